@@ -1,0 +1,318 @@
+package kit
+
+import "strings"
+
+// Kind is what a field takes.
+type Kind int
+
+// The kinds. Amount, Percent and Date are texts that the field's Read
+// understands; they differ in where they stand and what they let be typed.
+const (
+	Text Kind = iota
+	Amount
+	Percent
+	Date
+	Choice
+	YesNo
+	Secret
+)
+
+// Yes and No are the values of a YesNo field.
+const (
+	Yes = "yes"
+	No  = "no"
+)
+
+// Field is one line of a form. Label and Hint are catalogue keys.
+type Field struct {
+	Name    string
+	Label   string
+	Hint    string // shown under the field while it is current; may be empty
+	Kind    Kind
+	Value   string // what it begins with
+	Options []Option
+	Limit   int // most runes; 0 is no limit
+
+	// Read understands the text as it is typed: how it was understood, shown
+	// beside it, or why it cannot be. Nil takes anything.
+	Read func(text string, all Values) (echo string, err error)
+	// Hidden leaves the field out while other values make it pointless.
+	Hidden func(Values) bool
+
+	line    Line
+	touched bool
+}
+
+// Values are the texts of a form by field name.
+type Values map[string]string
+
+// Bool tells whether a YesNo field says yes.
+func (v Values) Bool(name string) bool { return v[name] == Yes }
+
+// FormAction is what a form asks its screen to do.
+type FormAction struct {
+	Submit bool
+	Cancel bool
+}
+
+// Form is a form of fields. Make it with NewForm.
+type Form struct {
+	// Title is shown at the head as it is.
+	Title string
+	// Explain makes the sentence of an error.
+	Explain func(error) string
+	// Sentence says what submitting will do, from the values as they stand.
+	Sentence func(Values) string
+	// Check judges the values together, once each field is good by itself: the
+	// name of the field at fault and why. Nil takes anything.
+	Check func(Values) (name string, err error)
+
+	fields  []*Field
+	at      int
+	err     string // what submitting failed with
+	working bool
+	leaving bool // asked whether to give up changes
+	started Values
+}
+
+// NewForm makes a form; explain makes the sentence of an error.
+func NewForm(title string, explain func(error) string, fields ...Field) *Form {
+	f := &Form{Title: title, Explain: explain}
+	for _, fd := range fields {
+		fd.start()
+		f.fields = append(f.fields, &fd)
+	}
+	f.started = f.Values()
+	f.at = f.step(-1, 1)
+	return f
+}
+
+func (fd *Field) start() {
+	switch fd.Kind {
+	case YesNo:
+		fd.Options = []Option{{Yes, ""}, {No, ""}}
+		if fd.Value != Yes {
+			fd.Value = No
+		}
+	case Choice:
+		if fd.chosen() < 0 && len(fd.Options) > 0 {
+			fd.Value = fd.Options[0].Value
+		}
+	case Secret:
+		fd.line.Mask = '*'
+	}
+	fd.line.Limit = fd.Limit
+	fd.line.Set(fd.Value)
+}
+
+func (fd *Field) chosen() int {
+	for i, o := range fd.Options {
+		if o.Value == fd.Value {
+			return i
+		}
+	}
+	return -1
+}
+
+func (fd *Field) choosing() bool { return fd.Kind == Choice || fd.Kind == YesNo }
+
+func (fd *Field) text() string {
+	if fd.choosing() {
+		return fd.Value
+	}
+	if fd.Kind == Secret {
+		return fd.line.Text()
+	}
+	return strings.TrimSpace(fd.line.Text())
+}
+
+// Values gives what the fields hold now, hidden ones too.
+func (f *Form) Values() Values {
+	v := make(Values, len(f.fields))
+	for _, fd := range f.fields {
+		v[fd.Name] = fd.text()
+	}
+	return v
+}
+
+// Set changes a field's value, as when another field's choice prefills it.
+func (f *Form) Set(name, value string) {
+	for _, fd := range f.fields {
+		if fd.Name == name {
+			fd.Value = value
+			fd.line.Set(value)
+		}
+	}
+}
+
+// SetOptions changes the options of a Choice field.
+func (f *Form) SetOptions(name string, options []Option) {
+	for _, fd := range f.fields {
+		if fd.Name == name {
+			fd.Options = options
+			fd.start()
+		}
+	}
+}
+
+// Current is the name of the field that is typed into.
+func (f *Form) Current() string {
+	if f.at < 0 {
+		return ""
+	}
+	return f.fields[f.at].Name
+}
+
+// Changed tells whether any value differs from what the form began with.
+func (f *Form) Changed() bool {
+	for name, v := range f.Values() {
+		if v != f.started[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// Working says that what was submitted is being stored; the form then takes no
+// keys until Fail, or until its screen closes it.
+func (f *Form) Working() { f.working, f.err = true, "" }
+
+// Fail says that storing failed: the sentence stays until the next key.
+func (f *Form) Fail(err error) { f.working, f.err = false, f.Explain(err) }
+
+// Update takes an event. After Submit the form is Working.
+func (f *Form) Update(ev Event) FormAction {
+	if f.working || f.at < 0 {
+		return FormAction{}
+	}
+	k, ok := ev.(Key)
+	if !ok {
+		f.edit(ev)
+		return FormAction{}
+	}
+	f.err = ""
+	if f.leaving {
+		return f.leave(k)
+	}
+	switch k.Name {
+	case "tab", "down":
+		f.move(f.step(f.at, 1))
+	case "shift+tab", "up":
+		f.move(f.step(f.at, -1))
+	case "enter":
+		if next := f.step(f.at, 1); next != f.at {
+			f.move(next)
+			return FormAction{}
+		}
+		return f.submit()
+	case "ctrl+s":
+		return f.submit()
+	case "esc":
+		f.leaving = f.Changed()
+		return FormAction{Cancel: !f.leaving}
+	default:
+		f.edit(ev)
+	}
+	return FormAction{}
+}
+
+// leave answers the question whether to give up changes: Esc again does, any
+// other key goes on.
+func (f *Form) leave(k Key) FormAction {
+	f.leaving = false
+	return FormAction{Cancel: k.Name == "esc"}
+}
+
+func (f *Form) move(to int) {
+	if to != f.at {
+		f.fields[f.at].touched = true
+		f.at = to
+	}
+}
+
+// step is the next field shown in a direction, the same one at the end.
+func (f *Form) step(from, dir int) int {
+	v := f.Values()
+	for i := from + dir; i >= 0 && i < len(f.fields); i += dir {
+		if !f.hidden(i, v) {
+			return i
+		}
+	}
+	return from
+}
+
+func (f *Form) hidden(i int, v Values) bool {
+	return f.fields[i].Hidden != nil && f.fields[i].Hidden(v)
+}
+
+func (f *Form) edit(ev Event) {
+	fd := f.fields[f.at]
+	if fd.choosing() {
+		if k, ok := ev.(Key); ok {
+			fd.choose(k.Name)
+		}
+		return
+	}
+	before := fd.line.Text()
+	fd.line.Update(ev)
+	if fd.line.Text() != before {
+		fd.touched = true
+	}
+}
+
+func (fd *Field) choose(key string) {
+	n, i := len(fd.Options), fd.chosen()
+	if n == 0 {
+		return
+	}
+	switch key {
+	case "left":
+		i = (i + n - 1) % n
+	case "right", " ":
+		i = (i + 1) % n
+	case "home":
+		i = 0
+	case "end":
+		i = n - 1
+	}
+	fd.Value = fd.Options[max(i, 0)].Value
+}
+
+// submit accepts the values if all are good, else goes to the first that is
+// not.
+func (f *Form) submit() FormAction {
+	v := f.Values()
+	for i, fd := range f.fields {
+		fd.touched = true
+		if _, err := f.read(i, v); err != nil {
+			f.at = i
+			return FormAction{}
+		}
+	}
+	if f.Check != nil {
+		if name, err := f.Check(v); err != nil {
+			f.err = f.Explain(err)
+			f.to(name)
+			return FormAction{}
+		}
+	}
+	f.Working()
+	return FormAction{Submit: true}
+}
+
+func (f *Form) to(name string) {
+	for i, fd := range f.fields {
+		if fd.Name == name {
+			f.at = i
+		}
+	}
+}
+
+// read judges a field; a hidden one is always good.
+func (f *Form) read(i int, v Values) (string, error) {
+	fd := f.fields[i]
+	if fd.Read == nil || f.hidden(i, v) {
+		return "", nil
+	}
+	return fd.Read(fd.text(), v)
+}

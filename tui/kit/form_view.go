@@ -1,0 +1,135 @@
+package kit
+
+import "strings"
+
+// View draws the form in at most height lines of width cells. The title and
+// the sentence stay; the fields scroll so that the current one is in sight.
+func (f *Form) View(st *Styles, tx Texts, width, height int) []string {
+	bottom := f.bottom(st, tx, width)
+	var top []string
+	if f.Title != "" && height-len(bottom) > 3 {
+		top = []string{Clip(st.Title.Render(Clean(f.Title)), width), ""}
+	}
+	if height-len(bottom)-len(top) < 2 {
+		bottom = bottom[:max(0, min(len(bottom), height-2))]
+	}
+	fields, from, to := f.lines(st, tx, width)
+	fields = window(fields, from, to, height-len(bottom)-len(top))
+	lines := append(append(top, fields...), bottom...)
+	return lines[:min(len(lines), max(0, height))]
+}
+
+// window shows room lines of a text such that from to to are in sight, from
+// before all.
+func window(lines []string, from, to, room int) []string {
+	if len(lines) <= room {
+		return lines
+	}
+	room = max(room, 0)
+	top := min(max(0, to-room), from)
+	top = min(top, len(lines)-room)
+	return lines[top : top+room]
+}
+
+// lines draws the fields and tells which lines are the current one's.
+func (f *Form) lines(st *Styles, tx Texts, width int) (lines []string, from, to int) {
+	v := f.Values()
+	label := 0
+	for i, fd := range f.fields {
+		if !f.hidden(i, v) {
+			label = max(label, Width(tx.T(fd.Label)))
+		}
+	}
+	label = min(label, width*2/5)
+	for i := range f.fields {
+		if f.hidden(i, v) {
+			continue
+		}
+		if i == f.at {
+			from = len(lines)
+		}
+		lines = append(lines, f.field(st, tx, i, v, label, width)...)
+		if i == f.at {
+			to = len(lines)
+		}
+	}
+	return lines, from, to
+}
+
+func (f *Form) field(st *Styles, tx Texts, i int, v Values, label, width int) []string {
+	fd, current := f.fields[i], i == f.at
+	echo, err := f.read(i, v)
+	name := Fit(tx.T(fd.Label), label)
+	room := width - label - 4
+	value := fd.view(st, tx, room, current)
+	if echo != "" && err == nil && Width(value)+2+Width(echo) <= room {
+		value += "  " + st.Dim.Render(echo)
+	}
+	head := NoMarker + name
+	if current {
+		head = st.Selected.Render(Marker + name)
+	}
+	lines := []string{Clip(head+"  "+value, width)}
+	indent := Spaces(label + 4)
+	switch {
+	case err != nil && fd.touched:
+		for _, s := range Wrap("✗ "+f.Explain(err), room) {
+			lines = append(lines, indent+st.Error.Render(s))
+		}
+	case current && fd.Hint != "":
+		for _, s := range Wrap(tx.T(fd.Hint), room) {
+			lines = append(lines, indent+st.Dim.Render(s))
+		}
+	}
+	return lines
+}
+
+func (fd *Field) view(st *Styles, tx Texts, room int, current bool) string {
+	if !fd.choosing() {
+		return fd.line.View(st, room, current)
+	}
+	label := fd.label(tx)
+	if current {
+		return Clip(st.Badge.Render("‹ ")+st.Entry.Render(label)+st.Badge.Render(" ›"), room)
+	}
+	return Clip(st.Entry.Render(label), room)
+}
+
+func (fd *Field) label(tx Texts) string {
+	if fd.Kind == YesNo {
+		return tx.T("kit.form." + fd.Value)
+	}
+	if i := fd.chosen(); i >= 0 {
+		return Clean(fd.Options[i].Label)
+	}
+	return ""
+}
+
+// bottom is what stays under the fields: the error of submitting, or the
+// sentence of what it will do; and the keys.
+func (f *Form) bottom(st *Styles, tx Texts, width int) []string {
+	var text []string
+	keys := tx.T("kit.form.keys")
+	switch {
+	case f.working:
+		text, keys = Wrap(tx.T("kit.form.working"), width), ""
+	case f.leaving:
+		text, keys = inkLines(st.Warn, Wrap("! "+tx.T("kit.form.discard"), width)), ""
+	case f.err != "":
+		text = inkLines(st.Error, Wrap("✗ "+f.err, width))
+	case f.Sentence != nil:
+		text = Wrap(strings.TrimSpace(f.Sentence(f.Values())), width)
+	}
+	lines := append([]string{st.RuleLine(width)}, text...)
+	if keys == "" {
+		return lines
+	}
+	return append(lines, st.Dim.Render(Clip(keys, width)))
+}
+
+func inkLines(ink Ink, lines []string) []string {
+	for i, l := range lines {
+		lines[i] = ink.Render(l)
+	}
+	return lines
+}
