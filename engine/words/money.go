@@ -35,16 +35,20 @@ var writing = map[string]string{
 // script or digits that a till's font or printer may lack is written in the
 // English way.
 func patternFor(country, code string) pattern {
-	lang, ok := writing[country]
-	if !ok {
-		base, _ := language.Make("und-" + country).Base()
-		lang = base.String()
-	}
-	p, plain := probe(currency.Locale{Language: lang, Territory: country}, code)
+	p, plain := probe(currency.Locale{Language: writingOf(country), Territory: country}, code)
 	if !plain {
 		p, _ = probe(currency.Locale{Language: "en", Territory: country}, code)
 	}
 	return p
+}
+
+// writingOf is the language of a country's price tags.
+func writingOf(country string) string {
+	if lang, ok := writing[country]; ok {
+		return lang
+	}
+	base, _ := language.Make("und-" + country).Base()
+	return base.String()
 }
 
 // probe formats a few amounts and takes the pattern out of what comes back.
