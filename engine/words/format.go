@@ -48,7 +48,7 @@ func NewFormat(w *Words, country, currency string, zone *time.Location) (*Format
 		w: w, currency: currency, exponent: exponent, zone: zone,
 		money: patternFor(c.Code, currency), date: dateStyleOf(c.Code), twelve: twelveHours[c.Code],
 	}
-	f.percent[0], f.percent[1], _ = strings.Cut(w.T("core.percent"), "{n}")
+	f.percent[0], f.percent[1], _ = strings.Cut(w.T("core.percent", "n", "0"), "0")
 	f.loadMonths()
 	return f, nil
 }

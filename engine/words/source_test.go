@@ -17,6 +17,19 @@ import (
 type asked struct {
 	keys   map[string]string // in .T("…"), .N("…") and codes of errors
 	groups map[string]string // declared by "// words: area.group.*"
+	codes  map[string]string // the code of each constant; "" if two packages differ
+	uses   []use
+}
+
+// use is one place that gives a sentence its values.
+type use struct {
+	key   string // of the sentence, or the name of the code's constant
+	names []string
+	at    string
+}
+
+func newAsked() asked {
+	return asked{keys: map[string]string{}, groups: map[string]string{}, codes: map[string]string{}}
 }
 
 // TestSourceAsksForKnownKeys reads the whole module's source: every key it
@@ -43,6 +56,35 @@ func TestSourceAsksForKnownKeys(t *testing.T) {
 	}
 }
 
+// TestSourceGivesWhatSentencesName checks that every {name} of a sentence gets
+// a value wherever the source spells the names out.
+func TestSourceGivesWhatSentencesName(t *testing.T) {
+	a, err := readSource("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, w := range catalogues(t) {
+		for _, problem := range a.unfilled(w) {
+			t.Errorf("%s: %s", lang, problem)
+		}
+	}
+}
+
+func (a *asked) unfilled(w *Words) (problems []string) {
+	for _, u := range a.uses {
+		key := u.key
+		if code, isCode := a.codes[key]; isCode {
+			key = "error." + code
+		}
+		for _, p := range placeholders(w.text[key]) {
+			if !slices.Contains(u.names, strings.Trim(p, "{}")) {
+				problems = append(problems, key+" gets no "+p+" at "+u.at)
+			}
+		}
+	}
+	return problems
+}
+
 func hasGroup(w *Words, group string) bool {
 	prefix, isGroup := strings.CutSuffix(group, "*")
 	if !isGroup {
@@ -67,10 +109,12 @@ const (
 	NotACode string = "no"
 )
 func f() {
-	w.T("a.plain"); w.N("a.rows", 3); w.T(name); w.X("a.not"); T("a.not")
+	w.T("a.plain", "x", 1); w.N("a.rows", 3); w.T(name); w.X("a.not"); T("a.not")
+	w.T("a.plain", args...); w.T("a.plain", "y", 1, "x", 2); w.T("a.plain", name, 1)
+	engine.Refuse(engine.CodeOne, "p", 1); BadInput(CodeTwo); Broken(CodeThree, err, "q", 1)
 	// words:a.late.*
 }`
-	a := asked{map[string]string{}, map[string]string{}}
+	a := newAsked()
 	if err := a.readFile(token.NewFileSet(), "x.go", src); err != nil {
 		t.Fatal(err)
 	}
@@ -81,11 +125,19 @@ func f() {
 	if got := slices.Sorted(maps.Keys(a.groups)); !slices.Equal(got, []string{"a.group.*", "a.late.*", "a.other"}) {
 		t.Errorf("groups are %v", got)
 	}
+	w := newWords("en", map[string]entry{
+		"a.plain": {text: "{x} {y}"}, "a.rows": {text: "{n}"},
+		"error.one": {text: "{p} {cause}"}, "error.two": {text: "{p}"}, "error.three": {text: "{p} {cause}"},
+	})
+	want := []string{"a.plain gets no {y} at x.go:11:6", "error.two gets no {p} at x.go:13:50", "error.three gets no {p} at x.go:13:67"}
+	if got := a.unfilled(w); !slices.Equal(got, want) {
+		t.Errorf("unfilled are %q", got)
+	}
 }
 
 // readSource reads every Go file of the module but the tests.
 func readSource(root string) (asked, error) {
-	a := asked{map[string]string{}, map[string]string{}}
+	a := newAsked()
 	set := token.NewFileSet()
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -123,9 +175,7 @@ func (a *asked) readFile(set *token.FileSet, path string, src any) error {
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && (sel.Sel.Name == "T" || sel.Sel.Name == "N") {
-				a.add(set, n.Args, "")
-			}
+			a.addCall(set, n)
 		case *ast.GenDecl:
 			if n.Tok == token.CONST {
 				a.addCodes(set, n)
@@ -143,11 +193,17 @@ func (a *asked) addCodes(set *token.FileSet, decl *ast.GenDecl) {
 		if !ok {
 			continue
 		}
-		for _, value := range v.Values {
-			if isCode(v.Type) {
-				a.add(set, []ast.Expr{value}, "error.")
-			} else if call, ok := value.(*ast.CallExpr); ok && isCode(call.Fun) {
-				a.add(set, call.Args, "error.")
+		for i, value := range v.Values {
+			call, isCall := value.(*ast.CallExpr)
+			switch {
+			case isCall && isCode(call.Fun) && len(call.Args) == 1:
+				value = call.Args[0]
+			case !isCode(v.Type):
+				continue
+			}
+			if code, ok := spelled(value); ok {
+				a.keys["error."+code] = set.Position(value.Pos()).String()
+				a.nameCode(v.Names[i].Name, code)
 			}
 		}
 	}
@@ -161,16 +217,72 @@ func isCode(e ast.Expr) bool {
 	return ok && name.Name == "Code"
 }
 
-// add takes the key if the first of the expressions spells it out.
-func (a *asked) add(set *token.FileSet, exprs []ast.Expr, prefix string) {
-	if len(exprs) == 0 {
+// nameCode remembers a constant, unless another package means another code by
+// the same name.
+func (a *asked) nameCode(name, code string) {
+	if known, twice := a.codes[name]; twice && known != code {
+		code = ""
+	}
+	a.codes[name] = code
+}
+
+// addCall takes the keys and names out of .T, .N and the makers of errors.
+func (a *asked) addCall(set *token.FileSet, call *ast.CallExpr) {
+	name, isMethod := calledName(call.Fun)
+	if len(call.Args) == 0 {
 		return
 	}
-	lit, ok := exprs[0].(*ast.BasicLit)
+	at := set.Position(call.Args[0].Pos()).String()
+	key, literal := spelled(call.Args[0])
+	switch {
+	case literal && isMethod && name == "T":
+		a.keys[key] = at
+		a.addUse(call, 1, use{key: key, at: at})
+	case literal && isMethod && name == "N":
+		a.keys[key] = at
+		a.addUse(call, 2, use{key: key, at: at, names: []string{"n"}})
+	case name == "Refuse" || name == "BadInput":
+		code, _ := calledName(call.Args[0])
+		a.addUse(call, 1, use{key: code, at: at, names: []string{"cause"}})
+	case name == "Broken":
+		code, _ := calledName(call.Args[0])
+		a.addUse(call, 2, use{key: code, at: at, names: []string{"cause"}})
+	}
+}
+
+// addUse takes the names of the values from an argument on, if they are all
+// spelled out.
+func (a *asked) addUse(call *ast.CallExpr, from int, u use) {
+	if call.Ellipsis.IsValid() {
+		return
+	}
+	for i := from; i < len(call.Args); i += 2 {
+		name, ok := spelled(call.Args[i])
+		if !ok {
+			return
+		}
+		u.names = append(u.names, name)
+	}
+	a.uses = append(a.uses, u)
+}
+
+// calledName is the last name of "f", "x.f" or "x.y.f".
+func calledName(e ast.Expr) (name string, qualified bool) {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name, false
+	case *ast.SelectorExpr:
+		return e.Sel.Name, true
+	}
+	return "", false
+}
+
+// spelled is the text of a string literal.
+func spelled(e ast.Expr) (string, bool) {
+	lit, ok := e.(*ast.BasicLit)
 	if !ok || lit.Kind != token.STRING {
-		return
+		return "", false
 	}
-	if key, err := strconv.Unquote(lit.Value); err == nil {
-		a.keys[prefix+key] = set.Position(lit.Pos()).String()
-	}
+	s, err := strconv.Unquote(lit.Value)
+	return s, err == nil
 }
