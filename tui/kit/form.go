@@ -75,6 +75,24 @@ type Form struct {
 	started Values
 }
 
+// The keys of every form.
+var (
+	formNext   = Bind("kit.form.next", "enter", "tab", "down")
+	formBefore = Bind("kit.form.before", "shift+tab", "up")
+	formChoose = Bind("kit.form.choose", "left", "right", " ", "home", "end")
+	formSave   = Bind("kit.form.save", "ctrl+s")
+	formCancel = Bind("kit.form.cancel", "esc")
+)
+
+// FormKeys are the keys of every form, for footers and the help page.
+//
+// words: kit.form.title kit.form.next kit.form.next.help kit.form.before kit.form.before.help
+// words: kit.form.choose kit.form.choose.help kit.form.save kit.form.save.help
+// words: kit.form.cancel kit.form.cancel.help kit.form.yes kit.form.no
+func FormKeys() Group {
+	return Group{Title: "kit.form.title", Bindings: []Binding{formNext, formBefore, formChoose, formSave, formCancel}}
+}
+
 // NewForm makes a form; explain makes the sentence of an error.
 func NewForm(title string, explain func(error) string, fields ...Field) *Form {
 	f := &Form{Title: title, Explain: explain}
@@ -194,20 +212,15 @@ func (f *Form) Update(ev Event) FormAction {
 	if f.leaving {
 		return f.leave(k)
 	}
-	switch k.Name {
-	case "tab", "down":
-		f.move(f.step(f.at, 1))
-	case "shift+tab", "up":
+	next := f.step(f.at, 1)
+	switch {
+	case formSave.Matches(k), k.Name == "enter" && next == f.at:
+		return f.submit()
+	case formNext.Matches(k):
+		f.move(next)
+	case formBefore.Matches(k):
 		f.move(f.step(f.at, -1))
-	case "enter":
-		if next := f.step(f.at, 1); next != f.at {
-			f.move(next)
-			return FormAction{}
-		}
-		return f.submit()
-	case "ctrl+s":
-		return f.submit()
-	case "esc":
+	case formCancel.Matches(k):
 		f.leaving = f.Changed()
 		return FormAction{Cancel: !f.leaving}
 	default:

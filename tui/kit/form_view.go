@@ -109,22 +109,24 @@ func (fd *Field) label(tx Texts) string {
 // sentence of what it will do; and the keys.
 func (f *Form) bottom(st *Styles, tx Texts, width int) []string {
 	var text []string
-	keys := tx.T("kit.form.keys")
+	keys := true
 	switch {
 	case f.working:
-		text, keys = Wrap(tx.T("kit.form.working"), width), ""
+		text, keys = Wrap(tx.T("kit.form.working"), width), false
 	case f.leaving:
-		text, keys = inkLines(st.Warn, Wrap("! "+tx.T("kit.form.discard"), width)), ""
+		text, keys = inkLines(st.Warn, Wrap("! "+tx.T("kit.form.discard"), width)), false
 	case f.err != "":
 		text = inkLines(st.Error, Wrap("✗ "+f.err, width))
 	case f.Sentence != nil:
 		text = Wrap(strings.TrimSpace(f.Sentence(f.Values())), width)
 	}
 	lines := append([]string{st.RuleLine(width)}, text...)
-	if keys == "" {
+	if !keys {
 		return lines
 	}
-	return append(lines, st.Dim.Render(Clip(keys, width)))
+	choosing := f.at >= 0 && f.fields[f.at].choosing()
+	return append(lines, Footer(st, tx, width, 1,
+		formNext, formBefore, formSave, formCancel, formChoose.When(choosing))...)
 }
 
 func inkLines(ink Ink, lines []string) []string {

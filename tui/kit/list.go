@@ -96,6 +96,22 @@ type Action struct {
 	Used bool
 }
 
+// The keys of every list.
+var (
+	listMove   = Bind("kit.list.move", "up", "down", "pgup", "pgdown", "home", "end")
+	listOpen   = Bind("kit.list.open", "enter")
+	listSearch = Bind("kit.list.search", "/")
+	listBack   = Bind("kit.list.back", "esc")
+)
+
+// ListKeys are the keys of every list, for footers and the help page.
+//
+// words: kit.list.keys kit.list.move kit.list.move.help kit.list.open kit.list.open.help
+// words: kit.list.search kit.list.search.help kit.list.back kit.list.back.help
+func ListKeys() Group {
+	return Group{Title: "kit.list.keys", Bindings: []Binding{listMove, listOpen, listSearch, listBack}}
+}
+
 // refreshLimit is how many rows a refresh reads again at most.
 const refreshLimit = 500
 
@@ -280,19 +296,19 @@ func (l *List) Update(ev Event) (Action, tea.Cmd) {
 }
 
 func (l *List) key(k Key) (Action, tea.Cmd) {
-	if l.move(k.Name) {
+	switch {
+	case listMove.Matches(k):
+		l.move(k.Name)
 		return Action{Used: true}, l.more()
-	}
-	switch k.Name {
-	case "enter":
+	case listOpen.Matches(k):
 		if id := l.Selected(); id != "" {
 			return Action{Open: id, Used: true}, nil
 		}
 		return Action{Used: true}, nil
-	case "/":
+	case listSearch.Matches(k):
 		l.typing = true
 		return Action{Used: true}, nil
-	case "esc":
+	case listBack.Matches(k):
 		if l.Search() != "" {
 			l.search.Clear()
 			return Action{Used: true}, l.Reset()
@@ -302,8 +318,8 @@ func (l *List) key(k Key) (Action, tea.Cmd) {
 	return l.chipKey(k)
 }
 
-// move moves the marker by a key and tells whether it was a key for that.
-func (l *List) move(name string) bool {
+// move moves the marker by one of the keys of listMove.
+func (l *List) move(name string) {
 	page := max(1, l.height-1)
 	switch name {
 	case "up":
@@ -318,11 +334,8 @@ func (l *List) move(name string) bool {
 		l.cursor = 0
 	case "end":
 		l.cursor = len(l.rows) - 1
-	default:
-		return false
 	}
 	l.clamp()
-	return true
 }
 
 // clamp keeps the marker on a row and in sight.
