@@ -245,6 +245,7 @@ func TestErr(t *testing.T) {
 		{errors.New("disk on fire"), "Odd: disk on fire."},
 		{engine.Refuse("brand_new", "code", "K7"), "Odd: brand_new code=K7."},
 		{engine.Broken(engine.CodeUnexpected, errors.New("pulled plug")), "Odd: pulled plug."},
+		{engine.Refuse(engine.CodeUnexpected), "Odd: unexpected."},
 		{engine.Broken("behind", errors.New("no room")), "Behind it: no room"},
 		{engine.Broken("behind", inner), "Behind it: one left"},
 	} {
