@@ -84,7 +84,7 @@ func Footer(st *Styles, tx Texts, width, lines int, bindings ...Binding) []strin
 }
 
 func footerItem(st *Styles, tx Texts, b Binding) (string, int) {
-	name, word := KeyName(tx, b.Keys()[0]), tx.T(b.short)
+	name, word := footerKey(tx, b.Keys()), tx.T(b.short)
 	w := Width(name) + 1 + Width(word)
 	switch {
 	case b.Enabled():
@@ -93,6 +93,15 @@ func footerItem(st *Styles, tx Texts, b Binding) (string, int) {
 		return st.Dim.Render(name + " " + word), w
 	}
 	return Spaces(w), w
+}
+
+// footerKey is the first key, or both of a pair of arrows.
+func footerKey(tx Texts, keys []string) string {
+	name := KeyName(tx, keys[0])
+	if len(keys) > 1 && (keys[0] == "up" && keys[1] == "down" || keys[0] == "left" && keys[1] == "right") {
+		name += KeyName(tx, keys[1])
+	}
+	return name
 }
 
 // HelpLines writes the help page: each group with its keys and sentences.
