@@ -61,7 +61,8 @@ type Form struct {
 	Title string
 	// Explain makes the sentence of an error.
 	Explain func(error) string
-	// Sentence says what submitting will do, from the values as they stand.
+	// Sentence says what submitting will do. It is asked only when every
+	// field can be understood.
 	Sentence func(Values) string
 	// Check judges the values together, once each field is good by itself: the
 	// name of the field at fault and why. Nil takes anything.

@@ -1,7 +1,5 @@
 package kit
 
-import "strings"
-
 // View draws the form in at most height lines of width cells. The title and
 // the sentence stay; the fields scroll so that the current one is in sight.
 func (f *Form) View(st *Styles, tx Texts, width, height int) []string {
@@ -118,7 +116,9 @@ func (f *Form) bottom(st *Styles, tx Texts, width int) []string {
 	case f.err != "":
 		text = inkLines(st.Error, Wrap("✗ "+f.err, width))
 	case f.Sentence != nil:
-		text = Wrap(strings.TrimSpace(f.Sentence(f.Values())), width)
+		if text = []string{""}; f.good() {
+			text = Wrap(f.Sentence(f.Values()), width)
+		}
 	}
 	lines := append([]string{st.RuleLine(width)}, text...)
 	if !keys {
@@ -126,7 +126,18 @@ func (f *Form) bottom(st *Styles, tx Texts, width int) []string {
 	}
 	choosing := f.at >= 0 && f.fields[f.at].choosing()
 	return append(lines, Footer(st, tx, width, 1,
-		formNext, formBefore, formSave, formCancel, formChoose.When(choosing))...)
+		formNext, formSave, formCancel, formBefore, formChoose.When(choosing))...)
+}
+
+// good tells whether every field can be understood.
+func (f *Form) good() bool {
+	v := f.Values()
+	for i := range f.fields {
+		if _, err := f.read(i, v); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func inkLines(ink Ink, lines []string) []string {

@@ -65,7 +65,7 @@ func Footer(st *Styles, tx Texts, width, lines int, bindings ...Binding) []strin
 			used = 0
 		}
 		if len(out) == lines {
-			return out
+			break
 		}
 		if used > 0 {
 			line.WriteString("  ")

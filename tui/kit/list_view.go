@@ -1,6 +1,9 @@
 package kit
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // View draws the list in exactly height lines of at most width cells: chips
 // and search, the names of the columns, rows.
@@ -18,13 +21,16 @@ func (l *List) View(st *Styles, tx Texts, width, height int) []string {
 	} else {
 		cols := l.fit(width - len(Marker))
 		if len(lines) < height-1 {
-			lines = append(lines, st.Title.Render(NoMarker+l.titles(tx, cols)))
+			lines = append(lines, NoMarker+st.Dim.Render(l.titles(tx, cols)))
 		}
 		l.height = max(1, height-len(lines))
 		l.clamp()
 		lines = append(lines, l.body(st, cols)...)
 	}
 	lines = lines[:min(len(lines), height)]
+	for i := range lines {
+		lines[i] = Clip(lines[i], width)
+	}
 	for len(lines) < height {
 		lines = append(lines, "")
 	}
@@ -44,17 +50,25 @@ func (l *List) head(st *Styles, tx Texts, width int) []string {
 		}
 		left = append(left, st.Badge.Render(c.Key)+" "+st.Dim.Render(tx.T(c.Title)+":")+" "+Clean(label))
 	}
-	return []string{Spread(strings.Join(left, "  "), st.Dim.Render(l.status(tx)), width)}
+	chips := strings.Join(left, "  ")
+	return []string{Spread(chips, st.Dim.Render(l.status(tx, width-Width(chips)-2)), width)}
 }
 
-func (l *List) status(tx Texts) string {
-	switch {
-	case len(l.rows) == 0:
+// status says in what order the rows are and how many have been read: in at
+// most room cells, or as a bare number.
+func (l *List) status(tx Texts, room int) string {
+	n := len(l.rows)
+	if n == 0 {
 		return ""
-	case l.next != "":
-		return tx.N("kit.list.newest_more", len(l.rows))
 	}
-	return tx.N("kit.list.newest", len(l.rows))
+	long, short := tx.N("kit.list.newest", n), strconv.Itoa(n)
+	if l.next != "" {
+		long, short = tx.N("kit.list.newest_more", n), short+"+"
+	}
+	if Width(long) > room {
+		return short
+	}
+	return long
 }
 
 func (l *List) nothing(st *Styles, tx Texts, width int) []string {
