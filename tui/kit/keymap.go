@@ -112,7 +112,7 @@ func HelpLines(st *Styles, tx Texts, width int, groups ...Group) []string {
 			left = max(left, Width(keyNames(tx, b)))
 		}
 	}
-	left = min(left, max(8, width/3))
+	left = min(left, max(8, width*2/5))
 	var out []string
 	for i, g := range groups {
 		if i > 0 {
@@ -127,14 +127,19 @@ func HelpLines(st *Styles, tx Texts, width int, groups ...Group) []string {
 }
 
 func helpLines(st *Styles, tx Texts, b Binding, left, width int) []string {
-	names := st.Badge.Render(Fit(keyNames(tx, b), left))
+	keys := Wrap(keyNames(tx, b), left)
 	sentence := Wrap(tx.T(b.long), width-left-4)
-	if len(sentence) == 0 {
-		return []string{Clip("  "+names, width)}
-	}
-	out := []string{"  " + names + "  " + sentence[0]}
-	for _, l := range sentence[1:] {
-		out = append(out, Spaces(left+4)+l)
+	var out []string
+	for i := range max(len(keys), len(sentence)) {
+		name, text := "", ""
+		if i < len(keys) {
+			name = keys[i]
+		}
+		if i < len(sentence) {
+			text = sentence[i]
+		}
+		line := "  " + st.Badge.Render(name) + Spaces(left-Width(name)) + "  " + text
+		out = append(out, Clip(line, width))
 	}
 	return out
 }
