@@ -1,0 +1,200 @@
+package engine
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+)
+
+// Bounds of a campaign's terms.
+const (
+	MinLifetime   = 5    // days, the shortest life of a coupon
+	MaxLifetime   = 3650 // days
+	MaxOfferText  = 120  // characters
+	MaxLabel      = 40   // characters of source and ad
+	MaxLink       = 200  // characters
+	MaxNameLength = 60   // characters of a campaign's title
+)
+
+// CampaignState is where a campaign stands.
+type CampaignState string
+
+// The states. Stored are draft, active, paused and ended; scheduled, and ended
+// by its date, follow from the day.
+const (
+	CampaignDraft     CampaignState = "draft"
+	CampaignScheduled CampaignState = "scheduled"
+	CampaignActive    CampaignState = "active"
+	CampaignPaused    CampaignState = "paused"
+	CampaignEnded     CampaignState = "ended"
+)
+
+// Terms are what the coupons of a campaign are cut from: the template.
+type Terms struct {
+	Cashback    BP    // of the net amount paid
+	MaxDiscount BP    // of the sale in which the coupon is redeemed
+	MinSale     Minor // least net amount that earns, inclusive; 0 is any
+	MaxSale     Minor // most net amount that earns, inclusive; 0 is any
+	Lifetime    int   // days after the sale's business date, its last day included
+	ValidAfter  int   // days after the sale's business date
+}
+
+// Campaign says who runs which offer when, and under which source and ad.
+type Campaign struct {
+	ID        ID
+	Title     string
+	Terms     Terms
+	StartsOn  Day // first day; 0 is no bound
+	EndsOn    Day // last day; 0 is no bound
+	OfferText string
+	Link      string // https address for the text
+	Source    string
+	Ad        string
+	State     CampaignState // as stored
+	Created   Instant
+	Updated   Instant
+	Issued    int // coupons issued so far
+}
+
+// Codes of campaigns.
+const (
+	CodeCampaignTitle    Code = "campaign_title"
+	CodeCampaignRate     Code = "campaign_rate"
+	CodeCampaignMax      Code = "campaign_max_discount"
+	CodeCampaignRange    Code = "campaign_range"
+	CodeCampaignLifetime Code = "campaign_lifetime"
+	CodeCampaignAfter    Code = "campaign_valid_after"
+	CodeCampaignDates    Code = "campaign_dates"
+	CodeCampaignLink     Code = "campaign_link"
+	CodeCampaignText     Code = "campaign_text"
+	CodeCampaignState    Code = "campaign_state"
+	CodeCampaignUnknown  Code = "campaign_unknown"
+)
+
+// StandardTerms are the store's standard parameters for a new campaign.
+func (s Settings) StandardTerms() Terms {
+	return Terms{
+		Cashback: BP(s.Count(SetCashback)), MaxDiscount: BP(s.Count(SetMaxDiscount)),
+		Lifetime: int(s.Count(SetLifetime)), ValidAfter: int(s.Count(SetValidAfter)),
+	}
+}
+
+// StateOn gives the campaign's state on a day of the store.
+func (c Campaign) StateOn(day Day) CampaignState {
+	switch {
+	case c.State == CampaignEnded, c.EndsOn != 0 && day > c.EndsOn:
+		return CampaignEnded
+	case c.State == CampaignActive && c.StartsOn != 0 && day < c.StartsOn:
+		return CampaignScheduled
+	}
+	return c.State
+}
+
+// Check tells what is wrong with a campaign, or nil.
+func (c Campaign) Check() error {
+	if t := strings.TrimSpace(c.Title); t == "" || utf8.RuneCountInString(t) > MaxNameLength {
+		return BadInput(CodeCampaignTitle, "most", MaxNameLength)
+	}
+	if err := c.Terms.Check(); err != nil {
+		return err
+	}
+	if c.StartsOn != 0 && c.EndsOn != 0 && c.EndsOn < c.StartsOn {
+		return BadInput(CodeCampaignDates, "first", c.StartsOn, "last", c.EndsOn)
+	}
+	if utf8.RuneCountInString(c.OfferText) > MaxOfferText || strings.ContainsFunc(c.OfferText, isControl) {
+		return BadInput(CodeCampaignText, "most", MaxOfferText)
+	}
+	for _, label := range []string{c.Source, c.Ad} {
+		if utf8.RuneCountInString(label) > MaxLabel || strings.ContainsFunc(label, isControl) {
+			return BadInput(CodeCampaignText, "most", MaxLabel)
+		}
+	}
+	return checkLink(c.Link)
+}
+
+func isControl(r rune) bool { return r < ' ' || r == 127 || r == utf8.RuneError }
+
+func checkLink(link string) error {
+	if link == "" {
+		return nil
+	}
+	u, err := url.Parse(link)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(link) > MaxLink || strings.ContainsAny(link, " \t\r\n") {
+		return BadInput(CodeCampaignLink, "text", link)
+	}
+	return nil
+}
+
+// Check tells what is wrong with the terms, or nil.
+func (t Terms) Check() error {
+	switch {
+	case t.Cashback < 1 || t.Cashback > wholeBP:
+		return BadInput(CodeCampaignRate)
+	case t.MaxDiscount < 1 || t.MaxDiscount > wholeBP:
+		return BadInput(CodeCampaignMax)
+	case t.MinSale < 0 || t.MaxSale < 0 || t.MinSale > MaxAmount || t.MaxSale > MaxAmount || t.MaxSale != 0 && t.MaxSale < t.MinSale:
+		return BadInput(CodeCampaignRange, "least", t.MinSale, "most", t.MaxSale)
+	case t.Lifetime < MinLifetime || t.Lifetime > MaxLifetime:
+		return BadInput(CodeCampaignLifetime, "least", MinLifetime, "most", MaxLifetime)
+	case t.ValidAfter < 0 || t.ValidAfter > t.Lifetime:
+		return BadInput(CodeCampaignAfter, "most", t.Lifetime)
+	}
+	return nil
+}
+
+// Offer is the campaign's offer in the engine's form, without the campaign.
+func (c Campaign) Offer() Offer {
+	return Offer{ID: c.ID, Title: c.Title, Created: c.Created, Rebate: c.Terms}
+}
+
+// Offers gives the offers of the campaigns that run on a day.
+func Offers(campaigns []Campaign, day Day) []Offer {
+	var out []Offer
+	for _, c := range campaigns {
+		if c.StateOn(day) == CampaignActive {
+			out = append(out, c.Offer())
+		}
+	}
+	return out
+}
+
+// Hidden tells in which part of its range a campaign never earns because
+// others hide it.
+type Hidden struct {
+	By       Campaign
+	From, To Minor // inclusive; To 0 is without end
+	Whole    bool  // the campaign never earns at all
+}
+
+// HiddenBy lists the campaigns that take sales away from c, among others that
+// run or will run while c does: those with a higher rate, or an equal rate and
+// an earlier creation, whose range of amounts meets c's.
+func HiddenBy(c Campaign, others []Campaign) []Hidden {
+	var out []Hidden
+	for _, o := range others {
+		if o.ID == c.ID || o.State != CampaignActive || !datesMeet(c, o) || !outranks(o.Offer(), c.Offer()) {
+			continue
+		}
+		from, to := max(c.Terms.MinSale, o.Terms.MinSale), minBound(c.Terms.MaxSale, o.Terms.MaxSale)
+		if to != 0 && from > to {
+			continue
+		}
+		out = append(out, Hidden{By: o, From: from, To: to, Whole: from == c.Terms.MinSale && to == c.Terms.MaxSale && datesCover(o, c)})
+	}
+	return out
+}
+
+func datesMeet(a, b Campaign) bool {
+	return (a.EndsOn == 0 || b.StartsOn <= a.EndsOn) && (b.EndsOn == 0 || a.StartsOn <= b.EndsOn)
+}
+
+func datesCover(outer, inner Campaign) bool {
+	return outer.StartsOn <= inner.StartsOn && (outer.EndsOn == 0 || inner.EndsOn != 0 && inner.EndsOn <= outer.EndsOn)
+}
+
+func minBound(a, b Minor) Minor {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,146 @@
+package engine
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Consent is what a customer said about texts.
+type Consent string
+
+// The answers.
+const (
+	ConsentUnknown Consent = "unknown"
+	ConsentYes     Consent = "yes"
+	ConsentNo      Consent = "no"
+)
+
+// Customer is a person who buys: a phone, or the shop's own number, or both.
+type Customer struct {
+	ID        ID
+	Phone     Phone // zero if only the shop's number is known, or forgotten
+	Number    string
+	Name      string
+	Consent   Consent
+	ConsentAt Instant
+	Visits    int
+	FirstDay  Day // of the first sale; 0 if none
+	LastDay   Day // of the last sale; 0 if none
+	Spent     Minor
+	Created   Instant
+	Forgotten Instant // when the person asked to be erased; 0 if not
+}
+
+// Label is how lists and screens call a customer: name, else masked phone,
+// else the shop's number.
+func (c Customer) Label() string {
+	switch {
+	case c.Name != "":
+		return c.Name
+	case c.Phone.E164 != "":
+		return c.Phone.Masked()
+	}
+	return c.Number
+}
+
+// CustomerRef names the customer of a sale: by id, or by what identifies a
+// customer who may be new. The zero value is a sale without a customer.
+type CustomerRef struct {
+	ID      ID
+	Phone   string // E.164
+	Number  string // the shop's own customer number
+	Name    string // for a new customer
+	Consent Consent
+	Wording string // what the customer was asked, recorded with the answer
+	Verify  string // the code typed back, when the setting asks for it
+}
+
+// None tells whether the sale has no customer.
+func (r CustomerRef) None() bool { return r.ID.IsZero() && r.Phone == "" && r.Number == "" }
+
+// CustomerEdit changes a customer; nil fields stay.
+type CustomerEdit struct {
+	ID      ID
+	Name    *string
+	Number  *string
+	Phone   *string // E.164; empty removes it
+	Consent *Consent
+	Wording string
+}
+
+// CustomerView is a customer with what the counter shows.
+type CustomerView struct {
+	Customer Customer
+	Coupons  []Coupon // not redeemed, voided or expired; at most MaxHeld, the soonest to expire first
+}
+
+// MaxHeld is how many open coupons of one customer the counter shows.
+const MaxHeld = 50
+
+// CustomerQuery asks for customers by exactly one of its fields.
+type CustomerQuery struct {
+	Phone  string // E.164
+	Last4  string // last four digits of the phone
+	Number string
+	Name   string // beginning of any word of the name, folded by the store
+	Limit  int
+}
+
+// Codes of customers.
+const (
+	CodeCustomerUnknown Code = "customer_unknown"
+	CodeCustomerName    Code = "customer_name"
+	CodeCustomerNumber  Code = "customer_number"
+	CodePhoneTaken      Code = "phone_taken"
+	CodeNumberTaken     Code = "number_taken"
+	CodeForgotten       Code = "customer_forgotten"
+	CodePhoneLandline   Code = "phone_landline"
+	CodeVerifyWrong     Code = "verify_wrong"
+)
+
+// MaxName and MaxNumber bound a customer's name and shop number, in characters.
+const (
+	MaxName   = 80
+	MaxNumber = 40
+)
+
+// CheckName tells whether a text can be a customer's name; empty is allowed.
+func CheckName(name string) error {
+	if utf8.RuneCountInString(name) > MaxName || strings.ContainsFunc(name, isControl) {
+		return BadInput(CodeCustomerName, "most", MaxName)
+	}
+	return nil
+}
+
+// CheckNumber tells whether a text can be a shop's customer number; empty is
+// allowed.
+func CheckNumber(number string) error {
+	if utf8.RuneCountInString(number) > MaxNumber || strings.ContainsFunc(number, isControl) {
+		return BadInput(CodeCustomerNumber, "most", MaxNumber)
+	}
+	return nil
+}
+
+// FoldWords folds a name for searching: lower case, without accents, cut into
+// its words. "João da Silva" gives joao, da, silva.
+func FoldWords(name string) []string {
+	fold := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
+	plain, _, err := transform.String(fold, strings.ToLower(name))
+	if err != nil {
+		plain = strings.ToLower(name)
+	}
+	return strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// FirstName is the first word of the name, for texts.
+func (c Customer) FirstName() string {
+	if words := strings.Fields(c.Name); len(words) > 0 {
+		return words[0]
+	}
+	return ""
+}

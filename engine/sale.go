@@ -1,0 +1,189 @@
+package engine
+
+// SaleState is where a sale stands.
+type SaleState string
+
+// The states of a sale. Returned means that all of it came back in parts; a
+// sale of which a part came back stays completed.
+const (
+	SaleCompleted SaleState = "completed"
+	SaleReturned  SaleState = "returned"
+	SaleVoided    SaleState = "voided"
+)
+
+// Origin is the face through which a request came.
+type Origin string
+
+// The origins.
+const (
+	FromCounter Origin = "counter"
+	FromCommand Origin = "command"
+	FromImport  Origin = "import"
+	FromWorker  Origin = "worker"
+	FromDemo    Origin = "demo"
+)
+
+// Sale is a recorded sale: gross is what the goods cost, discount what was
+// taken off, net what was paid.
+type Sale struct {
+	ID         ID
+	Key        string // idempotency key made by the face; empty if it gave none
+	Reference  string // from the POS; unique in the store when given
+	At         Instant
+	Business   Day
+	Gross      Minor
+	Discount   Minor
+	Net        Minor
+	Returned   Minor // of the gross, given back so far
+	Refunded   Minor // money given back so far
+	State      SaleState
+	CustomerID ID
+	Customer   string // name, or masked phone
+	StaffID    ID
+	Staff      string
+	RegisterID ID
+	Register   string
+	Channel    string
+	Payment    string
+	Origin     Origin
+
+	RedeemedID   ID // coupon redeemed in this sale
+	RedeemedCode string
+	IssuedID     ID // coupon this sale earned
+	IssuedCode   string
+	IssuedFace   Minor
+
+	Voided     Instant
+	VoidedBy   string
+	VoidReason string
+}
+
+// Use says which coupon a sale is to redeem.
+type Use int
+
+// The uses. UseBest takes the coupon that takes most off, if there is one.
+const (
+	UseNone Use = iota
+	UseBest
+	UseCode
+)
+
+// Draft is a sale about to be recorded. The zero Business is today.
+type Draft struct {
+	Key       string // idempotency key: the same key twice is one sale
+	Customer  CustomerRef
+	Amount    Minor // gross
+	Reference string
+	Business  Day
+	Use       Use
+	Code      string // with UseCode, as ParseCode gives it
+	Channel   string // empty: counter
+	Payment   string
+}
+
+// Codes of sales.
+const (
+	CodeSaleAmount      Code = "sale_amount"        // an amount of zero or less
+	CodeReferenceUsed   Code = "reference_used"     // with sale, at
+	CodeReferenceLong   Code = "reference_long"     // over MaxReference characters
+	CodeDateTooOld      Code = "date_too_old"       // business date over 15 days back
+	CodeDateAhead       Code = "date_ahead"         // business date over 1 day ahead
+	CodeSaleUnknown     Code = "sale_unknown"       //
+	CodeSaleVoided      Code = "sale_voided"        // already voided
+	CodeKeyReused       Code = "key_reused"         // the same key with another sale's content
+	CodeReasonMissing   Code = "reason_missing"     // a void or return without a reason
+	CodeReturnTooMuch   Code = "return_too_much"    // more than is left of the sale
+	CodeSpentAsk        Code = "spent_coupon_ask"   // the earned coupon is spent: the person must say deduct or absorb
+	CodeNothingToVoid   Code = "nothing_to_void"    // no last sale of this till
+	CodeClockBack       Code = "clock_went_back"    // the machine's clock is before the last sale
+	CodeSaleWithReturns Code = "sale_has_returns"   // a sale with returns cannot be voided whole
+	CodeOutcomeUnknown  Code = "outcome_unknown"    // a commit erred and could not be read back
+	CodeCannotVerify    Code = "phone_not_verified" // the setting asks for a verified phone
+)
+
+// MaxReference is the most characters of a POS reference.
+const MaxReference = 40
+
+// The window of business dates (imports by the owner excepted), in days.
+const (
+	DaysBack  = 15
+	DaysAhead = 1
+)
+
+// CheckBusiness tells whether a business date lies in the window around today.
+func CheckBusiness(business, today Day) error {
+	switch {
+	case business < today-DaysBack:
+		return Refuse(CodeDateTooOld, "day", business, "first", today-DaysBack)
+	case business > today+DaysAhead:
+		return Refuse(CodeDateAhead, "day", business, "last", today+DaysAhead)
+	}
+	return nil
+}
+
+// Recorded is what recording a sale did.
+type Recorded struct {
+	Sale     Sale
+	Redeemed *Coupon  // after redemption; RedeemedMinor is what it took
+	Issued   *Coupon  // what the sale earned
+	Message  *Message // the text queued for it
+	Rejected []Rejected
+	Repeated bool // the key was recorded before: nothing was done again
+}
+
+// Spent says what happens to the value of an earned coupon that is already
+// spent when its sale is voided or returned.
+type Spent string
+
+// The policies. The empty one is the store's setting.
+const (
+	SpentDeduct Spent = "deduct" // its value is taken from the refund
+	SpentAbsorb Spent = "absorb" // the shop bears it
+	SpentAsk    Spent = "ask"    // the person decides
+)
+
+// Reversal asks to void a sale whole (Amount 0) or to take part of it back.
+type Reversal struct {
+	SaleID ID
+	Amount Minor // of the gross; 0 voids the whole sale
+	Reason string
+	Spent  Spent
+	Key    string // idempotency key of a return
+}
+
+// Reversed is what a void or return did.
+type Reversed struct {
+	Sale         Sale
+	Refund       Minor   // money to give back to the customer
+	Deducted     Minor   // kept back for a spent coupon
+	GivenBack    *Coupon // the redeemed coupon, usable again
+	VoidedCoupon *Coupon // the earned coupon, voided
+	Lowered      *Coupon // the earned coupon, with a smaller face
+}
+
+// Refund is what a customer gets back for returning part of a sale: the share
+// of what was paid, so that the coupon's part stays with the shop. Shares are
+// taken from the running total, so that all the returns of a sale together
+// give back exactly what was paid. gross and net are the sale's, before is
+// what was returned until now, part is what is returned now.
+func Refund(gross, net, before, part Minor) (Minor, error) {
+	if part <= 0 || before < 0 || part > gross-before {
+		return 0, Refuse(CodeReturnTooMuch, "left", gross-before)
+	}
+	until, err := Share(net, before, gross, HalfUp)
+	if err != nil {
+		return 0, err
+	}
+	after, err := Share(net, before+part, gross, HalfUp)
+	return after - until, err
+}
+
+// Reearned is the face a coupon would have had if its sale had been of the
+// net that remains after a return; 0 if the sale would not have earned it.
+func Reearned(c Coupon, remaining, step Minor) (Minor, error) {
+	if remaining <= 0 || remaining < c.MinSale {
+		return 0, nil
+	}
+	face, err := MulBPStep(remaining, c.Rate, step, Up)
+	return min(face, c.Face), err
+}
