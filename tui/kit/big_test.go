@@ -2,11 +2,14 @@ package kit
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/muesli/termenv"
 	"github.com/skip2/go-qrcode"
 )
 
@@ -86,6 +89,14 @@ func TestQR(t *testing.T) {
 	want := modules(text)
 	if len(want) != 21 {
 		t.Fatalf("%d modules: not the smallest version", len(want))
+	}
+	noColor := lipgloss.NewRenderer(io.Discard)
+	noColor.SetColorProfile(termenv.Ascii)
+	if light := NewStyles(noColor, Light); light.qrBlock != 'd' {
+		t.Error("on a light background without colours the dark modules are drawn")
+	}
+	if mono := NewStyles(noColor, Mono); mono.qrBlock != 'l' {
+		t.Error("on a dark one the light ones")
 	}
 	for _, theme := range []Theme{Dark, Light, Mono} {
 		st := styles(theme)

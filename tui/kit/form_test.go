@@ -122,6 +122,16 @@ func TestFormNotScoldingBeforeTyping(t *testing.T) {
 	}
 }
 
+func TestFormShowsWhyItCannotBeSaved(t *testing.T) {
+	f := NewForm("", error.Error, Field{Name: "a", Label: "test.A"}, Field{Name: "rate", Label: "test.Rate", Read: number})
+	if a := fill(f, press("ctrl+s")...); a.Submit || f.Current() != "rate" {
+		t.Errorf("%+v at %s", a, f.Current())
+	}
+	if got := strings.Join(f.View(styles(Mono), catalogue(t, "en"), 40, 10), "\n"); !strings.Contains(got, "✗ type a rate") {
+		t.Errorf("the field nobody went to says why:\n%s", got)
+	}
+}
+
 func TestFormCancels(t *testing.T) {
 	f := campaignForm()
 	if a := fill(f, press("esc")...); !a.Cancel {

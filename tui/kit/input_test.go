@@ -102,6 +102,8 @@ func TestDecoder(t *testing.T) {
 		{"separators inside", join(runes(0, "0104"), ctrl(1, tea.KeyCtrlCloseBracket), runes(2, "1712"), ctrl(3, tea.KeyEnter)), "scan<01041712>"},
 		{"rune by rune", join(singles(0, 8, "K7PM-4T9Q"), ctrl(80, tea.KeyEnter)), "K 7 P M - " + back[:50] + "scan<K7PM-4T9Q>"},
 		{"rune by rune, short", join(singles(0, 8, "K7P"), ctrl(30, tea.KeyEnter)), "K 7 P backspace backspace backspace scan<K7P>"},
+		{"three keys rolled, then a person's enter", join(singles(0, 10, "abc"), ctrl(120, tea.KeyEnter)), "a b c enter"},
+		{"framed at the front only", join(ctrl(0, tea.KeyCtrlB), runes(1, "abc")), "scan<abc>"},
 		{"typed", join(singles(0, 90, "180"), ctrl(300, tea.KeyEnter)), "1 8 0 enter"},
 		{"typed fast", join(singles(0, 30, "1199999"), ctrl(240, tea.KeyEnter)), "1 1 9 9 9 9 9 enter"},
 		{"a key held", join(singles(0, 10, strings.Repeat("0", 30)), ctrl(400, tea.KeyEnter)), strings.Repeat("0 ", 30) + "enter"},
@@ -162,6 +164,15 @@ func TestFlushWaitsForQuiet(t *testing.T) {
 	d.Read(runes(0, "K7PM-4T").msg, later(500))
 	if evs := d.Flush(start); len(evs) != 1 {
 		t.Fatalf("a clock set back must not hold a scan: %v", evs)
+	}
+}
+
+func TestReadEndsAScanNobodyFlushed(t *testing.T) {
+	var d Decoder
+	d.Read(runes(0, "11111112").msg, start)
+	got := d.Read(runes(0, "5").msg, later(500))
+	if want := []Event{Scan{"11111112"}, Key{"5", "5"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v", got)
 	}
 }
 

@@ -111,6 +111,9 @@ func TestStack(t *testing.T) {
 			t.Errorf("height %d: %q, want %q", h, got, w)
 		}
 	}
+	if got := strings.Join(Stack(1, Part{Lines: part("first", 1), Rank: 1}, Part{Lines: part("second", 1), Rank: 1}), " "); got != "first" {
+		t.Errorf("of one rank the later goes first: %q", got)
+	}
 	if parts[0].Small == nil || len(parts[4].Lines) != 2 {
 		t.Error("Stack changed its arguments")
 	}

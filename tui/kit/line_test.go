@@ -43,7 +43,8 @@ func TestLineEdits(t *testing.T) {
 
 func TestLineLimitAndMask(t *testing.T) {
 	l := Line{Limit: 4, Mask: '*'}
-	l.Insert("123456")
+	l.Insert("12")
+	l.Insert("3456")
 	if l.Text() != "1234" {
 		t.Errorf("got %q", l.Text())
 	}

@@ -94,6 +94,35 @@ func TestListReadsAPageAtATime(t *testing.T) {
 	}
 }
 
+func TestListAsksOnceAtATime(t *testing.T) {
+	s, l := newShelfList(t, numbered(1000, 1))
+	_, cmd := l.Update(Key{Name: "end"})
+	if _, again := l.Update(Key{Name: "up"}); again != nil || len(s.asked) != 2 {
+		t.Errorf("asked %d times before the answer came", len(s.asked))
+	}
+	run(l, cmd)
+	if l.Len() != 100 {
+		t.Errorf("%d rows", l.Len())
+	}
+}
+
+func TestListKeepsTheMarkerInSight(t *testing.T) {
+	_, l := newShelfList(t, numbered(100, 1))
+	st, tx := styles(Mono), catalogue(t, "en")
+	for _, name := range []string{"down", "pgdown", "end", "up", "pgup", "pgup", "home"} {
+		for range 9 {
+			l.Update(Key{Name: name})
+			if got := strings.Join(l.View(st, tx, 40, 7), "\n"); !strings.Contains(got, "> row "+l.Selected()) {
+				t.Fatalf("after %s row %s is out of sight:\n%s", name, l.Selected(), got)
+			}
+		}
+	}
+	l.Update(Key{Name: "end"})
+	if got := l.View(st, tx, 40, 30); !strings.Contains(got[len(got)-1], "row ") {
+		t.Errorf("a window made taller shows more rows: %q", got)
+	}
+}
+
 func TestListKeepsTheSelectedRow(t *testing.T) {
 	s, l := newShelfList(t, numbered(200, 1))
 	do(l, "down", "down", "down")
