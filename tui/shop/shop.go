@@ -1,0 +1,132 @@
+// Package shop names what the faces (screens and commands) need of a store, as
+// interfaces. store.DB implements them; main introduces the two.
+//
+// Every method is one transaction and checks the actor's store and role
+// itself. Errors people may see are *engine.Error. Methods may be called from
+// several goroutines. What belongs to another store answers as if it did not
+// exist.
+package shop
+
+import (
+	"context"
+
+	"bounceback/engine"
+)
+
+// Desk is what the counter reads: short statements on a read-only connection.
+type Desk interface {
+	// Desk gives what the counter keeps in memory.
+	Desk(ctx context.Context, a engine.Actor) (engine.Desk, error)
+	// Changed gives a number that differs from the last one when another
+	// process or connection has changed the file since. It costs microseconds.
+	Changed(ctx context.Context) (int64, error)
+	// FindCustomers finds customers by one thing known of them, at most
+	// q.Limit (default 10), the latest visitor first.
+	FindCustomers(ctx context.Context, a engine.Actor, q engine.CustomerQuery) ([]engine.Customer, error)
+	// Customer gives one customer with the open coupons.
+	Customer(ctx context.Context, a engine.Actor, id engine.ID) (engine.CustomerView, error)
+	// CheckCoupon answers whether a code can be redeemed and what it takes of
+	// amount; 0 asks without an amount. code is as typed. A mistyped code is
+	// refused before the file is asked. customer zero asks whether it is good
+	// for its own customer, or its bearer.
+	CheckCoupon(ctx context.Context, a engine.Actor, code string, amount engine.Minor, customer engine.ID) (engine.CouponCheck, error)
+	// SaleByReference finds the sale with a POS reference; CodeSaleUnknown.
+	SaleByReference(ctx context.Context, a engine.Actor, ref string) (engine.Sale, error)
+	// LastSale is the last sale of the actor's register that is not voided;
+	// CodeNothingToVoid if there is none.
+	LastSale(ctx context.Context, a engine.Actor) (engine.Sale, error)
+}
+
+// Till is what the counter writes.
+type Till interface {
+	// RecordSale records a sale: customer made if new, coupon redeemed, next
+	// coupon issued, its text queued, in one transaction.
+	RecordSale(ctx context.Context, a engine.Actor, d engine.Draft) (engine.Recorded, error)
+	// ReverseSale voids a sale or takes part of it back.
+	ReverseSale(ctx context.Context, a engine.Actor, r engine.Reversal) (engine.Reversed, error)
+	// Reserve holds a coupon for the actor's register until it redeems or
+	// releases it, or the lease ends. Reserving again extends the lease.
+	Reserve(ctx context.Context, a engine.Actor, coupon engine.ID) error
+	// Release gives a reservation of the actor's register up; without one it
+	// does nothing.
+	Release(ctx context.Context, a engine.Actor, coupon engine.ID) error
+	// StartVerification texts a code of four characters to a phone (E.164) of
+	// someone who is to become a customer; RecordSale takes it back in
+	// CustomerRef.Verify.
+	StartVerification(ctx context.Context, a engine.Actor, phone string) error
+	// CheckVerification tells whether code is the one texted to phone:
+	// CodeVerifyWrong. It does not use the code up.
+	CheckVerification(ctx context.Context, a engine.Actor, phone, code string) error
+}
+
+// Lists are read a page at a time, newest first.
+type Lists interface {
+	// Sales: State, From, To (business dates), CustomerID, CampaignID (issued
+	// under), StaffID, Search (reference). A salesperson sees only their own.
+	Sales(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Sale], error)
+	Sale(ctx context.Context, a engine.Actor, id engine.ID) (engine.Sale, error)
+	// Coupons: State (derived states too), From, To (issued), CustomerID,
+	// CampaignID, SaleID (that earned or redeemed it), StaffID, Search (code).
+	Coupons(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Coupon], error)
+	// Coupon gives a coupon and its whole history, oldest first.
+	Coupon(ctx context.Context, a engine.Actor, id engine.ID) (engine.Coupon, []engine.CouponEvent, error)
+	// Customers: State (a consent), From, To (made), Search (name, last four
+	// digits, phone, number).
+	Customers(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Customer], error)
+	// Campaigns: State (as of today), Search (title).
+	Campaigns(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Campaign], error)
+	Campaign(ctx context.Context, a engine.Actor, id engine.ID) (engine.Campaign, error)
+	// Messages: State, From, To (made), CustomerID, CouponID, CampaignID.
+	Messages(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Message], error)
+	Message(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error)
+	// Audit: From, To, StaffID, State (an action or its first part).
+	Audit(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.AuditEntry], error)
+}
+
+// Office is what is changed away from the counter.
+type Office interface {
+	// SaveCampaign makes (zero ID, as a draft unless State says active) or
+	// changes a campaign. Issued coupons keep their terms.
+	SaveCampaign(ctx context.Context, a engine.Actor, c engine.Campaign) (engine.Campaign, error)
+	// SetCampaignState activates, pauses or ends; an ended one stays ended.
+	SetCampaignState(ctx context.Context, a engine.Actor, id engine.ID, s engine.CampaignState) (engine.Campaign, error)
+	// EditCustomer changes a customer. Consent may be changed by whoever sells.
+	EditCustomer(ctx context.Context, a engine.Actor, e engine.CustomerEdit) (engine.Customer, error)
+	// ForgetCustomer erases phone and name, cancels texts and keeps the figures.
+	ForgetCustomer(ctx context.Context, a engine.Actor, id engine.ID, reason string) error
+	VoidCoupon(ctx context.Context, a engine.Actor, id engine.ID, reason string) (engine.Coupon, error)
+	// ResendMessage queues a text that was refused, unknown, cancelled or
+	// accepted again, as a new row tied to the same coupon or, for unknown,
+	// refused and cancelled ones, the same row.
+	ResendMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error)
+	// SaveStore changes title, country, currency (only before the first sale),
+	// zone, language, step and settings.
+	SaveStore(ctx context.Context, a engine.Actor, s engine.Store) (engine.Store, error)
+	SaveStaff(ctx context.Context, a engine.Actor, e engine.StaffEdit) (engine.Staff, error)
+}
+
+// People are who works here and how they sign in.
+type People interface {
+	// Staff lists the active staff, owner first, then by name; with all, the
+	// others too.
+	Staff(ctx context.Context, storeID engine.ID, all bool) ([]engine.Staff, error)
+	// SignIn checks a PIN and gives the actor. Staff without a PIN sign in
+	// with an empty one. CodePINWrong, CodePINLocked.
+	SignIn(ctx context.Context, storeID, staff, register engine.ID, pin string, from engine.Origin) (engine.Actor, error)
+	// Register finds or makes the store's register of a name.
+	Register(ctx context.Context, storeID engine.ID, name, branch string) (engine.Register, error)
+	// TheStore is the store of the file. CodeNoStore before the first run.
+	TheStore(ctx context.Context) (engine.Store, error)
+	// FirstRun makes the store, its first register, its owner with a PIN that
+	// may be empty, and the ready campaign called campaign, and gives the owner.
+	FirstRun(ctx context.Context, s engine.Store, owner, pin, register, campaign string, from engine.Origin) (engine.Actor, error)
+}
+
+// Shop is all of it.
+type Shop interface {
+	Desk
+	Till
+	Lists
+	Office
+	People
+}
