@@ -109,7 +109,10 @@ func (d *Decoder) Read(msg tea.KeyMsg, at time.Time) []Event {
 	switch {
 	case msg.Paste:
 		out = append(out, d.finish(false)...)
-		return append(out, Paste{oneLine(msg.Runes, pasteLimit)})
+		if text := oneLine(msg.Runes, pasteLimit); text != "" {
+			out = append(out, Paste{text})
+		}
+		return out
 	case msg.Alt:
 		return append(out, d.key(msg)...)
 	case msg.Type == tea.KeySpace:

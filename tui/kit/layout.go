@@ -93,7 +93,7 @@ func Spread(left, right string, width int) string {
 	return left + Spaces(width-Width(left)-Width(right)) + right
 }
 
-// Rule is a line across; empty for screen readers.
+// RuleLine is a line across; empty for screen readers.
 func (st *Styles) RuleLine(width int) string {
 	if st.Theme == Plain || width <= 0 {
 		return ""
