@@ -1,0 +1,181 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptrace"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
+	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
+	"github.com/aws/aws-sdk-go-v2/service/sns"
+	"github.com/aws/aws-sdk-go-v2/service/sns/types"
+)
+
+// SNS sends texts through Amazon SNS. Region, credentials and endpoint come
+// from where the AWS SDK looks for them (environment, shared files, single
+// sign-on, container), the endpoint also from AWS_ENDPOINT_URL_SNS. They are
+// read at the first use, not before: it costs start-up time. The zero value is
+// ready for use, by several goroutines.
+//
+// The machine's own metadata service is asked only where
+// AWS_EC2_METADATA_DISABLED is set to "false": on a till nobody answers there,
+// and the SDK would wait for seconds.
+type SNS struct {
+	mu     sync.Mutex
+	client *sns.Client
+	creds  aws.CredentialsProvider
+	region string
+}
+
+// ErrNotConfigured tells that no AWS region or no source of credentials is set
+// on this machine.
+var ErrNotConfigured = errors.New("AWS is not configured")
+
+var (
+	errNoRegion      = fmt.Errorf("%w: no region is set", ErrNotConfigured)
+	errNoCredentials = fmt.Errorf("%w: no credentials are set", ErrNotConfigured)
+)
+
+// Name is "sns".
+func (s *SNS) Name() string { return "sns" }
+
+// Configured gives nil when a region and a source of credentials are set, an
+// error that wraps ErrNotConfigured when not, and another one when they are set
+// in a way that cannot be read. It touches no network. A good answer is
+// remembered; others are looked up anew each time, so that settings added
+// meanwhile are found.
+func (s *SNS) Configured(ctx context.Context) error {
+	_, err := s.load(ctx)
+	return err
+}
+
+// Credentials gives nil when credentials can be had now, which for some sources
+// takes a call over the network. ctx bounds it.
+func (s *SNS) Credentials(ctx context.Context) error {
+	if _, err := s.load(ctx); err != nil {
+		return err
+	}
+	_, err := s.creds.Retrieve(ctx)
+	return err
+}
+
+// Region is the AWS region in use, empty before Configured found one.
+func (s *SNS) Region() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.region
+}
+
+// Send publishes one text. It makes one request and never a second one, since
+// SNS has no key by which it could tell a repeat. ctx bounds the call.
+func (s *SNS) Send(ctx context.Context, text Text) (Receipt, error) {
+	client, err := s.load(ctx)
+	if err != nil {
+		return Receipt{}, &NotSent{Reason: ReasonCredentials, Cause: err}
+	}
+	// Fetched before the request, so that a failure here is known for what it is.
+	if err := s.Credentials(ctx); err != nil {
+		return Receipt{}, &NotSent{Reason: ReasonCredentials, Cause: err}
+	}
+	var wire wireWatch
+	out, err := client.Publish(ctx, publishInput(text), wire.attach)
+	if err != nil {
+		return Receipt{}, classify(err, text.To, wire.opened.Load())
+	}
+	if aws.ToString(out.MessageId) == "" {
+		return Receipt{}, &Doubtful{Detail: "the answer has no message id"} // something answered that is not SNS
+	}
+	return Receipt{MessageID: *out.MessageId}, nil
+}
+
+// load gives the client, made at the first use.
+func (s *SNS) load(ctx context.Context) (*sns.Client, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.client != nil {
+		return s.client, nil
+	}
+	metadata := metadataState()
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithEC2IMDSClientEnableState(metadata))
+	if err != nil {
+		return nil, err
+	}
+	if cfg.Region == "" {
+		return nil, errNoRegion
+	}
+	// Where nothing else is set, the SDK falls back on the metadata service.
+	last := aws.IsCredentialsProvider(cfg.Credentials, (*ec2rolecreds.Provider)(nil))
+	if last && metadata == imds.ClientDisabled {
+		return nil, errNoCredentials
+	}
+	s.client, s.creds, s.region = newClient(cfg), cfg.Credentials, cfg.Region
+	return s.client, nil
+}
+
+func metadataState() imds.ClientEnableState {
+	if os.Getenv("AWS_EC2_METADATA_DISABLED") == "false" {
+		return imds.ClientEnabled
+	}
+	return imds.ClientDisabled
+}
+
+// newClient makes a client that never repeats a request, whatever the
+// environment says about retries. Connections are not kept for long: a text
+// written to one that the other side is just closing has an unknown fate.
+func newClient(cfg aws.Config) *sns.Client {
+	return sns.NewFromConfig(cfg, func(o *sns.Options) {
+		o.Retryer = aws.NopRetryer{}
+		o.RetryMaxAttempts = 0
+		o.HTTPClient = awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
+			t.IdleConnTimeout = 5 * time.Second
+		})
+	})
+}
+
+// publishInput names the settings the way SNS does.
+func publishInput(text Text) *sns.PublishInput {
+	in := &sns.PublishInput{
+		PhoneNumber:       aws.String(text.To),
+		Message:           aws.String(text.Body),
+		MessageAttributes: map[string]types.MessageAttributeValue{},
+	}
+	for _, a := range []struct{ name, kind, value string }{
+		{"AWS.SNS.SMS.SMSType", "String", string(text.Type)},
+		{"AWS.SNS.SMS.SenderID", "String", text.SenderID},
+		{"AWS.SNS.SMS.MaxPrice", "Number", text.MaxPrice},
+	} {
+		if a.value != "" {
+			in.MessageAttributes[a.name] = types.MessageAttributeValue{
+				DataType: aws.String(a.kind), StringValue: aws.String(a.value),
+			}
+		}
+	}
+	return in
+}
+
+// wireWatch sees whether one call got as far as having a connection. Before
+// that, nothing can have been sent.
+type wireWatch struct {
+	next   sns.HTTPClient
+	opened atomic.Bool
+}
+
+// attach puts the watch between the client and the wire, for one call.
+func (w *wireWatch) attach(o *sns.Options) {
+	w.next, o.HTTPClient = o.HTTPClient, w
+}
+
+// Do passes a request on.
+func (w *wireWatch) Do(req *http.Request) (*http.Response, error) {
+	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { w.opened.Store(true) }}
+	return w.next.Do(req.WithContext(httptrace.WithClientTrace(req.Context(), trace)))
+}

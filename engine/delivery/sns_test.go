@@ -1,0 +1,447 @@
+package delivery_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"bounceback/engine"
+	"bounceback/engine/delivery"
+	"bounceback/engine/delivery/devsns"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/sns"
+)
+
+const (
+	testKey    = "AKIATESTTESTTESTTEST"
+	testSecret = "secret/of+the test"
+	maria      = "+5511987654321"
+)
+
+// clearAWS takes away whatever the machine that runs the tests has set.
+func clearAWS(t *testing.T) {
+	t.Helper()
+	for _, line := range os.Environ() {
+		if name, _, _ := strings.Cut(line, "="); strings.HasPrefix(name, "AWS_") {
+			t.Setenv(name, "")
+			if err := os.Unsetenv(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	nowhere := filepath.Join(t.TempDir(), "none")
+	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+	t.Setenv("AWS_CONFIG_FILE", nowhere)
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", nowhere)
+	t.Setenv("NO_PROXY", "*")
+}
+
+func setAWS(t *testing.T, url, secret string) {
+	t.Helper()
+	clearAWS(t)
+	t.Setenv("AWS_REGION", "sa-east-1")
+	t.Setenv("AWS_ACCESS_KEY_ID", testKey)
+	t.Setenv("AWS_SECRET_ACCESS_KEY", secret)
+	t.Setenv("AWS_ENDPOINT_URL_SNS", url)
+}
+
+func realClock() engine.Instant { return engine.InstantOf(time.Now()) }
+
+// counting fills ids with a running number.
+func counting() func([]byte) {
+	var n atomic.Int64
+	return func(b []byte) {
+		v := n.Add(1)
+		for i := range b {
+			b[i] = byte(v >> (8 * i))
+		}
+	}
+}
+
+// serveSNS starts a stand-in over real HTTP, and points the SDK at it.
+func serveSNS(t *testing.T, change func(*devsns.Config)) *devsns.Server {
+	t.Helper()
+	cfg := devsns.Config{AccessKey: testKey, Secret: testSecret, Clock: realClock, Random: counting()}
+	if change != nil {
+		change(&cfg)
+	}
+	server := devsns.New(cfg)
+	http := httptest.NewServer(server.Handler())
+	t.Cleanup(http.Close)
+	setAWS(t, http.URL, testSecret)
+	return server
+}
+
+func text(to string) delivery.Text {
+	return delivery.Text{To: to, Body: "Casa Azul: R$43 de volta & mais = 100% 中 😀"}
+}
+
+func TestSNSAccepted(t *testing.T) {
+	server := serveSNS(t, nil)
+	want := text(maria)
+	want.Type, want.SenderID, want.MaxPrice = delivery.Transactional, "CasaAzul", "0.10"
+	receipt, err := new(delivery.SNS).Send(t.Context(), want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := server.Accepted()
+	if len(got) != 1 || got[0].ID != receipt.MessageID || got[0].To != want.To || got[0].Body != want.Body {
+		t.Fatalf("accepted %+v, receipt %+v", got, receipt)
+	}
+	for name, value := range map[string]string{"SMSType": "Transactional", "SenderID": "CasaAzul", "MaxPrice": "0.10"} {
+		if got[0].Attributes["AWS.SNS.SMS."+name] != value {
+			t.Errorf("%s is %q", name, got[0].Attributes["AWS.SNS.SMS."+name])
+		}
+	}
+}
+
+func TestSNSLeavesOutWhatIsNotSet(t *testing.T) {
+	server := serveSNS(t, nil)
+	if _, err := new(delivery.SNS).Send(t.Context(), text(maria)); err != nil {
+		t.Fatal(err)
+	}
+	if got := server.Accepted()[0].Attributes; len(got) != 0 {
+		t.Errorf("attributes %v", got)
+	}
+}
+
+func TestSNSRefusals(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		fault  devsns.Fault
+		change func(*delivery.Text)
+		want   delivery.Reason
+	}{
+		{"opted out", devsns.OptedOut, nil, delivery.ReasonOptedOut},
+		{"sandbox", devsns.Sandbox, nil, delivery.ReasonSandbox},
+		{"denied", devsns.Denied, nil, delivery.ReasonNotAuthorised},
+		{"number", devsns.None, func(x *delivery.Text) { x.To = "+55" }, delivery.ReasonInvalidNumber},
+		{"national number", devsns.None, func(x *delivery.Text) { x.To = "11987654321" }, delivery.ReasonInvalidNumber},
+		{"too long", devsns.None, func(x *delivery.Text) { x.Body = strings.Repeat("é", 1601) }, delivery.ReasonInvalidText},
+		{"empty", devsns.None, func(x *delivery.Text) { x.Body = "" }, delivery.ReasonInvalidText},
+		{"sender name", devsns.None, func(x *delivery.Text) { x.SenderID = "Casa Azul" }, delivery.ReasonInvalidText},
+		{"sender name of digits", devsns.None, func(x *delivery.Text) { x.SenderID = "12345" }, delivery.ReasonInvalidText},
+		{"price", devsns.None, func(x *delivery.Text) { x.MaxPrice = "a lot" }, delivery.ReasonInvalidText},
+		{"type", devsns.None, func(x *delivery.Text) { x.Type = "Friendly" }, delivery.ReasonInvalidText},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			server := serveSNS(t, nil)
+			server.Push(c.fault)
+			x := text(maria)
+			if c.change != nil {
+				c.change(&x)
+			}
+			_, err := new(delivery.SNS).Send(t.Context(), x)
+			var refused *delivery.Refused
+			if !errors.As(err, &refused) || refused.Reason != c.want {
+				t.Fatalf("%v, want refused as %s", err, c.want)
+			}
+			if strings.Contains(refused.Detail, strings.TrimPrefix(x.To, "+")) && len(x.To) > 5 {
+				t.Errorf("the number stands in the detail: %s", refused.Detail)
+			}
+			if len(server.Accepted()) != 0 || server.Publishes() != 1 {
+				t.Errorf("%d requests, accepted %v", server.Publishes(), server.Accepted())
+			}
+		})
+	}
+}
+
+func TestSNSWrongSecret(t *testing.T) {
+	server := serveSNS(t, nil)
+	t.Setenv("AWS_SECRET_ACCESS_KEY", testSecret+"x")
+	_, err := new(delivery.SNS).Send(t.Context(), text(maria))
+	var refused *delivery.Refused
+	if !errors.As(err, &refused) || refused.Reason != delivery.ReasonNotAuthorised {
+		t.Fatalf("%v", err)
+	}
+	if len(server.Accepted()) != 0 {
+		t.Error("accepted a wrong signature")
+	}
+}
+
+func TestSNSWrongClock(t *testing.T) {
+	for _, off := range []time.Duration{-time.Hour, time.Hour} {
+		server := serveSNS(t, func(c *devsns.Config) {
+			c.Clock = func() engine.Instant { return realClock().Add(off) }
+		})
+		_, err := new(delivery.SNS).Send(t.Context(), text(maria))
+		var notSent *delivery.NotSent
+		if !errors.As(err, &notSent) || notSent.Reason != delivery.ReasonClock || len(server.Accepted()) != 0 {
+			t.Errorf("off by %s: %v, accepted %v", off, err, server.Accepted())
+		}
+	}
+}
+
+func TestSNSThrottled(t *testing.T) {
+	server := serveSNS(t, nil)
+	server.Push(devsns.Throttle)
+	_, err := new(delivery.SNS).Send(t.Context(), text(maria))
+	var throttled *delivery.Throttled
+	if !errors.As(err, &throttled) || server.Publishes() != 1 {
+		t.Fatalf("%v after %d requests", err, server.Publishes())
+	}
+}
+
+// certain tells whether an error says for sure that a text was not accepted.
+func certain(err error) bool {
+	var refused *delivery.Refused
+	var throttled *delivery.Throttled
+	var notSent *delivery.NotSent
+	return errors.As(err, &refused) || errors.As(err, &throttled) || errors.As(err, &notSent) ||
+		errors.Is(err, delivery.ErrNoSender)
+}
+
+// TestSNSNeverSendsTwice has the environment ask for retries, and counts the
+// requests at the server. Each fault is met on a fresh connection and on one
+// that has been used.
+func TestSNSNeverSendsTwice(t *testing.T) {
+	for _, c := range []struct {
+		fault    devsns.Fault
+		accepted int
+	}{{devsns.LostReply, 1}, {devsns.LostRequest, 0}, {devsns.Internal, 0}} {
+		for _, used := range []int{0, 1} {
+			t.Run(c.fault.String(), func(t *testing.T) {
+				server := serveSNS(t, nil)
+				t.Setenv("AWS_MAX_ATTEMPTS", "5")
+				t.Setenv("AWS_RETRY_MODE", "adaptive")
+				client := new(delivery.SNS)
+				for range used {
+					if _, err := client.Send(t.Context(), text(maria)); err != nil {
+						t.Fatal(err)
+					}
+				}
+				server.Push(c.fault)
+				_, err := client.Send(t.Context(), text(maria))
+				if err == nil || certain(err) {
+					t.Errorf("%v claims to know", err)
+				}
+				if server.Publishes() != used+1 || len(server.Accepted()) != used+c.accepted {
+					t.Errorf("%d requests, %d accepted", server.Publishes(), len(server.Accepted()))
+				}
+			})
+		}
+	}
+}
+
+// TestTheSDKAloneSendsTwice is the control of the test above: the SDK's own
+// retry doubles the text whose reply was lost.
+func TestTheSDKAloneSendsTwice(t *testing.T) {
+	server := serveSNS(t, nil)
+	cfg, err := config.LoadDefaultConfig(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := sns.NewFromConfig(cfg, func(o *sns.Options) {
+		o.Retryer = retry.NewStandard(func(s *retry.StandardOptions) {
+			s.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
+		})
+	})
+	server.Push(devsns.LostReply)
+	if _, err := client.Publish(t.Context(), &sns.PublishInput{PhoneNumber: aws.String(maria), Message: aws.String("x")}); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(server.Accepted()); n != 2 {
+		t.Errorf("accepted %d times; the stand-in no longer shows the double text", n)
+	}
+}
+
+// TestSNSTimeout ends the call while the server, which has accepted the text,
+// takes its time.
+func TestSNSTimeout(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	server := serveSNS(t, func(c *devsns.Config) {
+		c.Wait = func(gone <-chan struct{}, _ time.Duration) {
+			cancel()
+			<-gone
+		}
+	})
+	server.Push(devsns.Slow)
+	_, err := new(delivery.SNS).Send(ctx, text(maria))
+	if err == nil || certain(err) {
+		t.Errorf("%v claims to know", err)
+	}
+	if server.Publishes() != 1 || len(server.Accepted()) != 1 {
+		t.Errorf("%d requests, %d accepted", server.Publishes(), len(server.Accepted()))
+	}
+}
+
+func TestSNSSlow(t *testing.T) {
+	server := serveSNS(t, func(c *devsns.Config) { c.Wait = func(<-chan struct{}, time.Duration) {} })
+	server.Push(devsns.Slow)
+	if _, err := new(delivery.SNS).Send(t.Context(), text(maria)); err != nil || len(server.Accepted()) != 1 {
+		t.Errorf("%v, accepted %v", err, server.Accepted())
+	}
+}
+
+// TestSNSAnswersThatSayNothing holds answers from something that is not SNS.
+func TestSNSAnswersThatSayNothing(t *testing.T) {
+	for _, c := range []struct {
+		status int
+		body   string
+	}{
+		{200, "<html>Welcome to the hotel</html>"}, {200, ""}, {302, ""}, {403, "forbidden by proxy"},
+		{404, "<html/>"}, {408, ""}, {502, "bad gateway"}, {503, ""},
+	} {
+		var requests atomic.Int64
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			requests.Add(1)
+			w.WriteHeader(c.status)
+			_, _ = w.Write([]byte(c.body))
+		}))
+		setAWS(t, server.URL, testSecret)
+		_, err := new(delivery.SNS).Send(t.Context(), text(maria))
+		server.Close()
+		if err == nil || certain(err) || requests.Load() != 1 {
+			t.Errorf("%d %q: %v after %d requests", c.status, c.body, err, requests.Load())
+		}
+	}
+}
+
+func TestSNSRetryAfter(t *testing.T) {
+	for header, want := range map[string]time.Duration{"7": 7 * time.Second, "9999": time.Minute, "-1": 0, "soon": 0, "": 0} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", header)
+			w.WriteHeader(http.StatusTooManyRequests)
+		}))
+		setAWS(t, server.URL, testSecret)
+		_, err := new(delivery.SNS).Send(t.Context(), text(maria))
+		server.Close()
+		var throttled *delivery.Throttled
+		if !errors.As(err, &throttled) || throttled.RetryAfter != want {
+			t.Errorf("Retry-After %q: %v", header, err)
+		}
+	}
+}
+
+func TestSNSOffline(t *testing.T) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody := "http://" + ln.Addr().String()
+	if err := ln.Close(); err != nil {
+		t.Fatal(err)
+	}
+	plain := httptest.NewServer(http.NotFoundHandler())
+	defer plain.Close()
+	for _, url := range []string{
+		nobody,
+		strings.Replace(plain.URL, "http:", "https:", 1), // no TLS there
+	} {
+		setAWS(t, url, testSecret)
+		_, err := new(delivery.SNS).Send(t.Context(), text(maria))
+		var notSent *delivery.NotSent
+		if !errors.As(err, &notSent) || notSent.Reason != delivery.ReasonOffline {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+}
+
+func TestSNSConfigured(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		env  map[string]string
+		file string
+		want string // "yes", "no" or "broken"
+	}{
+		{"nothing", nil, "", "no"},
+		{"region alone", map[string]string{"AWS_REGION": "sa-east-1"}, "", "no"},
+		{"keys alone", map[string]string{"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}, "", "no"},
+		{"both", map[string]string{"AWS_REGION": "sa-east-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}, "", "yes"},
+		{"shared file", nil, "[default]\nregion = sa-east-1\naws_access_key_id = a\naws_secret_access_key = b\n", "yes"},
+		{"single sign-on that has run out", nil, "[default]\nregion = sa-east-1\nsso_start_url = https://x.invalid\nsso_region = us-east-1\n" +
+			"sso_account_id = 1\nsso_role_name = r\n", "yes"},
+		{"a profile that is not there", map[string]string{"AWS_PROFILE": "gone"}, "[default]\nregion = sa-east-1\n", "broken"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			clearAWS(t)
+			for name, value := range c.env {
+				t.Setenv(name, value)
+			}
+			if c.file != "" {
+				path := filepath.Join(t.TempDir(), "config")
+				if err := os.WriteFile(path, []byte(c.file), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				t.Setenv("AWS_CONFIG_FILE", path)
+			}
+			got := "yes"
+			if err := new(delivery.SNS).Configured(t.Context()); errors.Is(err, delivery.ErrNotConfigured) {
+				got = "no"
+			} else if err != nil {
+				got = "broken"
+			}
+			if got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestAuto follows a shop that sets AWS up while the program runs.
+func TestAuto(t *testing.T) {
+	server := serveSNS(t, nil)
+	t.Setenv("AWS_REGION", "")
+	var shown []string
+	auto := &delivery.Auto{
+		SNS:       new(delivery.SNS),
+		Otherwise: delivery.Console{Show: func(x delivery.Text) { shown = append(shown, x.Body) }},
+	}
+	if auto.Name() != "" {
+		t.Errorf("%q before any text", auto.Name())
+	}
+	if _, err := auto.Send(t.Context(), text(maria)); !errors.Is(err, delivery.ErrNoSender) || auto.Name() != "console" {
+		t.Errorf("%v by %s", err, auto.Name())
+	}
+	if len(shown) != 1 || shown[0] != text(maria).Body {
+		t.Errorf("shown %v", shown)
+	}
+	t.Setenv("AWS_REGION", "sa-east-1")
+	if _, err := auto.Send(t.Context(), text(maria)); err != nil || auto.Name() != "sns" || len(server.Accepted()) != 1 {
+		t.Errorf("%v by %s, accepted %v", err, auto.Name(), server.Accepted())
+	}
+}
+
+// TestAutoKeepsTextsOfABrokenSetup: a setup that is there and cannot be read
+// makes texts wait, and does not cancel them.
+func TestAutoKeepsTextsOfABrokenSetup(t *testing.T) {
+	clearAWS(t)
+	t.Setenv("AWS_REGION", "sa-east-1")
+	t.Setenv("AWS_PROFILE", "gone")
+	auto := &delivery.Auto{SNS: new(delivery.SNS), Otherwise: delivery.Console{}}
+	_, err := auto.Send(t.Context(), text(maria))
+	var notSent *delivery.NotSent
+	if !errors.As(err, &notSent) || notSent.Reason != delivery.ReasonCredentials {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestSettingsOfTexts(t *testing.T) {
+	for s, want := range map[string]bool{
+		"Casa": true, "A": true, "1A": true, "ABCDEFGHIJK": true,
+		"": false, "123": false, "ABCDEFGHIJKL": false, "Casa Azul": false, "Açaí": false, "A-B": false,
+	} {
+		if delivery.ValidSenderID(s) != want {
+			t.Errorf("sender name %q", s)
+		}
+	}
+	for s, want := range map[string]bool{
+		"0.10": true, "1": true, "0.06450": true,
+		"": false, ".5": false, "1.": false, "-1": false, "1,5": false, "1e3": false, "0.0000001": false, "+1": false,
+	} {
+		if delivery.ValidMaxPrice(s) != want {
+			t.Errorf("price %q", s)
+		}
+	}
+}
