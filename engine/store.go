@@ -16,6 +16,7 @@ const (
 	CodeBadZone      Code = "bad_zone"
 	CodeBadStep      Code = "bad_step"
 	CodeNoStore      Code = "no_store" // the file holds no store yet
+	CodeWhichStore   Code = "which_store" // the file holds several stores
 	CodeTitleLetters Code = "title_letters"
 )
 

@@ -115,11 +115,33 @@ type People interface {
 	SignIn(ctx context.Context, storeID, staff, register engine.ID, pin string, from engine.Origin) (engine.Actor, error)
 	// Register finds or makes the store's register of a name.
 	Register(ctx context.Context, storeID engine.ID, name, branch string) (engine.Register, error)
-	// TheStore is the store of the file. CodeNoStore before the first run.
-	TheStore(ctx context.Context) (engine.Store, error)
+	// TheStore is the store of a title or id; an empty name is the only store of
+	// the file. CodeNoStore before the first run, CodeWhichStore if there are
+	// several.
+	TheStore(ctx context.Context, name string) (engine.Store, error)
 	// FirstRun makes the store, its first register, its owner with a PIN that
 	// may be empty, and the ready campaign called campaign, and gives the owner.
 	FirstRun(ctx context.Context, s engine.Store, owner, pin, register, campaign string, from engine.Origin) (engine.Actor, error)
+}
+
+// Books are figures, proofs and files.
+type Books interface {
+	// CampaignReport gives the figures of every campaign, newest first.
+	CampaignReport(ctx context.Context, a engine.Actor) ([]engine.CampaignFigures, error)
+	// VerifyAudit walks the audit log's chain of keyed hashes.
+	VerifyAudit(ctx context.Context, a engine.Actor) (engine.AuditReport, error)
+	// Check looks at the file's integrity, recomputes the summaries from the
+	// sales and looks for rows without their owners.
+	Check(ctx context.Context, a engine.Actor) ([]engine.Finding, error)
+	// Backup writes a whole, consistent copy of the file; an existing file is
+	// never overwritten.
+	Backup(ctx context.Context, a engine.Actor, path string) error
+	// ImportSales records sales of the past in one transaction, without texts:
+	// with issue they earn coupons as if they happened then. One outcome a row,
+	// in their order; a refused row does not stop the others.
+	ImportSales(ctx context.Context, a engine.Actor, rows []engine.ImportSale, issue bool) ([]engine.ImportOutcome, error)
+	// ImportCustomers makes or completes customers in one transaction.
+	ImportCustomers(ctx context.Context, a engine.Actor, rows []engine.ImportCustomer) ([]engine.ImportOutcome, error)
 }
 
 // Shop is all of it.
@@ -129,4 +151,5 @@ type Shop interface {
 	Lists
 	Office
 	People
+	Books
 }
