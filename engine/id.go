@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"database/sql/driver"
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
@@ -132,4 +133,27 @@ func increment(id ID) ID {
 	}
 	binary.BigEndian.PutUint64(id[:8], high+1)
 	return id
+}
+
+// Value gives the id to a database as its 16 bytes, the zero id as NULL.
+func (id ID) Value() (driver.Value, error) {
+	if id.IsZero() {
+		return nil, nil //nolint:nilnil // NULL is the value
+	}
+	return id[:], nil
+}
+
+// Scan reads 16 bytes, or NULL as the zero id, from a database.
+func (id *ID) Scan(src any) error {
+	switch v := src.(type) {
+	case nil:
+		*id = ID{}
+		return nil
+	case []byte:
+		if len(v) == len(id) {
+			copy(id[:], v)
+			return nil
+		}
+	}
+	return fmt.Errorf("scan id: %T is not 16 bytes", src)
 }

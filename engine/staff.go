@@ -81,13 +81,13 @@ const (
 
 // Staff is a person who works in the store.
 type Staff struct {
-	ID         ID
-	Name       string
-	Role       Role
-	HasPIN     bool
-	CustomerID ID // their own customer account; zero if none is known
-	Active     bool
-	Created    Instant
+	ID       ID
+	Name     string
+	Role     Role
+	HasPIN   bool
+	HasPhone bool // their own phone is known, so that they cannot redeem to themselves
+	Active   bool
+	Created  Instant
 }
 
 // StaffEdit makes (zero ID) or changes a member of staff. A nil PIN stays, an

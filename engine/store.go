@@ -15,7 +15,7 @@ const (
 	CodeTitleLong    Code = "title_long"
 	CodeBadZone      Code = "bad_zone"
 	CodeBadStep      Code = "bad_step"
-	CodeNoStore      Code = "no_store" // the file holds no store yet
+	CodeNoStore      Code = "no_store"    // the file holds no store yet
 	CodeWhichStore   Code = "which_store" // the file holds several stores
 	CodeTitleLetters Code = "title_letters"
 )
