@@ -73,9 +73,9 @@ func Render(f Fields, template string) string {
 	values := []string{f.Shop, f.Face, f.Code, f.LastDay, f.MaxDiscount, f.Name, f.Offer, f.Link}
 	put := make([]string, 0, 2*len(fieldNames))
 	for i, name := range fieldNames {
-		value, field := tidy(values[i]), "{"+name+"}"
-		put = append(put, field, value)
-		if (name == "offer" || name == "link") && value != "" && !strings.Contains(template, field) {
+		field := "{" + name + "}"
+		put = append(put, field, tidy(values[i]))
+		if (name == "offer" || name == "link") && !strings.Contains(template, field) {
 			template += " " + field
 		}
 	}

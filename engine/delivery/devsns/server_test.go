@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -74,6 +75,11 @@ func TestSignatureOfTheDocumentation(t *testing.T) {
 // post sends a form signed by the SDK's own signer, after a change to it.
 func post(t *testing.T, base, signWith string, form url.Values, change func(*http.Request)) (int, string) {
 	t.Helper()
+	return postTo(t, "sns", base, signWith, form, change)
+}
+
+func postTo(t *testing.T, service, base, signWith string, form url.Values, change func(*http.Request)) (int, string) {
+	t.Helper()
 	body := form.Encode()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base, strings.NewReader(body))
 	if err != nil {
@@ -81,7 +87,7 @@ func post(t *testing.T, base, signWith string, form url.Values, change func(*htt
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	creds := aws.Credentials{AccessKeyID: key, SecretAccessKey: signWith}
-	if err := v4.NewSigner().SignHTTP(t.Context(), creds, r, hash(body), "sns", "us-east-1", time.Now()); err != nil {
+	if err := v4.NewSigner().SignHTTP(t.Context(), creds, r, hash(body), service, "us-east-1", time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if change != nil {
@@ -142,6 +148,13 @@ func TestSignatureIsChecked(t *testing.T) {
 		if accepted := len(s.Accepted()) == 1; accepted != (c.status == 200) {
 			t.Errorf("%s: accepted %v", c.name, s.Accepted())
 		}
+	}
+}
+
+func TestSignatureForAnotherService(t *testing.T) {
+	_, base := serve(t, nil)
+	if status, body := postTo(t, "sqs", base, secret, publishForm(), nil); status != 403 || !strings.Contains(body, "SignatureDoesNotMatch") {
+		t.Errorf("%d %s", status, body)
 	}
 }
 
@@ -349,5 +362,42 @@ func TestRun(t *testing.T) {
 	}
 	if strings.Contains(out.String(), "⟦") || strings.Contains(out.String(), "\x1b") {
 		t.Errorf("odd output:\n%s", out)
+	}
+}
+
+// TestRunFinishesItsAnswers ends the rehearsal while an answer is slow.
+func TestRunFinishesItsAnswers(t *testing.T) {
+	w, err := words.For("pt-BR")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ln, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var answered atomic.Bool
+	slow := func(<-chan struct{}, time.Duration) {
+		cancel()
+		time.Sleep(50 * time.Millisecond)
+		answered.Store(true)
+	}
+	sent := make(chan error, 1)
+	go func() {
+		c := sns.New(sns.Options{
+			Region: "us-east-1", BaseEndpoint: aws.String("http://" + ln.Addr().String()), Retryer: aws.NopRetryer{},
+			Credentials: credentials.NewStaticCredentialsProvider(RehearsalKey, RehearsalSecret, ""),
+		})
+		_, err := c.Publish(t.Context(), &sns.PublishInput{PhoneNumber: aws.String("+5511900000005"), Message: aws.String("oi")})
+		sent <- err
+	}()
+	if err := Run(ctx, ln, io.Discard, w, Config{Clock: now, Random: zeros, Wait: slow}); err != nil {
+		t.Error(err)
+	}
+	if !answered.Load() {
+		t.Error("ended before its answer")
+	}
+	if err := <-sent; err != nil {
+		t.Error(err)
 	}
 }
