@@ -67,7 +67,7 @@ func WhoMay(p Permission) []Role {
 
 // Codes of staff.
 const (
-	CodeForbidden    Code = "forbidden"     // with permission, role
+	CodeForbidden    Code = "forbidden"     // with permission, role, who
 	CodePINWrong     Code = "pin_wrong"     // with left: tries before the lock-out
 	CodePINLocked    Code = "pin_locked"    // with until
 	CodePINFormat    Code = "pin_format"    // with least, most
@@ -126,7 +126,7 @@ func (a Actor) Need(p Permission) error {
 	if a.Role.May(p) {
 		return nil
 	}
-	return Refuse(CodeForbidden, "permission", p, "role", a.Role)
+	return Refuse(CodeForbidden, "permission", p, "role", a.Role, "who", WhoMay(p))
 }
 
 // Bounds of a PIN, in digits, and of the lock-out.

@@ -69,6 +69,12 @@ func (f *Format) Value(v any) string {
 		return f.Duration(v)
 	case *engine.Error:
 		return f.Err(v)
+	case engine.Role:
+		return f.w.T("core.role." + string(v))
+	case []engine.Role:
+		return f.roles(v)
+	case engine.Permission:
+		return f.w.T("permission." + string(v))
 	case []string:
 		return strings.Join(v, ", ")
 	case error:
@@ -76,4 +82,13 @@ func (f *Format) Value(v any) string {
 	default:
 		return fmt.Sprint(v)
 	}
+}
+
+// roles names roles in the language of the screen.
+func (f *Format) roles(roles []engine.Role) string {
+	names := make([]string, 0, len(roles))
+	for _, r := range roles {
+		names = append(names, f.Value(r))
+	}
+	return strings.Join(names, ", ")
 }
