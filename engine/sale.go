@@ -79,6 +79,10 @@ type Draft struct {
 	Code      string // with UseCode, as ParseCode gives it
 	Channel   string // empty: counter
 	Payment   string
+
+	// ClockConfirmed says that a person was asked and the clock is right,
+	// although the last entry in the file is later (CodeClockBack).
+	ClockConfirmed bool
 }
 
 // Codes of sales.
