@@ -34,9 +34,9 @@ var (
 INSERT INTO sale (store_id, id, key, reference, business, gross, discount, net, state, customer_id, staff_id, register_id,
                   channel, payment, origin, redeemed_id, issued_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'completed', $9, $10, $11, $12, $13, $14, $15, $16)`)
-	saleStaff       = declare(`SELECT staff_id FROM sale WHERE store_id = $1 AND id = $2`)
-	lastAudit       = declare(`SELECT at FROM audit WHERE store_id = $1 ORDER BY seq DESC LIMIT 1`)
-	customerBought  = declare(`
+	saleStaff      = declare(`SELECT staff_id FROM sale WHERE store_id = $1 AND id = $2`)
+	lastAudit      = declare(`SELECT at FROM audit WHERE store_id = $1 ORDER BY seq DESC LIMIT 1`)
+	customerBought = declare(`
 UPDATE customer SET visits = visits + 1, spent = spent + $3, last_day = CASE WHEN last_day < $4 THEN $4 ELSE last_day END,
        first_day = CASE WHEN first_day = 0 OR first_day > $4 THEN $4 ELSE first_day END
  WHERE store_id = $1 AND id = $2`)
