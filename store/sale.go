@@ -46,6 +46,8 @@ UPDATE customer SET visits = visits + 1, spent = spent + $3, last_day = CASE WHE
 SELECT count(*) FROM sale WHERE store_id = $1 AND customer_id = $2 AND id >= $3 AND redeemed_id IS NOT NULL AND state <> 'voided'`)
 	redeemedAtRegister = declare(`
 SELECT count(*) FROM sale WHERE store_id = $1 AND id >= $2 AND register_id = $3 AND redeemed_id IS NOT NULL AND state <> 'voided'`)
+	couponFirstText = declare(`
+SELECT id FROM message WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 ORDER BY id LIMIT 1`)
 	staffIsCustomer = declare(`
 SELECT count(*) FROM staff s JOIN customer u ON u.store_id = s.store_id AND u.phone_hash = s.phone_hash
  WHERE s.store_id = $1 AND s.id = $2 AND u.id = $3`)
@@ -233,6 +235,17 @@ func (t *tx) recorded(a engine.Actor, sale engine.Sale) (engine.Recorded, error)
 		}
 	}
 	return out, nil
+}
+
+// firstMessage is the first text of a coupon, nil if none was queued.
+func (t *tx) firstMessage(storeID engine.ID, c engine.Coupon) (*engine.Message, error) {
+	var id engine.ID
+	found, err := t.row(couponFirstText, []any{storeID, c.CustomerID, c.ID}, &id)
+	if err != nil || !found {
+		return nil, err
+	}
+	m, err := t.message(storeID, id)
+	return &m, err
 }
 
 // lookUp reads the store and the customer and checks clock, date and reference.
