@@ -317,7 +317,7 @@ func (t *tx) voidCoupon(a engine.Actor, c engine.Coupon, reason string) error {
 	if !ok {
 		return t.whyNot(a, c.ID)
 	}
-	if err := t.cancelMessages(a.StoreID, c.ID, c.CustomerID, "coupon_voided"); err != nil {
+	if err := t.cancelMessages(a.StoreID, c.ID, c.CustomerID, reasonVoided); err != nil {
 		return err
 	}
 	sum := couponSums{Voided: 1, VoidedFace: c.Face}

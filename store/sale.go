@@ -449,7 +449,7 @@ func (t *tx) bookRedeemed(r *ringing, out *engine.Recorded) error {
 	if !ok {
 		return t.whyNot(a, c.ID)
 	}
-	if err := t.cancelMessages(a.StoreID, c.ID, c.CustomerID, "coupon_redeemed"); err != nil {
+	if err := t.cancelMessages(a.StoreID, c.ID, c.CustomerID, reasonRedeemed); err != nil {
 		return err
 	}
 	c.State, c.Redeemed, c.RedeemedSale, c.RedeemedMinor = engine.CouponRedeemed, t.now, r.sale.ID, r.sale.Discount
