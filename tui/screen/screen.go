@@ -105,3 +105,24 @@ const (
 	KindCampaign Kind = "campaign"
 	KindMessage  Kind = "message"
 )
+
+// Typer is a screen on which letters may be typed: while Typing, the root
+// leaves every key without ctrl or a function key to it, "?" too.
+type Typer interface{ Typing() bool }
+
+// Detail is the page of something by its kind; nil for a kind that has none.
+func Detail(env *Env, kind Kind, id engine.ID) Screen {
+	switch kind {
+	case KindSale:
+		return newSalePage(env, id)
+	case KindCoupon:
+		return newCouponPage(env, id)
+	case KindCustomer:
+		return newCustomerPage(env, id)
+	case KindCampaign:
+		return newCampaignPage(env, id)
+	case KindMessage:
+		return newMessagePage(env, id)
+	}
+	return nil
+}

@@ -1,0 +1,244 @@
+package screen
+
+import (
+	"context"
+	"strconv"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceback/engine"
+	"bounceback/tui/kit"
+)
+
+// campaignList is the list of campaigns. It keeps those it has shown, so that
+// one key can activate or pause the marked one.
+type campaignList struct {
+	*browse
+	seen map[engine.ID]engine.Campaign
+}
+
+// The keys of campaigns.
+var (
+	campaignNew      = kit.Bind("lists.campaign.new", "n")
+	campaignEdit     = kit.Bind("lists.campaign.edit", "e")
+	campaignCopy     = kit.Bind("lists.campaign.duplicate", "d")
+	campaignActivate = kit.Bind("lists.campaign.activate", "a")
+	campaignPause    = kit.Bind("lists.campaign.pause", "p")
+	campaignEnd      = kit.Bind("lists.campaign.end", "x")
+)
+
+// newCampaigns is the list of campaigns.
+//
+// words: lists.campaign.new lists.campaign.edit lists.campaign.duplicate lists.campaign.activate lists.campaign.pause
+// words: lists.campaign.end lists.campaign.new.help lists.campaign.edit.help lists.campaign.duplicate.help
+// words: lists.campaign.activate.help lists.campaign.pause.help lists.campaign.end.help
+func newCampaigns(env *Env) Screen {
+	l := &campaignList{newBrowse(env, "campaigns", KindCampaign, "lists.campaigns", engine.Filter{}, ""), map[engine.ID]engine.Campaign{}}
+	day := l.today
+	l.newList("lists.campaigns.empty", keeping(l.browse, env.Shop.Campaigns,
+		func(c engine.Campaign) kit.Row { return campaignRow(env, c, day()) },
+		func(c engine.Campaign) { l.seen[c.ID] = c }),
+		kit.Column{Title: "lists.col.when", Width: 10, Drop: 3},
+		kit.Column{Title: "lists.col.title", Width: 8, Grow: true},
+		kit.Column{Title: "lists.col.rate", Width: 7, Align: kit.Right},
+		kit.Column{Title: "lists.col.state", Width: 10},
+		kit.Column{Title: "lists.col.range", Width: 17, Drop: 2},
+		kit.Column{Title: "lists.col.period", Width: 23, Drop: 3},
+		kit.Column{Title: "lists.col.issued", Width: 7, Align: kit.Right, Drop: 1})
+	l.stateChip("core.campaign_state.", string(engine.CampaignActive), string(engine.CampaignScheduled),
+		string(engine.CampaignPaused), string(engine.CampaignDraft), string(engine.CampaignEnded))
+	l.acts = []act{
+		{campaignNew, func() tea.Cmd { return startCampaign(&l.base, newCampaignDraft(env)) }},
+		{campaignEdit, l.marked(editCampaign)},
+		{campaignCopy, l.marked(copyCampaign)},
+		{campaignActivate, l.marked(setCampaign(engine.CampaignActive))},
+		{campaignPause, l.marked(setCampaign(engine.CampaignPaused))},
+		{campaignEnd, l.marked(endCampaign)},
+	}
+	return l
+}
+
+// marked does something to the marked campaign, if there is one.
+func (l *campaignList) marked(do func(*base, engine.Campaign) tea.Cmd) func() tea.Cmd {
+	return func() tea.Cmd {
+		c, ok := l.seen[l.selected()]
+		if !ok {
+			return nil
+		}
+		return do(&l.base, c)
+	}
+}
+
+func campaignRow(env *Env, c engine.Campaign, day engine.Day) kit.Row {
+	state := c.StateOn(day)
+	return kit.Row{ID: c.ID.String(), Faded: state == engine.CampaignEnded, Cells: []kit.Cell{
+		{Text: env.Format.Date(engine.DayAt(c.Created, env.Format.Zone()))},
+		{Text: c.Title, Tone: kit.Stressed},
+		{Text: env.Format.Percent(c.Terms.Cashback)},
+		{Text: env.Words.T("core.campaign_state." + string(state)), Tone: campaignTone(state)},
+		{Text: rangeText(env, c.Terms)},
+		{Text: periodText(env, c)},
+		{Text: env.Format.Count(c.Issued)},
+	}}
+}
+
+func campaignTone(s engine.CampaignState) kit.Tone {
+	switch s {
+	case engine.CampaignActive:
+		return kit.Fine
+	case engine.CampaignPaused, engine.CampaignScheduled:
+		return kit.Caution
+	}
+	return kit.Usual
+}
+
+// rangeText is which sales earn, by what is paid.
+func rangeText(env *Env, t engine.Terms) string {
+	return spanText(env, t.MinSale, t.MaxSale)
+}
+
+func spanText(env *Env, from, to engine.Minor) string {
+	f := env.Format
+	switch {
+	case from == 0 && to == 0:
+		return env.Words.T("lists.range.any")
+	case to == 0:
+		return env.Words.T("lists.range.from", "least", f.MoneyShort(from))
+	case from == 0:
+		return env.Words.T("lists.range.to", "most", f.MoneyShort(to))
+	}
+	return f.MoneyShort(from) + " – " + f.MoneyShort(to)
+}
+
+// periodText is when a campaign runs.
+func periodText(env *Env, c engine.Campaign) string {
+	f := env.Format
+	switch {
+	case c.StartsOn == 0 && c.EndsOn == 0:
+		return env.Words.T("lists.period.always")
+	case c.EndsOn == 0:
+		return env.Words.T("lists.dates.since", "day", f.Date(c.StartsOn))
+	case c.StartsOn == 0:
+		return env.Words.T("lists.dates.until", "day", f.Date(c.EndsOn))
+	}
+	return f.Date(c.StartsOn) + " – " + f.Date(c.EndsOn)
+}
+
+// campaignFacts are a campaign, its figures and those that run beside it.
+type campaignFacts struct {
+	campaign engine.Campaign
+	figures  engine.CampaignFigures
+	others   []engine.Campaign
+}
+
+// campaignPage is the page of one campaign.
+type campaignPage struct{ detail[campaignFacts] }
+
+func newCampaignPage(env *Env, id engine.ID) Screen {
+	p := &campaignPage{}
+	p.base, p.noun, p.draw = newBase(env, "campaign"), "lists.campaign", p.sheet
+	p.load = func(ctx context.Context, a engine.Actor) (campaignFacts, error) {
+		c, err := env.Shop.Campaign(ctx, a, id)
+		if err != nil {
+			return campaignFacts{}, err
+		}
+		desk, err := env.Shop.Desk(ctx, a)
+		if err != nil {
+			return campaignFacts{}, err
+		}
+		f := campaignFacts{campaign: c, others: desk.Campaigns}
+		all, err := env.Shop.CampaignReport(ctx, a)
+		for _, one := range all {
+			if one.CampaignID == id {
+				f.figures = one
+			}
+		}
+		return f, err
+	}
+	return p
+}
+
+// sheet lays a campaign out.
+//
+// words: lists.campaign
+func (p *campaignPage) sheet(f campaignFacts) sheet {
+	c, fm, t := f.campaign, p.env.Format, f.campaign.Terms
+	state := c.StateOn(p.today())
+	out := sheet{heading: c.Title, acts: p.acts(c, state)}
+	out.lines = []line{
+		{label: "lists.label.state", value: p.t("core.campaign_state." + string(state)), tone: campaignTone(state)},
+		{label: "lists.label.cashback", value: p.t("lists.of_what_was_paid", "rate", fm.Percent(t.Cashback)), tone: kit.Stressed},
+		{label: "lists.label.max_discount", value: p.t("lists.of_a_sale", "rate", fm.Percent(t.MaxDiscount))},
+		{label: "lists.label.range", value: rangeText(p.env, t)},
+		{label: "lists.label.lifetime", value: p.env.Words.N("core.duration.days", t.Lifetime)},
+		{label: "lists.label.valid_after", value: p.env.Words.N("core.duration.days", t.ValidAfter)},
+		{label: "lists.label.period", value: periodText(p.env, c)},
+		{label: "lists.label.offer", value: orDash(c.OfferText)},
+		{label: "lists.label.link", value: orDash(c.Link)},
+		{label: "lists.label.source", value: orDash(joined(c.Source, c.Ad))},
+		p.listed(linkCoupons, newCoupons),
+		p.listed(linkSales, newSales),
+		p.listed(linkMessages, newMessages),
+	}
+	out.blocks = []block{{title: "lists.figures", lines: p.figures(f.figures)}}
+	if hidden := hiddenLines(p.env, c, f.others); len(hidden) > 0 {
+		out.blocks = append(out.blocks, block{title: "lists.hidden", lines: hidden})
+	}
+	return out
+}
+
+// listed is a link to one of the campaign's lists.
+func (p *campaignPage) listed(bind kit.Binding, list func(*Env, engine.Filter, string) Screen) line {
+	return line{label: bind.ID(), bind: bind, value: p.t("lists.link.all"), to: func() tea.Cmd {
+		c := p.facts.campaign
+		return open(list(p.env, engine.Filter{CampaignID: c.ID}, c.Title))
+	}}
+}
+
+// figures are how many coupons there are and what they cost and brought.
+func (p *campaignPage) figures(f engine.CampaignFigures) []line {
+	fm := p.env.Format
+	both := func(n int64, face engine.Minor) string {
+		return joined(strconv.FormatInt(n, 10), fm.Money(face))
+	}
+	return []line{
+		{label: "lists.figure.issued", value: both(f.Issued, f.IssuedFace)},
+		{label: "lists.figure.redeemed", value: joined(both(f.Redeemed, f.RedeemedFace), fm.Percent(f.Conversion()))},
+		{label: "lists.figure.open", value: both(f.Outstanding, f.OutstandFace)},
+		{label: "lists.figure.expired", value: both(f.Expired, f.ExpiredFace)},
+		{label: "lists.figure.voided", value: both(f.Voided, f.VoidedFace)},
+		{label: "lists.figure.given", value: fm.Money(f.DiscountGiven)},
+		{label: "lists.figure.brought", value: fm.Money(f.RedeemingNet)},
+	}
+}
+
+// hiddenLines warn of the campaigns that take sales away from c.
+func hiddenLines(env *Env, c engine.Campaign, others []engine.Campaign) []line {
+	var out []line
+	for _, h := range engine.HiddenBy(c, others) {
+		id := h.By.ID
+		out = append(out, line{value: hiddenText(env, h), tone: kit.Caution, to: func() tea.Cmd { return send(GotoMsg{KindCampaign, id}) }})
+	}
+	return out
+}
+
+func hiddenText(env *Env, h engine.Hidden) string {
+	if h.Whole {
+		return env.Words.T("lists.hidden.whole", "title", h.By.Title)
+	}
+	return env.Words.T("lists.hidden.part", "title", h.By.Title, "range", spanText(env, h.From, h.To))
+}
+
+func (p *campaignPage) acts(c engine.Campaign, state engine.CampaignState) []act {
+	on := func(do func(*base, engine.Campaign) tea.Cmd) func() tea.Cmd {
+		return func() tea.Cmd { return do(&p.base, p.facts.campaign) }
+	}
+	live := state != engine.CampaignEnded
+	return []act{
+		{campaignEdit.When(c.State != engine.CampaignEnded), on(editCampaign)},
+		{campaignActivate.When(live && c.State != engine.CampaignActive), on(setCampaign(engine.CampaignActive))},
+		{campaignPause.When(live && c.State == engine.CampaignActive), on(setCampaign(engine.CampaignPaused))},
+		{campaignCopy, on(copyCampaign)},
+		{campaignEnd.When(live), on(endCampaign)},
+	}
+}

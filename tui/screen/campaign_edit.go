@@ -1,0 +1,255 @@
+package screen
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceback/engine"
+	"bounceback/tui/kit"
+)
+
+// newCampaignDraft is a campaign with the store's standard parameters.
+func newCampaignDraft(env *Env) engine.Campaign {
+	return engine.Campaign{Terms: env.Store().Settings.StandardTerms(), State: engine.CampaignDraft}
+}
+
+func editCampaign(b *base, c engine.Campaign) tea.Cmd { return startCampaign(b, c) }
+
+// copyCampaign starts a draft from another campaign.
+func copyCampaign(b *base, c engine.Campaign) tea.Cmd {
+	c.ID, c.State, c.Created, c.Updated, c.Issued = engine.ID{}, engine.CampaignDraft, 0, 0, 0
+	c.Title = b.t("lists.campaign.copy", "title", c.Title)
+	return startCampaign(b, c)
+}
+
+// setCampaign activates or pauses.
+//
+// words: lists.campaign.now.active lists.campaign.now.paused lists.campaign.now.ended
+func setCampaign(state engine.CampaignState) func(*base, engine.Campaign) tea.Cmd {
+	return func(b *base, c engine.Campaign) tea.Cmd {
+		return b.may(engine.MayEditCampaigns, func() tea.Cmd {
+			return write(b, func(ctx context.Context, a engine.Actor) (engine.Campaign, error) {
+				return b.env.Shop.SetCampaignState(ctx, a, c.ID, state)
+			}, func(c engine.Campaign) tea.Cmd {
+				b.say(kit.Fine, b.t("lists.campaign.now."+string(state), "title", c.Title))
+				return nil
+			})
+		})
+	}
+}
+
+// endCampaign asks first: an ended campaign stays ended.
+func endCampaign(b *base, c engine.Campaign) tea.Cmd {
+	return b.may(engine.MayEditCampaigns, func() tea.Cmd {
+		b.confirm(b.t("lists.campaign.end.ask", "title", c.Title), b.t("lists.campaign.end.detail"), func() tea.Cmd {
+			return setCampaign(engine.CampaignEnded)(b, c)
+		})
+		return nil
+	})
+}
+
+// startCampaign reads the campaigns that run, for what the form says of them,
+// and opens the form.
+func startCampaign(b *base, c engine.Campaign) tea.Cmd {
+	return b.may(engine.MayEditCampaigns, func() tea.Cmd {
+		return read(b, func(ctx context.Context, a engine.Actor) (engine.Desk, error) {
+			return b.env.Shop.Desk(ctx, a)
+		}, func(d engine.Desk) tea.Cmd { return open(newCampaignForm(b.env, c, d.Campaigns)) })
+	})
+}
+
+// campaignForm is the form of a campaign.
+type campaignForm struct {
+	env    *Env
+	begun  engine.Campaign
+	others []engine.Campaign // that run or will run
+	page   *editor
+}
+
+// newCampaignForm is the page with the form of a campaign, new if it has no id.
+//
+// words: lists.campaign.title.new lists.campaign.title.edit
+func newCampaignForm(env *Env, c engine.Campaign, others []engine.Campaign) *editor {
+	f := &campaignForm{env: env, begun: c, others: others}
+	title := env.Words.T("lists.campaign.title.edit", "title", c.Title)
+	if c.ID.IsZero() {
+		title = env.Words.T("lists.campaign.title.new")
+	}
+	form := kit.NewForm("", env.Format.Err, f.fields()...)
+	form.Check = f.check
+	form.Sentence = f.sentence
+	f.page = newEditor(env, title, form, f.save)
+	return f.page
+}
+
+func (f *campaignForm) fields() []kit.Field {
+	env, c, t := f.env, f.begun, f.begun.Terms
+	lifetime := engine.BadInput(engine.CodeCampaignLifetime, "least", engine.MinLifetime, "most", engine.MaxLifetime)
+	after := engine.BadInput(engine.CodeCampaignAfter, "most", engine.MaxLifetime)
+	return []kit.Field{
+		f.field("title", kit.Field{Value: c.Title, Limit: engine.MaxNameLength, Read: f.readTitle}),
+		f.field("cashback", kit.Field{Kind: kit.Percent, Value: env.typedRate(t.Cashback), Read: env.readRate(1, 10000, engine.BadInput(engine.CodeCampaignRate))}),
+		f.field("max_discount", kit.Field{Kind: kit.Percent, Value: env.typedRate(t.MaxDiscount), Read: env.readRate(1, 10000, engine.BadInput(engine.CodeCampaignMax))}),
+		f.field("min_sale", kit.Field{Kind: kit.Amount, Value: env.typedAmount(t.MinSale), Read: env.readAmount}),
+		f.field("max_sale", kit.Field{Kind: kit.Amount, Value: env.typedAmount(t.MaxSale), Read: env.readAmount}),
+		f.field("lifetime", kit.Field{Value: strconv.Itoa(t.Lifetime), Read: env.readDays(engine.MinLifetime, engine.MaxLifetime, lifetime)}),
+		f.field("valid_after", kit.Field{Value: strconv.Itoa(t.ValidAfter), Read: env.readDays(0, engine.MaxLifetime, after)}),
+		f.field("starts", kit.Field{Kind: kit.Date, Value: env.typedDay(c.StartsOn), Read: env.readDay}),
+		f.field("ends", kit.Field{Kind: kit.Date, Value: env.typedDay(c.EndsOn), Read: env.readDay}),
+		f.field("offer", kit.Field{Value: c.OfferText, Limit: engine.MaxOfferText}),
+		f.field("link", kit.Field{Value: c.Link, Limit: engine.MaxLink, Read: f.readLink}),
+		f.field("source", kit.Field{Value: c.Source, Limit: engine.MaxLabel}),
+		f.field("ad", kit.Field{Value: c.Ad, Limit: engine.MaxLabel}),
+		f.field("try", kit.Field{Kind: kit.Amount, Value: env.Format.Amount(100 * engine.WholeUnit(env.Format.Exponent())), Read: env.readAmount}),
+	}
+}
+
+// field names a field and its words.
+//
+// words: lists.campaign.field.*
+func (f *campaignForm) field(name string, fd kit.Field) kit.Field {
+	fd.Name, fd.Label = name, "lists.campaign.field."+name
+	fd.Hint = fd.Label + ".help"
+	return fd
+}
+
+// readTitle and readLink check what stands in one field alone by checking a
+// campaign that is good otherwise.
+func (f *campaignForm) readTitle(text string, _ kit.Values) (string, error) {
+	return "", engine.Campaign{Title: text, Terms: goodTerms}.Check()
+}
+
+func (f *campaignForm) readLink(text string, _ kit.Values) (string, error) {
+	return "", engine.Campaign{Title: "-", Terms: goodTerms, Link: text}.Check()
+}
+
+var goodTerms = engine.Terms{Cashback: 1, MaxDiscount: 1, Lifetime: engine.MinLifetime}
+
+// campaign is what the form says. Fields that cannot be understood are left
+// as they began; the form is not submitted with such.
+func (f *campaignForm) campaign(v kit.Values) engine.Campaign {
+	c := f.begun
+	c.Title, c.OfferText, c.Link, c.Source, c.Ad = v["title"], v["offer"], v["link"], v["source"], v["ad"]
+	if bp, ok := rate(v["cashback"]); ok {
+		c.Terms.Cashback = bp
+	}
+	if bp, ok := rate(v["max_discount"]); ok {
+		c.Terms.MaxDiscount = bp
+	}
+	if m, err := f.env.amount(v["min_sale"]); err == nil {
+		c.Terms.MinSale = m
+	}
+	if m, err := f.env.amount(v["max_sale"]); err == nil {
+		c.Terms.MaxSale = m
+	}
+	if n, ok := count(v["lifetime"]); ok {
+		c.Terms.Lifetime = n
+	}
+	if n, ok := count(v["valid_after"]); ok {
+		c.Terms.ValidAfter = n
+	}
+	c.StartsOn, c.EndsOn = f.env.day(v["starts"]), f.env.day(v["ends"])
+	return c
+}
+
+// faulty says at which field an error of the whole campaign is shown.
+var faulty = map[engine.Code]string{
+	engine.CodeCampaignRange: "max_sale", engine.CodeCampaignAfter: "valid_after", engine.CodeCampaignDates: "ends",
+	engine.CodeCampaignText: "offer",
+}
+
+func (f *campaignForm) check(v kit.Values) (string, error) {
+	err := f.campaign(v).Check()
+	return faulty[engine.CodeOf(err)], err
+}
+
+func (f *campaignForm) save(e *editor, v kit.Values) tea.Cmd {
+	c := f.campaign(v)
+	return write(&e.base, func(ctx context.Context, a engine.Actor) (engine.Campaign, error) {
+		return f.env.Shop.SaveCampaign(ctx, a, c)
+	}, func(saved engine.Campaign) tea.Cmd {
+		key := "lists.campaign.saved"
+		if saved.State == engine.CampaignDraft {
+			key = "lists.campaign.saved_draft"
+		}
+		// words: lists.campaign.saved lists.campaign.saved_draft
+		return backSaying(kit.Fine, f.env.Words.T(key, "title", saved.Title))
+	})
+}
+
+// sentence says in plain words what the campaign will do, what a sale would
+// earn, and what hides it; in a low window only the latter two.
+func (f *campaignForm) sentence(v kit.Values) string {
+	c := f.campaign(v)
+	if err := c.Check(); err != nil {
+		return f.env.Format.Err(err)
+	}
+	said := []string{f.trial(c, v["try"])}
+	for _, h := range engine.HiddenBy(f.running(c), f.others) {
+		said = append(said, "! "+hiddenText(f.env, h))
+	}
+	if f.page.tall >= 20 {
+		said = append([]string{f.plain(c)}, said...)
+		if f.begun.Issued > 0 {
+			said = append(said, f.env.Words.T("lists.campaign.keeps"))
+		}
+	}
+	return strings.Join(said, "\n")
+}
+
+// plain says what the campaign does.
+func (f *campaignForm) plain(c engine.Campaign) string {
+	fm, w := f.env.Format, f.env.Words
+	return w.T("lists.campaign.sentence",
+		"who", spanText(f.env, c.Terms.MinSale, c.Terms.MaxSale), "rate", fm.Percent(c.Terms.Cashback),
+		"after", w.N("core.duration.days", c.Terms.ValidAfter), "lifetime", w.N("core.duration.days", c.Terms.Lifetime),
+		"most", fm.Percent(c.Terms.MaxDiscount), "period", periodText(f.env, c))
+}
+
+// running is the campaign as if it were active, new ones as made now.
+func (f *campaignForm) running(c engine.Campaign) engine.Campaign {
+	c.State = engine.CampaignActive
+	if c.Created == 0 {
+		c.Created = engine.InstantOf(f.env.Clock())
+	}
+	return c
+}
+
+// trial says what a sale of a typed amount would earn under the campaigns that
+// run and this one, on its first day or today.
+func (f *campaignForm) trial(c engine.Campaign, amount string) string {
+	gross, err := f.env.amount(amount)
+	if err != nil || gross == 0 {
+		return ""
+	}
+	now := engine.InstantOf(f.env.Clock())
+	store := f.env.Store()
+	day := max(store.Today(now), c.StartsOn)
+	all := []engine.Campaign{f.running(c)}
+	for _, o := range f.others {
+		if o.ID != c.ID {
+			all = append(all, o)
+		}
+	}
+	r, err := engine.Evaluate(engine.Priced{Gross: gross, Business: day}, engine.Offers(all, day), engine.Facts{Now: now, Store: store})
+	if err != nil {
+		return f.env.Format.Err(err)
+	}
+	return f.earned(c, r)
+}
+
+func (f *campaignForm) earned(c engine.Campaign, r engine.Result) string {
+	fm, w := f.env.Format, f.env.Words
+	if r.Earned == nil {
+		return w.T("lists.campaign.try.nothing", "amount", fm.Money(r.Net))
+	}
+	by := w.T("lists.campaign.try.this")
+	if r.Earned.OfferID != c.ID {
+		by = w.T("lists.campaign.try.other", "title", r.Earned.Campaign)
+	}
+	return w.T("lists.campaign.try.earns", "amount", fm.Money(r.Net), "face", fm.Money(r.Earned.Face),
+		"first", fm.Date(r.Earned.FirstDay), "last", fm.Date(r.Earned.LastDay), "by", by)
+}

@@ -1,0 +1,155 @@
+package screen
+
+import (
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceback/engine"
+	"bounceback/tui/kit"
+)
+
+// hub is the page from which all lists are reached.
+type hub struct {
+	base
+	at    int
+	rooms []room
+}
+
+// room is one of the hub's choices.
+type room struct {
+	bind kit.Binding
+	need engine.Permission // empty: everybody
+	open func() Screen
+}
+
+var (
+	hubMove = kit.Bind("lists.hub.move", "up", "down", "home", "end")
+	hubOpen = kit.Bind("lists.hub.open", "enter", "right")
+	hubBack = kit.Bind("lists.hub.back", "esc", "left")
+)
+
+// NewLists is the page from which sales, coupons, customers, campaigns, texts,
+// the audit log, staff and settings are reached.
+//
+// words: lists.hub.move lists.hub.open lists.hub.back lists.hub.move.help lists.hub.open.help lists.hub.back.help
+// words: lists.sales lists.coupons lists.customers lists.campaigns lists.messages lists.audit lists.staff lists.settings
+// words: lists.sales.help lists.coupons.help lists.customers.help lists.campaigns.help lists.messages.help
+// words: lists.audit.help lists.staff.help lists.settings.help lists.hub
+func NewLists(env *Env) Screen {
+	h := &hub{base: newBase(env, "lists")}
+	all := engine.Filter{}
+	for i, r := range []struct {
+		id   string
+		need engine.Permission
+		open func() Screen
+	}{
+		{"lists.sales", "", func() Screen { return newSales(env, all, "") }},
+		{"lists.coupons", "", func() Screen { return newCoupons(env, all, "") }},
+		{"lists.customers", "", func() Screen { return newCustomers(env) }},
+		{"lists.campaigns", "", func() Screen { return newCampaigns(env) }},
+		{"lists.messages", "", func() Screen { return newMessages(env, all, "") }},
+		{"lists.audit", engine.MaySeeAudit, func() Screen { return newAudit(env) }},
+		{"lists.staff", engine.MayEditStaff, func() Screen { return newStaff(env) }},
+		{"lists.settings", engine.MayEditSettings, func() Screen { return newSettings(env) }},
+	} {
+		h.rooms = append(h.rooms, room{kit.Bind(r.id, strconv.Itoa(i+1)), r.need, r.open})
+	}
+	return h
+}
+
+// Init has nothing to read.
+func (h *hub) Init() tea.Cmd { return nil }
+
+// Title names the page.
+func (h *hub) Title() string { return h.t("lists.hub") }
+
+// Msg takes what comes of asking for a role.
+func (h *hub) Msg(msg tea.Msg) tea.Cmd {
+	cmd, _ := h.msg(msg, h.fail)
+	return cmd
+}
+
+// Keys are the choices.
+func (h *hub) Keys() []kit.Group {
+	keys := []kit.Binding{hubMove, hubOpen, hubBack}
+	for _, r := range h.rooms {
+		keys = append(keys, r.bind)
+	}
+	return []kit.Group{{Title: "lists.hub", Bindings: keys}}
+}
+
+// Event takes keys.
+func (h *hub) Event(ev kit.Event) tea.Cmd {
+	if cmd, taken := h.asking(ev); taken {
+		return cmd
+	}
+	for i, r := range h.rooms {
+		if r.bind.Matches(ev) {
+			h.at = i
+			return h.enter()
+		}
+	}
+	switch {
+	case hubBack.Matches(ev):
+		return send(BackMsg{})
+	case hubOpen.Matches(ev):
+		return h.enter()
+	case hubMove.Matches(ev):
+		h.move(ev)
+	}
+	return nil
+}
+
+func (h *hub) move(ev kit.Event) {
+	switch k, _ := ev.(kit.Key); k.Name {
+	case "up":
+		h.at--
+	case "down":
+		h.at++
+	case "home":
+		h.at = 0
+	case "end":
+		h.at = len(h.rooms) - 1
+	}
+	h.at = max(0, min(h.at, len(h.rooms)-1))
+}
+
+// enter opens the marked choice, or asks for somebody who may see it.
+func (h *hub) enter() tea.Cmd {
+	r := h.rooms[h.at]
+	do := func() tea.Cmd { return open(r.open()) }
+	if r.need == "" {
+		return do()
+	}
+	return h.may(r.need, do)
+}
+
+// View draws the choices.
+func (h *hub) View(width, height int) string {
+	return h.frame(width, height, h.Title(), h.body, hubMove, hubOpen, hubBack)
+}
+
+func (h *hub) body(width, height int) []string {
+	name := 0
+	for _, r := range h.rooms {
+		name = max(name, kit.Width(h.t(r.bind.ID())))
+	}
+	st := h.env.Styles
+	var lines []string
+	if height >= len(h.rooms)+2 {
+		lines = []string{""}
+	}
+	lead := len(lines)
+	for i, r := range h.rooms {
+		text := r.bind.Keys()[0] + "  " + kit.Fit(h.t(r.bind.ID()), name)
+		about := kit.Clip(h.t(r.bind.ID()+".help"), width-kit.Width(text)-len(kit.Marker)-3)
+		lines = append(lines, kit.Clip(st.Pick(i == h.at, text)+"   "+st.Dim.Render(about), width))
+	}
+	top := max(0, min(lead+h.at+1-height, len(lines)-height))
+	return lines[top:min(len(lines), top+max(0, height))]
+}
+
+// commas joins names.
+func commas(names []string) string { return strings.Join(names, ", ") }

@@ -1,0 +1,190 @@
+package screen
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"bounceback/engine"
+	"bounceback/tui/kit"
+)
+
+// marks are how the store's country writes amounts.
+func (e *Env) marks() engine.Marks {
+	return engine.Marks{Decimal: e.Format.Decimal(), Group: e.Format.Group(), Exponent: e.Format.Exponent()}
+}
+
+// amount reads an amount that was typed; nothing is 0.
+func (e *Env) amount(text string) (engine.Minor, error) {
+	if text == "" {
+		return 0, nil
+	}
+	return engine.ParseAmount(text, e.marks())
+}
+
+// readAmount is a form field's reading of an amount that may be left out.
+func (e *Env) readAmount(text string, _ kit.Values) (string, error) {
+	m, err := e.amount(text)
+	if err != nil || text == "" {
+		return "", err
+	}
+	return e.Format.Money(m), nil
+}
+
+// typedAmount is an amount as a form begins with; 0 is left out.
+func (e *Env) typedAmount(m engine.Minor) string {
+	if m == 0 {
+		return ""
+	}
+	return e.Format.Amount(m)
+}
+
+// rate reads a percentage: 20, 20%, 12,5 or 12.5 %. It has at most two
+// decimals, as basis points have.
+func rate(text string) (engine.BP, bool) {
+	s := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%"))
+	whole, decimals, _ := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
+	if whole == "" || len(whole) > 6 || len(decimals) > 2 || strings.Trim(whole+decimals, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(whole+decimals+"00"[len(decimals):], 10, 64)
+	return engine.BP(n), err == nil
+}
+
+// readRate is a form field's reading of a percentage between two bounds.
+func (e *Env) readRate(least, most engine.BP, refusal error) func(string, kit.Values) (string, error) {
+	return func(text string, _ kit.Values) (string, error) {
+		bp, ok := rate(text)
+		if !ok || bp < least || bp > most {
+			return "", refusal
+		}
+		return e.Format.Percent(bp), nil
+	}
+}
+
+// typedRate is a rate as a form begins with: 12,5 without its sign.
+func (e *Env) typedRate(bp engine.BP) string {
+	return strings.TrimSpace(strings.TrimSuffix(e.Format.Percent(bp), "%"))
+}
+
+// count reads a whole number that was typed; nothing is 0.
+func count(text string) (int, bool) {
+	if text == "" {
+		return 0, true
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil && n >= 0
+}
+
+// readDays is a form field's reading of a number of days between two bounds.
+func (e *Env) readDays(least, most int, refusal error) func(string, kit.Values) (string, error) {
+	return func(text string, _ kit.Values) (string, error) {
+		n, ok := count(text)
+		if !ok || n < least || n > most {
+			return "", refusal
+		}
+		return e.Words.N("core.duration.days", n), nil
+	}
+}
+
+// readDay is a form field's reading of a date that may be left out.
+func (e *Env) readDay(text string, _ kit.Values) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	d, err := e.parseDay(text)
+	if err != nil {
+		return "", err
+	}
+	return e.Format.DateLong(d), nil
+}
+
+// day is a date that was typed and found good; 0 if it was left out.
+func (e *Env) day(text string) engine.Day {
+	d, err := e.parseDay(text)
+	if err != nil {
+		return 0
+	}
+	return d
+}
+
+// typedDay is a day as a form begins with; 0 is left out.
+func (e *Env) typedDay(d engine.Day) string {
+	if d == 0 {
+		return ""
+	}
+	return e.Format.Date(d)
+}
+
+// parseDay reads a date in the country's order with any marks between, or as
+// 2026-11-20. Without a year it is this year's, and 26 is 2026.
+func (e *Env) parseDay(text string) (engine.Day, error) {
+	bad := engine.BadInput(engine.CodeBadDate, "text", text)
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/-. ", r) })
+	if len(parts) < 2 || len(parts) > 3 {
+		return 0, bad
+	}
+	n := make([]int, len(parts))
+	for i, p := range parts {
+		var err error
+		if n[i], err = strconv.Atoi(p); err != nil || len(p) > 4 || strings.Trim(p, "0123456789") != "" {
+			return 0, bad
+		}
+	}
+	year, month, day := e.orderDate(n, len(parts[0]) == 4)
+	if year < 100 {
+		year += 2000
+	}
+	at := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if at.Day() != day || int(at.Month()) != month || year < 1970 || year > 9999 {
+		return 0, bad
+	}
+	return engine.DayOf(year, at.Month(), day), nil
+}
+
+// orderDate tells which number of a date is which, by how the country writes
+// the twentieth of November.
+func (e *Env) orderDate(n []int, yearFirst bool) (year, month, day int) {
+	sample := e.Format.DayMonth(engine.DayOf(2026, 11, 20))
+	monthFirst := strings.Index(sample, "11") < strings.Index(sample, "20")
+	switch {
+	case len(n) == 2:
+		year = e.Store().Today(engine.InstantOf(e.Clock())).Date().Year()
+	case yearFirst || strings.HasPrefix(e.Format.Date(engine.DayOf(2026, 11, 20)), "2026"):
+		return n[0], n[1], n[2]
+	default:
+		year = n[2]
+	}
+	if monthFirst {
+		return year, n[0], n[1]
+	}
+	return year, n[1], n[0]
+}
+
+// stamp writes an instant shortly: day and time, or the whole date if it is not
+// of this year.
+func (e *Env) stamp(at, now engine.Instant) string {
+	if at == 0 {
+		return ""
+	}
+	zone := e.Format.Zone()
+	day := engine.DayAt(at, zone)
+	if day.Date().Year() != engine.DayAt(now, zone).Date().Year() {
+		return e.Format.Date(day)
+	}
+	return e.Format.DayMonth(day) + " " + e.Format.Time(at)
+}
+
+// stampWidth is the room a stamp takes.
+func (e *Env) stampWidth() int {
+	noon := engine.DayOf(2026, 12, 28).Start(e.Format.Zone()) + 43_200_000
+	return max(kit.Width(e.Format.Date(0)), kit.Width(e.stamp(noon, noon)))
+}
+
+// dayOrDash writes a day, or a dash for none.
+func (e *Env) dayOrDash(d engine.Day) string {
+	if d == 0 {
+		return "–"
+	}
+	return e.Format.Date(d)
+}
