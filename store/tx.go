@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"bounceback/engine"
@@ -12,25 +13,48 @@ import (
 
 // pool is a database handle with its statements prepared once.
 type pool struct {
-	db    *sql.DB
-	mu    sync.Mutex
-	stmts map[statement]*sql.Stmt
+	db     *sql.DB
+	mu     sync.Mutex
+	stmts  map[statement]*sql.Stmt
+	wanted []statement // used in a transaction before they were prepared
 }
 
 func newPool(db *sql.DB) *pool { return &pool{db: db, stmts: map[statement]*sql.Stmt{}} }
 
-func (p *pool) prepared(ctx context.Context, s statement) (*sql.Stmt, error) {
+// prepared gives a prepared statement, or nil and remembers that it is wanted:
+// inside a transaction it cannot be prepared for the pool, which would wait for
+// a second connection.
+func (p *pool) prepared(s statement) *sql.Stmt {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if st, ok := p.stmts[s]; ok {
-		return st, nil
+	st, ok := p.stmts[s]
+	if !ok && !slices.Contains(p.wanted, s) {
+		p.wanted = append(p.wanted, s)
 	}
-	st, err := p.db.PrepareContext(ctx, string(s))
-	if err != nil {
-		return nil, fmt.Errorf("prepare %q: %w", s, err)
+	return st
+}
+
+// prepareWanted prepares, between transactions, what transactions asked for.
+func (p *pool) prepareWanted(ctx context.Context) {
+	p.mu.Lock()
+	wanted := p.wanted
+	p.wanted = nil
+	p.mu.Unlock()
+	for _, s := range wanted {
+		if st, err := p.db.PrepareContext(ctx, string(s)); err == nil { // otherwise the next use asks again
+			p.keep(s, st)
+		}
+	}
+}
+
+func (p *pool) keep(s statement, st *sql.Stmt) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.stmts == nil || p.stmts[s] != nil {
+		_ = st.Close() // closed meanwhile, or another was quicker
+		return
 	}
 	p.stmts[s] = st
-	return st, nil
 }
 
 func (p *pool) close() error {
@@ -40,6 +64,7 @@ func (p *pool) close() error {
 	for _, st := range p.stmts {
 		errs = append(errs, st.Close())
 	}
+	p.stmts = nil
 	return errors.Join(append(errs, p.db.Close())...)
 }
 
@@ -51,6 +76,8 @@ type tx struct {
 	pool *pool
 	sql  *sql.Tx
 	now  engine.Instant
+
+	stmts map[statement]*sql.Stmt // those used so far
 }
 
 // write runs f in a write transaction (BEGIN IMMEDIATE). The context's end
@@ -74,7 +101,8 @@ func (d *DB) transact(ctx context.Context, p *pool, f func(*tx) error) error {
 	if err != nil {
 		return d.explain(err)
 	}
-	t := &tx{ctx: ctx, d: d, pool: p, sql: raw, now: d.clock()}
+	defer p.prepareWanted(context.WithoutCancel(ctx))
+	t := &tx{ctx: ctx, d: d, pool: p, sql: raw, now: d.clock(), stmts: map[statement]*sql.Stmt{}}
 	if err := f(t); err != nil {
 		_ = raw.Rollback() // the first error is the one that matters
 		return d.explain(err)
@@ -89,12 +117,25 @@ func (d *DB) transact(ctx context.Context, p *pool, f func(*tx) error) error {
 	return nil
 }
 
+// stmt gives the statement on the transaction's connection. The rows of one
+// statement must be read to their end before it is run again.
 func (t *tx) stmt(s statement) (*sql.Stmt, error) {
-	st, err := t.pool.prepared(t.ctx, s)
-	if err != nil {
-		return nil, err
+	if st, ok := t.stmts[s]; ok {
+		return st, nil
 	}
-	return t.sql.StmtContext(t.ctx, st), nil
+	st, err := t.onConnection(s)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %q: %w", s, err)
+	}
+	t.stmts[s] = st
+	return st, nil
+}
+
+func (t *tx) onConnection(s statement) (*sql.Stmt, error) {
+	if st := t.pool.prepared(s); st != nil {
+		return t.sql.StmtContext(t.ctx, st), nil
+	}
+	return t.sql.PrepareContext(t.ctx, string(s))
 }
 
 // exec runs a statement and gives the number of rows it changed.
