@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+
+	"bounceback/engine"
+)
+
+// couponStaff is who made the sale that earned a coupon.
+const couponStaff = `(SELECT y.staff_id FROM sale y WHERE y.store_id = c.store_id AND y.id = c.sale_id)`
+
+// saleCoupons reads which coupons a sale earned and redeemed.
+var saleCoupons = declare(`SELECT issued_id, redeemed_id FROM sale WHERE store_id = $1 AND id = $2`)
+
+// Coupons lists coupons, newest first: by State as of now, day of issue (From,
+// To), CustomerID, CampaignID, StaffID and SaleID of the sale that earned it
+// (SaleID: or redeemed it), and Search, the whole code. Who may not see all
+// sees the coupons of their own sales.
+func (d *DB) Coupons(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Coupon], error) {
+	code := ""
+	if f.Search != "" {
+		var err error
+		if code, err = engine.ParseCode(f.Search); err != nil {
+			return engine.Page[engine.Coupon]{}, err
+		}
+	}
+	var page engine.Page[engine.Coupon]
+	err := d.read(ctx, func(t *tx) error {
+		st, err := t.store(a.StoreID)
+		if err != nil {
+			return err
+		}
+		from, to := f.Span(st.Zone())
+		ids, err := couponList.span(from, to, f.After)
+		if err != nil {
+			return err
+		}
+		q := newList(couponSelect, "c.store_id", "c.id", a.StoreID).within(ids)
+		if err := t.narrowCoupons(q, a, f, code); err != nil {
+			return err
+		}
+		page, err = readPage(t, couponList, q, f.Rows(), t.scanCoupon, func(c engine.Coupon) []byte { return c.ID[:] })
+		return err
+	})
+	return page, err
+}
+
+func (t *tx) narrowCoupons(q *listQuery, a engine.Actor, f engine.Filter, code string) error {
+	if code != "" {
+		q.and("c.code_hash = ?", t.d.keys.code(a.StoreID, code))
+	}
+	if !f.CustomerID.IsZero() {
+		q.and("c.customer_id = ?", f.CustomerID)
+	}
+	if !f.CampaignID.IsZero() {
+		q.and("c.campaign_id = ?", f.CampaignID)
+	}
+	if !f.StaffID.IsZero() {
+		q.and(couponStaff+" = ?", f.StaffID)
+	}
+	if !a.Role.May(engine.MaySeeAll) {
+		q.and(couponStaff+" = ?", a.StaffID)
+	}
+	couponState(q, engine.CouponState(f.State), t.now)
+	if f.SaleID.IsZero() {
+		return nil
+	}
+	var issued, redeemed engine.ID
+	if _, err := t.row(saleCoupons, []any{a.StoreID, f.SaleID}, &issued, &redeemed); err != nil {
+		return err
+	}
+	q.and("c.id IN (?, ?)", issued, redeemed)
+	return nil
+}
+
+// couponState narrows to a state as engine.Coupon.StateAt tells it. The
+// repeated state IN (…) is what lets the two rare states use their index.
+func couponState(q *listQuery, s engine.CouponState, now engine.Instant) {
+	const (
+		good = "c.valid_from <= ? AND c.valid_until > ?"
+		rare = "c.state IN ('reserved', 'voided') AND "
+		open = "c.state IN ('active', 'reserved') AND "
+	)
+	switch s {
+	case "":
+	case engine.CouponPending:
+		q.and(open+"c.valid_from > ? AND c.valid_until > ?", now, now)
+	case engine.CouponActive:
+		q.and(open+good+" AND (c.state = 'active' OR c.reserved_until <= ?)", now, now, now)
+	case engine.CouponReserved:
+		q.and(rare+"c.state = 'reserved' AND "+good+" AND c.reserved_until > ?", now, now, now)
+	case engine.CouponExpired:
+		q.and(open+"c.valid_until <= ?", now)
+	case engine.CouponVoided:
+		q.and(rare + "c.state = 'voided'")
+	default:
+		q.and("c.state = ?", string(s))
+	}
+}

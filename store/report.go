@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+
+	"bounceback/engine"
+)
+
+var (
+	reportSums = declare(`
+SELECT y.campaign_id,
+       CAST(coalesce(sum(y.issued), 0) AS BIGINT), CAST(coalesce(sum(y.issued_face), 0) AS BIGINT),
+       CAST(coalesce(sum(y.redeemed), 0) AS BIGINT), CAST(coalesce(sum(y.redeemed_face), 0) AS BIGINT),
+       CAST(coalesce(sum(y.voided), 0) AS BIGINT), CAST(coalesce(sum(y.voided_face), 0) AS BIGINT),
+       CAST(coalesce(sum(y.discount_given), 0) AS BIGINT), CAST(coalesce(sum(y.redeeming_net), 0) AS BIGINT),
+       CAST(coalesce(sum(CASE WHEN y.last_day < $2 THEN y.issued - y.redeemed - y.voided ELSE 0 END), 0) AS BIGINT),
+       CAST(coalesce(sum(CASE WHEN y.last_day < $2 THEN y.issued_face - y.redeemed_face - y.voided_face ELSE 0 END), 0) AS BIGINT)
+  FROM coupon_summary y WHERE y.store_id = $1 GROUP BY y.campaign_id ORDER BY y.campaign_id`)
+	reportCampaigns = declare(`
+SELECT g.id, g.title, g.state, g.starts_on, g.ends_on FROM campaign g WHERE g.store_id = $1 ORDER BY g.id DESC`)
+	dayToday = declare(`
+SELECT sales, gross, discount, net, issued, redeemed FROM day_summary WHERE store_id = $1 AND day = $2`)
+	// The index of what is due begins with the time, as the worker serves all
+	// stores of a file; the CASE keeps the store from choosing another index.
+	textsDue = declare(`
+SELECT count(CASE WHEN store_id = $1 THEN 1 END) FROM message WHERE state = 'queued' AND due <= $2`)
+	textsUnknown = declare(`SELECT count(*) FROM message WHERE store_id = $1 AND state = 'unknown'`)
+)
+
+// CampaignReport gives the figures of every campaign, newest first, from the
+// sums kept with each sale.
+func (d *DB) CampaignReport(ctx context.Context, a engine.Actor) ([]engine.CampaignFigures, error) {
+	if err := a.Need(engine.MaySeeAll); err != nil {
+		return nil, err
+	}
+	var out []engine.CampaignFigures
+	err := d.read(ctx, func(t *tx) error {
+		st, err := t.store(a.StoreID)
+		if err != nil {
+			return err
+		}
+		today := st.Today(t.now)
+		sums, err := t.campaignSums(a.StoreID, today)
+		if err != nil {
+			return err
+		}
+		return t.rows(reportCampaigns, []any{a.StoreID}, func(scan func(...any) error) error {
+			var c engine.Campaign
+			if err := scan(&c.ID, &c.Title, &c.State, &c.StartsOn, &c.EndsOn); err != nil {
+				return err
+			}
+			f := sums[c.ID]
+			f.CampaignID, f.Title, f.State = c.ID, c.Title, c.StateOn(today)
+			out = append(out, f)
+			return nil
+		})
+	})
+	return out, err
+}
+
+// campaignSums adds a campaign's sums up over the last days of its coupons:
+// those past before today count as expired, the others as outstanding.
+func (t *tx) campaignSums(storeID engine.ID, today engine.Day) (map[engine.ID]engine.CampaignFigures, error) {
+	out := map[engine.ID]engine.CampaignFigures{}
+	err := t.rows(reportSums, []any{storeID, today}, func(scan func(...any) error) error {
+		var f engine.CampaignFigures
+		if err := scan(&f.CampaignID, &f.Issued, &f.IssuedFace, &f.Redeemed, &f.RedeemedFace, &f.Voided, &f.VoidedFace,
+			&f.DiscountGiven, &f.RedeemingNet, &f.Expired, &f.ExpiredFace); err != nil {
+			return err
+		}
+		f.Outstanding = f.Issued - f.Redeemed - f.Voided - f.Expired
+		f.OutstandFace = f.IssuedFace - f.RedeemedFace - f.VoidedFace - f.ExpiredFace
+		out[f.CampaignID] = f
+		return nil
+	})
+	return out, err
+}
+
+// Desk gives what the counter keeps in memory. Version is read before the
+// rest, so that a change meanwhile is seen as one.
+func (d *DB) Desk(ctx context.Context, a engine.Actor) (engine.Desk, error) {
+	version, err := d.Changed(ctx)
+	if err != nil {
+		return engine.Desk{}, err
+	}
+	desk := engine.Desk{Version: version}
+	err = d.read(ctx, func(t *tx) (err error) {
+		if desk.Store, err = t.store(a.StoreID); err != nil {
+			return err
+		}
+		if desk.Campaigns, err = t.activeCampaigns(a.StoreID); err != nil {
+			return err
+		}
+		if _, err = t.row(textsDue, []any{a.StoreID, t.now}, &desk.TextsDue); err != nil {
+			return err
+		}
+		if _, err = t.row(textsUnknown, []any{a.StoreID}, &desk.Unknown); err != nil {
+			return err
+		}
+		desk.Today, err = t.dayFigures(a.StoreID, desk.Store.Today(t.now))
+		return err
+	})
+	return desk, err
+}
+
+func (t *tx) dayFigures(storeID engine.ID, day engine.Day) (engine.DayFigures, error) {
+	f := engine.DayFigures{Day: day}
+	_, err := t.row(dayToday, []any{storeID, day}, &f.Sales, &f.Gross, &f.Discount, &f.Net, &f.Issued, &f.Redeemed)
+	return f, err
+}
