@@ -1,0 +1,149 @@
+package screen
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceback/engine"
+	"bounceback/tui/kit"
+)
+
+// The keys that work on every page. The root program answers them.
+var (
+	HelpKey = kit.Bind("counter.key.help", "f1", "?")
+	LockKey = kit.Bind("counter.key.lock", "f9", "ctrl+l")
+	QuitKey = kit.Bind("counter.key.quit", "ctrl+q")
+)
+
+// Everywhere is the group of keys that work on every page.
+//
+// words: counter.keys.everywhere counter.key.help counter.key.help.help
+// words: counter.key.lock counter.key.lock.help counter.key.quit counter.key.quit.help
+func Everywhere() kit.Group {
+	return kit.Group{Title: "counter.keys.everywhere", Bindings: []kit.Binding{HelpKey, LockKey, QuitKey}}
+}
+
+// The counter's keys. Each has a function key and one that a laptop has.
+//
+// words: counter.keys.entry counter.keys.counter
+// words: counter.key.sell counter.key.sell.help counter.key.clear counter.key.clear.help
+// words: counter.key.reading counter.key.reading.help counter.key.coupon counter.key.coupon.help
+// words: counter.key.find counter.key.find.help counter.key.customer counter.key.customer.help
+// words: counter.key.hold counter.key.hold.help counter.key.void counter.key.void.help
+// words: counter.key.check counter.key.check.help counter.key.lists counter.key.lists.help
+// words: counter.key.print counter.key.print.help counter.key.without counter.key.without.help
+// words: counter.key.texts counter.key.texts.help counter.key.date counter.key.date.help
+var (
+	keySell    = kit.Bind("counter.key.sell", "enter")
+	keyClear   = kit.Bind("counter.key.clear", "esc")
+	keyReading = kit.Bind("counter.key.reading", "tab")
+	keyCoupon  = kit.Bind("counter.key.coupon", "up", "down")
+
+	keyFind     = kit.Bind("counter.key.find", "f2", "ctrl+f")
+	keyCustomer = kit.Bind("counter.key.customer", "f3", "ctrl+e")
+	keyHold     = kit.Bind("counter.key.hold", "f4", "ctrl+o")
+	keyVoid     = kit.Bind("counter.key.void", "f5", "ctrl+x")
+	keyCheck    = kit.Bind("counter.key.check", "f6", "ctrl+k")
+	keyLists    = kit.Bind("counter.key.lists", "f7", "ctrl+g")
+	keyPrint    = kit.Bind("counter.key.print", "f8", "ctrl+p")
+	keyWithout  = kit.Bind("counter.key.without", "f10", "ctrl+n")
+	keyTexts    = kit.Bind("counter.key.texts", "f11", "ctrl+t")
+	keyDate     = kit.Bind("counter.key.date", "f12", "ctrl+d")
+)
+
+// action is a binding of the counter, enabled or not, and what it does.
+type action struct {
+	key kit.Binding
+	do  func() tea.Cmd
+}
+
+// actions are the counter's function keys in the order of the footer.
+func (c *Counter) actions() []action {
+	known := !c.cart.customer.ID.IsZero()
+	return []action{
+		{keyFind, func() tea.Cmd { return c.enterMode(finding) }},
+		{keyCustomer.When(known), c.openCustomer},
+		{keyHold.When(!c.cart.empty() || len(c.parked) > 0), c.hold},
+		{keyVoid, c.voidLast},
+		{keyCheck, func() tea.Cmd { return c.enterMode(checking) }},
+		{keyLists, func() tea.Cmd { return open(c.gear.Lists()) }},
+		{keyPrint.When(c.sold != nil), c.print},
+		{keyWithout.When(len(c.cart.coupons) > 0), c.without},
+		{keyTexts.When(known), c.askTexts},
+		{keyDate, c.askDate},
+	}
+}
+
+// Keys are the bindings for the help page and the README.
+func (c *Counter) Keys() []kit.Group {
+	var all []kit.Binding
+	for _, a := range c.actions() {
+		all = append(all, a.key.When(true))
+	}
+	return []kit.Group{
+		{Title: "counter.keys.entry", Bindings: []kit.Binding{keySell, keyClear, keyReading, keyCoupon}},
+		{Title: "counter.keys.counter", Bindings: all},
+	}
+}
+
+// footer are the bindings named at the foot, help first and lock last.
+func (c *Counter) footer() []kit.Binding {
+	out := []kit.Binding{HelpKey}
+	for _, a := range c.actions() {
+		out = append(out, a.key)
+		if a.key.ID() == keyLists.ID() {
+			out = append(out, LockKey)
+		}
+	}
+	return append(out, QuitKey)
+}
+
+func (c *Counter) openCustomer() tea.Cmd {
+	return send(GotoMsg{Kind: KindCustomer, ID: c.cart.customer.ID})
+}
+
+func (c *Counter) print() tea.Cmd { return send(PrintMsg{SaleID: c.sold.rec.Sale.ID}) }
+
+// without takes the coupon off the sale, or puts the best one back.
+func (c *Counter) without() tea.Cmd {
+	if c.cart.choice == choseNone {
+		c.cart.choice = choseBest
+	} else {
+		c.cart.choice = choseNone
+	}
+	return c.settled()
+}
+
+// askDate lets another business date be chosen, within the window.
+func (c *Counter) askDate() tea.Cmd {
+	f, today := c.env.Format, c.today()
+	var days []kit.Option
+	for d := today + engine.DaysAhead; d >= today-engine.DaysBack; d-- {
+		label := f.Date(d)
+		switch d {
+		case today + 1:
+			label += "  " + c.t("counter.day.tomorrow")
+		case today:
+			label += "  " + c.t("counter.day.today")
+		case today - 1:
+			label += "  " + c.t("counter.day.yesterday")
+		}
+		days = append(days, kit.Option{Value: d.String(), Label: label})
+	}
+	c.asks(kit.NewPicker(c.env.Words, c.t("counter.date.question"), days, c.env.Clock()), c.setDate, nil)
+	return nil
+}
+
+func (c *Counter) setDate(value string) tea.Cmd {
+	day, err := engine.ParseDay(value)
+	if err == nil {
+		err = engine.CheckBusiness(day, c.today())
+	}
+	if err != nil {
+		c.fail(err)
+		return nil
+	}
+	if c.cart.business = day; day == c.today() {
+		c.cart.business = 0
+	}
+	return c.settled()
+}

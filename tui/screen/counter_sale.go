@@ -1,0 +1,219 @@
+package screen
+
+import (
+	"bounceback/engine"
+	"bounceback/tui/kit"
+)
+
+// saleLines are the coupons, what each takes, and what the sale earns.
+func (c *Counter) saleLines(width, height int) []string {
+	earns := c.earnLines(width)
+	blank := kit.Part{Rank: 4}
+	if len(c.cart.coupons) > 0 && len(earns) > 0 {
+		blank.Lines = []string{""}
+	}
+	near := kit.Part{Rank: 3, Lines: c.nearLines(width)}
+	room := max(2, height-len(earns)-len(near.Lines)-len(blank.Lines))
+	return kit.Stack(height,
+		kit.Part{Lines: c.couponLines(width, room), Rank: 1},
+		blank,
+		kit.Part{Lines: earns, Rank: 2},
+		near)
+}
+
+// couponCells are the columns of a coupon's row.
+type couponCells struct{ code, face, valid, effect string }
+
+// couponLines are the customer's coupons, the one used marked, and last the
+// sale without one.
+func (c *Counter) couponLines(width, room int) []string {
+	k, st := &c.cart, c.env.Styles
+	if len(k.coupons) == 0 {
+		if !k.hasCustomer() {
+			return nil
+		}
+		return []string{c.labelled("counter.coupons", st.Dim.Render(c.t("counter.coupons.none")), width)}
+	}
+	cells := make([]couponCells, len(k.coupons))
+	for i := range k.coupons {
+		cells[i] = c.couponCells(i)
+	}
+	lines := layCoupons(cells, width-len(kit.Marker))
+	rows := make([]string, 0, len(lines)+1)
+	for i, l := range lines {
+		row := st.Pick(i == k.row, l)
+		if k.refused[i] != nil {
+			row = st.Dim.Render(kit.NoMarker + l)
+		}
+		rows = append(rows, row)
+	}
+	rows = append(rows, st.Pick(k.row < 0, c.t("counter.coupons.without")))
+	at := k.row
+	if at < 0 {
+		at = len(rows) - 1
+	}
+	if room < 3 {
+		return around(rows, at, room)
+	}
+	return append([]string{c.couponHead(len(rows), room)}, around(rows, at, room-1)...)
+}
+
+func (c *Counter) couponHead(rows, room int) string {
+	st := c.env.Styles
+	head := st.Title.Render(c.t("counter.coupons"))
+	if rows > room-1 {
+		head += st.Dim.Render("  " + c.env.Words.N("counter.coupons.more", rows-1))
+	}
+	return head
+}
+
+func (c *Counter) couponCells(i int) couponCells {
+	f, cp := c.env.Format, c.cart.coupons[i]
+	out := couponCells{code: engine.ShowCode(cp.Code), face: f.MoneyShort(cp.Face), valid: c.t("counter.through", "day", f.DateShort(cp.LastDay))}
+	switch {
+	case c.cart.refused[i] != nil:
+		out.effect = c.whyNot(c.cart.refused[i])
+	case c.cart.amount > 0:
+		out.effect = c.t("counter.takes", "amount", f.Amount(c.cart.takes[i]))
+	}
+	return out
+}
+
+// whyNot says in a few words why a coupon cannot be used.
+func (c *Counter) whyNot(err error) string {
+	arg := args(err)
+	switch engine.CodeOf(err) {
+	case engine.CodeCouponPending:
+		if day, ok := arg["day"].(engine.Day); ok {
+			return c.env.Words.N("counter.why.pending", int(day-c.today()))
+		}
+	case engine.CodeCouponReserved:
+		return c.t("counter.why.reserved", "till", arg["till"])
+	case engine.CodeCouponNothing:
+		return c.t("counter.why.nothing")
+	case engine.CodeCouponExpired:
+		return c.t("counter.why.expired")
+	case engine.CodeCouponOthers:
+		return c.t("counter.why.others")
+	}
+	return c.env.Format.Err(err)
+}
+
+// layCoupons puts cells in columns, codes and validity from the left, amounts
+// on their right ends. Where it is narrow the validity goes, then the face.
+func layCoupons(cells []couponCells, width int) []string {
+	var w couponWidths
+	for _, x := range cells {
+		w.face = max(w.face, kit.Width(x.face))
+		w.valid = max(w.valid, kit.Width(x.valid))
+		w.effect = max(w.effect, kit.Width(x.effect))
+	}
+	w.fit(width)
+	out := make([]string, len(cells))
+	for i, x := range cells {
+		line := kit.Fit(x.code, codeWidth)
+		if w.face > 0 {
+			line += w.gap() + kit.FitRight(x.face, w.face)
+		}
+		if w.valid > 0 {
+			line += w.gap() + kit.Fit(x.valid, w.valid)
+		}
+		if w.effect > 0 {
+			line += w.gap() + kit.FitRight(x.effect, w.effect)
+		}
+		out[i] = kit.Clip(line, width)
+	}
+	return out
+}
+
+const codeWidth = 9 // of XXXX-XXXX
+
+// couponWidths are the widths of the columns after the code; 0 leaves one out.
+type couponWidths struct {
+	face, valid, effect int
+	narrow              bool
+}
+
+func (w *couponWidths) gap() string {
+	if w.narrow {
+		return "  "
+	}
+	return "    "
+}
+
+func (w *couponWidths) total() int {
+	n := codeWidth
+	for _, col := range []int{w.face, w.valid, w.effect} {
+		if col > 0 {
+			n += col + len(w.gap())
+		}
+	}
+	return n
+}
+
+// fit leaves out what has no room.
+func (w *couponWidths) fit(width int) {
+	if w.total() > width {
+		w.narrow = true
+	}
+	if w.total() > width && w.effect > 0 {
+		w.valid = 0
+	}
+	if w.total() > width && w.effect > 0 {
+		w.effect = max(8, width-codeWidth-w.face-2*len(w.gap()))
+	}
+	if w.total() > width {
+		w.face = 0
+	}
+}
+
+// labelWidth is the room of the words in capitals at the left.
+const labelWidth = 11
+
+func (c *Counter) labelled(key, text string, width int) string {
+	label := kit.Fit(c.t(key), labelWidth)
+	if width < 50 {
+		label = c.t(key) + "  "
+	}
+	return kit.Clip(c.env.Styles.Title.Render(label)+text, width)
+}
+
+// earnLines say what the sale earns.
+//
+// words: counter.coupons counter.earns counter.near
+func (c *Counter) earnLines(width int) []string {
+	if c.cart.amount == 0 {
+		return nil
+	}
+	st, f, e := c.env.Styles, c.env.Format, c.cart.priced.Earned
+	if e == nil {
+		return []string{c.labelled("counter.earns", st.Dim.Render(c.t("counter.earns.nothing")), width)}
+	}
+	face := st.Strong.Render(f.MoneyShort(e.Face))
+	full := c.t("counter.earns.detail", "rate", f.Percent(e.Terms.Cashback), "net", f.Amount(c.cart.priced.Net),
+		"day", f.DateShort(e.LastDay), "most", f.Percent(e.MaxDiscount))
+	short := c.t("counter.through", "day", f.DateShort(e.LastDay))
+	room := width - labelWidth - kit.Width(face) - 4
+	if kit.Width(full) > room {
+		full = short
+	}
+	lines := []string{c.labelled("counter.earns", face+"    "+st.Dim.Render(full), width)}
+	if !c.cart.hasCustomer() {
+		lines = append(lines, kit.Clip(kit.Spaces(min(labelWidth, width/8))+st.Warn.Render(c.t("counter.earns.bearer")), width))
+	}
+	return lines
+}
+
+// nearLines say what little more would earn better.
+func (c *Counter) nearLines(width int) []string {
+	if c.cart.amount == 0 {
+		return nil
+	}
+	missing, rate, ok := c.cart.nearest(c.rules())
+	if !ok {
+		return nil
+	}
+	f := c.env.Format
+	text := c.t("counter.near.more", "missing", f.Amount(missing), "rate", f.Percent(rate))
+	return []string{c.labelled("counter.near", text, width)}
+}

@@ -1,0 +1,114 @@
+package screen
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceback/engine"
+	"bounceback/tui/kit"
+)
+
+// recorded is the answer to a sale submitted.
+type recorded struct {
+	to  string
+	rec engine.Recorded
+	err error
+}
+
+// sold is the sale just recorded, shown until the next entry begins.
+type sold struct {
+	rec engine.Recorded
+	who string
+}
+
+// confirmSale records the sale, if there is all that it needs.
+func (c *Counter) confirmSale() tea.Cmd {
+	used := c.cart.used()
+	switch {
+	case c.cart.empty():
+		return nil
+	case c.looking:
+		c.say(kit.Usual, c.t("counter.say.looking"))
+		return nil
+	case c.cart.amount == 0:
+		c.say(kit.Caution, c.t("counter.say.amount_first"))
+		return nil
+	}
+	c.cart.price(c.rules())
+	if used != nil && c.cart.priced.Refused != nil {
+		c.fail(c.cart.priced.Refused)
+		return nil
+	}
+	d := c.cart.draft()
+	return c.submit(d)
+}
+
+// submit hands the sale to the store. A second Enter finds it busy; a second
+// submit of the same draft has the same key and is the same sale.
+func (c *Counter) submit(d engine.Draft) tea.Cmd {
+	var let tea.Cmd
+	if c.cart.reserved != c.cart.wanted() {
+		let = c.release(c.cart.reserved)
+		c.cart.reserved = engine.ID{}
+	}
+	c.reserving.Next()
+	c.busy, c.cart.sent = true, &d
+	actor, to := c.env.Actor(), c.name
+	record := c.env.Writes.Add(func() tea.Msg {
+		rec, err := c.env.Shop.RecordSale(c.env.Ctx, actor, d)
+		return recorded{to: to, rec: rec, err: err}
+	})
+	return tea.Batch(let, record)
+}
+
+func (c *Counter) gotRecorded(msg recorded) tea.Cmd {
+	c.busy = false
+	if msg.err != nil {
+		return c.notRecorded(msg.err)
+	}
+	c.notice.Clear()
+	c.sold = &sold{rec: msg.rec, who: c.cart.who()}
+	c.cart = c.newCart()
+	if msg.rec.Repeated {
+		c.say(kit.Caution, c.t("counter.say.repeated"))
+	}
+	cmds := []tea.Cmd{send(ChangedMsg{})}
+	if c.env.Store().Settings.Flag(engine.SetPrintAlways) {
+		cmds = append(cmds, c.print())
+	}
+	return tea.Batch(cmds...)
+}
+
+// notRecorded keeps the cart. After an error that leaves the outcome unknown
+// nothing may be changed until the store has said what became of the sale.
+func (c *Counter) notRecorded(err error) tea.Cmd {
+	c.fail(err)
+	switch code := engine.CodeOf(err); {
+	case code == engine.CodeOutcomeUnknown, code == engine.CodeUnexpected:
+		c.cart.unknown = true
+	case engine.ClassOf(err) == engine.Rule:
+		c.cart.unknown = false
+		c.cart.choice = choseBest
+		if !c.cart.customer.ID.IsZero() {
+			return tea.Batch(c.refresh(), send(ChangedMsg{}))
+		}
+	default:
+		c.cart.unknown = false
+	}
+	return nil
+}
+
+// unsure takes keys while it is unknown whether the sale was recorded: Enter
+// asks again with the same key, Esc gives the sale up.
+func (c *Counter) unsure(ev kit.Event) tea.Cmd {
+	k, ok := ev.(kit.Key)
+	if !ok {
+		return nil
+	}
+	switch k.Name {
+	case "enter":
+		return c.submit(*c.cart.sent)
+	case "esc":
+		c.confirm(c.t("counter.unsure.question"), c.t("counter.unsure.detail"), c.abandon)
+	}
+	return nil
+}

@@ -1,0 +1,247 @@
+package screen
+
+import (
+	"strings"
+
+	"bounceback/engine"
+	"bounceback/tui/kit"
+)
+
+// Heights and widths at which the counter changes its layout.
+const (
+	counterTiny  = 8  // lines under which only total and entry are drawn
+	counterRoomy = 18 // lines from which the total is large
+	counterTall  = 30 // lines from which the footer takes two
+	counterWide  = 60 // cells from which there is a margin
+	counterMost  = 100
+)
+
+// View draws the whole window.
+func (c *Counter) View(width, height int) string {
+	if height < counterTiny || width < 24 {
+		return c.tinyView(width, height)
+	}
+	margin := 0
+	if width >= counterWide {
+		margin = 1
+	}
+	inner := width - 2*margin
+	roomy := height >= counterRoomy
+	top := c.topLines(inner, roomy)
+	bottom := c.bottomLines(inner, height, roomy)
+	room := max(0, height-len(top)-len(bottom))
+	body := c.body(min(inner, counterMost), room)
+	return kit.Frame(width, height, indent(margin, top), indent(margin, body), indent(margin, bottom))
+}
+
+func indent(n int, lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		if l != "" {
+			l = kit.Spaces(n) + l
+		}
+		out[i] = l
+	}
+	return out
+}
+
+// tinyView is for windows in which little fits: the total, what is wrong, and
+// the entry, which still takes a scan.
+func (c *Counter) tinyView(width, height int) string {
+	st := c.env.Styles
+	if c.dialog != nil {
+		return kit.Frame(width, height, nil, nil, c.dialog.View(st, width, height))
+	}
+	bottom := []string{c.due().Line(st, width)}
+	bottom = append(bottom, c.notice.View(st, width, max(1, height-3))...)
+	bottom = append(bottom, c.entryLine(width))
+	var body []string
+	if who := c.cart.who(); who != "" {
+		body = append(body, kit.Clip(kit.Clean(who), width))
+	}
+	if s := c.sold; s != nil && s.rec.Issued != nil {
+		body = []string{kit.Clip(engine.ShowCode(s.rec.Issued.Code)+" "+c.env.Format.MoneyShort(s.rec.Issued.Face), width)}
+	}
+	return kit.Frame(width, height, nil, body, bottom)
+}
+
+func (c *Counter) topLines(width int, roomy bool) []string {
+	st := c.env.Styles
+	a := c.env.Actor()
+	left := st.Title.Render(kit.Clean(c.env.Store().Title)) + st.Dim.Render(" · "+kit.Clean(a.Register)+" · "+kit.Clean(a.Staff))
+	top := []string{kit.Spread(left, c.deskLine(), width)}
+	if roomy {
+		top = append(top, st.RuleLine(width))
+	}
+	top = append(top, c.customerLine(width))
+	if roomy {
+		top = append(top, "")
+	}
+	return top
+}
+
+// deskLine is what waits for somebody: carts put aside, texts.
+func (c *Counter) deskLine() string {
+	st, w := c.env.Styles, c.env.Words
+	var parts []string
+	if n := len(c.parked); n > 0 {
+		parts = append(parts, st.Warn.Render(w.N("counter.parked", n)))
+	}
+	if n := c.desk.TextsDue; n > 0 {
+		parts = append(parts, st.Dim.Render(w.N("counter.texts_due", n)))
+	}
+	if n := c.desk.Unknown; n > 0 {
+		parts = append(parts, st.Warn.Render(w.N("counter.texts_unknown", n)))
+	}
+	return strings.Join(parts, st.Dim.Render(" · "))
+}
+
+// bottomLines are the amounts, the notice, the entry and the footer. They
+// always take the same lines, so that nothing jumps.
+func (c *Counter) bottomLines(width, height int, roomy bool) []string {
+	st := c.env.Styles
+	lines, notices := 1, 1
+	if height >= counterTall {
+		lines = 2
+	}
+	if roomy {
+		notices = 2
+	}
+	var out []string
+	if roomy {
+		out = c.largeAmounts(min(width, counterMost))
+	} else {
+		out = c.smallAmounts(width)
+	}
+	out = append(out, blankTo(notices, c.notice.View(st, width, notices))...)
+	if roomy {
+		out = append(out, st.RuleLine(width))
+	}
+	out = append(out, c.entryLine(width))
+	return append(out, blankTo(lines, kit.Footer(st, c.env.Words, width, lines, c.footer()...))...)
+}
+
+// blankTo fills lines up to n, the new ones before the others.
+func blankTo(n int, lines []string) []string {
+	for len(lines) < n {
+		lines = append([]string{""}, lines...)
+	}
+	return lines
+}
+
+// entryLine is what is typed at the left, and how it is understood, or what
+// Enter does, at the right.
+func (c *Counter) entryLine(width int) string {
+	st := c.env.Styles
+	if c.dialog != nil {
+		return st.Dim.Render(kit.Clip(c.t("counter.entry.answer_first"), width))
+	}
+	label := c.entryLabel()
+	hint := c.hint()
+	room := width - kit.Width(label) - kit.Width(hint) - 2
+	if room < 12 {
+		hint = kit.Clip(hint, max(0, width-kit.Width(label)-14))
+		room = width - kit.Width(label) - kit.Width(hint) - 2
+	}
+	return kit.Spread(st.Title.Render(label)+c.entry.View(st, max(4, room), true), hint, width)
+}
+
+func (c *Counter) entryLabel() string {
+	switch c.mode {
+	case finding:
+		return c.t("counter.entry.find") + " "
+	case checking:
+		return c.t("counter.entry.check") + " "
+	case selling:
+	}
+	return ""
+}
+
+// hint says how the entry is understood or, with nothing typed, what the keys
+// do now.
+func (c *Counter) hint() string {
+	st := c.env.Styles
+	if c.busy {
+		return st.Dim.Render(c.t("counter.hint.recording"))
+	}
+	if r, ok := c.understood(); ok {
+		return c.readingHint(r)
+	}
+	if c.cart.unknown {
+		return st.Warn.Render(c.t("counter.hint.again"))
+	}
+	var parts []string
+	switch {
+	case c.cart.amount > 0:
+		parts = append(parts, c.keyHint(keySell))
+	case c.cart.fresh != nil && c.cart.fresh.Name == "":
+		parts = append(parts, st.Dim.Render(c.t("counter.hint.amount_or_name")))
+	case c.cart.hasCustomer():
+		parts = append(parts, st.Dim.Render(c.t("counter.hint.amount")))
+	}
+	if len(c.cart.coupons) > 0 {
+		parts = append(parts, c.keyHint(keyCoupon))
+	}
+	if !c.cart.empty() {
+		parts = append(parts, c.keyHint(keyClear))
+	}
+	return strings.Join(parts, st.Dim.Render(" · "))
+}
+
+func (c *Counter) keyHint(b kit.Binding) string {
+	return kit.Footer(c.env.Styles, c.env.Words, 80, 1, b)[0]
+}
+
+// readingHint says how the entry is understood, and that Tab understands it
+// otherwise.
+func (c *Counter) readingHint(r engine.Reading) string {
+	st := c.env.Styles
+	if r.Err != nil {
+		return st.ErrorText(c.t("counter.reading.no"))
+	}
+	hint := st.Strong.Render(c.readingText(r))
+	if len(c.readings) > 1 {
+		next := c.readings[(c.reading+1)%len(c.readings)]
+		if next.Err == nil {
+			hint += st.Dim.Render(" · " + kit.KeyName(c.env.Words, "tab") + " " + c.kindText(next))
+		}
+	}
+	return hint
+}
+
+func (c *Counter) readingText(r engine.Reading) string {
+	switch r.Kind {
+	case engine.EntryAmount:
+		return c.env.Format.Money(r.Amount)
+	case engine.EntryPhone:
+		return r.Phone.National()
+	case engine.EntryCode:
+		return c.kindText(r) + " " + engine.ShowCode(r.Code)
+	case engine.EntryLast4, engine.EntryNumber, engine.EntryName:
+	}
+	return c.kindText(r)
+}
+
+// kindText names what an entry is understood as.
+func (c *Counter) kindText(r engine.Reading) string {
+	switch r.Kind {
+	case engine.EntryAmount:
+		return c.t("counter.reading.amount")
+	case engine.EntryPhone:
+		return c.t("counter.reading.phone")
+	case engine.EntryLast4:
+		return c.t("counter.reading.last4")
+	case engine.EntryCode:
+		return c.t("counter.reading.code")
+	case engine.EntryName:
+		if c.naming() {
+			return c.t("counter.reading.new_name")
+		}
+		return c.t("counter.reading.name")
+	case engine.EntryNumber:
+	}
+	if c.mode == finding {
+		return c.t("counter.reading.customer_number")
+	}
+	return c.t("counter.reading.number")
+}
