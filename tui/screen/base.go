@@ -48,7 +48,21 @@ func (b *base) today() engine.Day { return b.env.Store().Today(b.now()) }
 func (b *base) say(tone kit.Tone, text string) { b.notice.Say(tone, text, b.env.Clock()) }
 
 // fail shows an error on the notice line.
-func (b *base) fail(err error) { b.say(kit.Wrong, b.env.Format.Err(err)) }
+func (b *base) fail(err error) { b.say(kit.Wrong, b.env.explain(err)) }
+
+// explain is the sentence of an error; of a missing permission it says who has
+// it.
+func (e *Env) explain(err error) string {
+	p, ok := missing(err)
+	if !ok {
+		return e.Format.Err(err)
+	}
+	var who []string
+	for _, r := range engine.WhoMay(p) {
+		who = append(who, e.Words.T("core.role."+string(r)))
+	}
+	return e.Words.T("lists.forbidden", "permission", e.Words.T("permission."+string(p)), "who", commas(who))
+}
 
 // Answers to reads and writes. What they carry is run by Update; to says for
 // which screen.

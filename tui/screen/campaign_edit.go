@@ -78,7 +78,7 @@ func newCampaignForm(env *Env, c engine.Campaign, others []engine.Campaign) *edi
 	if c.ID.IsZero() {
 		title = env.Words.T("lists.campaign.title.new")
 	}
-	form := kit.NewForm("", env.Format.Err, f.fields()...)
+	form := kit.NewForm("", env.explain, f.fields()...)
 	form.Check = f.check
 	form.Sentence = f.sentence
 	f.page = newEditor(env, title, form, f.save)

@@ -35,7 +35,7 @@ func newCustomerForm(env *Env, c engine.Customer) *editor {
 		unknown := kit.Option{Value: string(c.Consent), Label: env.Words.T("lists.consent." + string(c.Consent))}
 		consents = append([]kit.Option{unknown}, consents...)
 	}
-	form := kit.NewForm("", env.Format.Err,
+	form := kit.NewForm("", env.explain,
 		kit.Field{Name: "name", Label: "lists.label.name", Value: c.Name, Read: checked(engine.CheckName)},
 		kit.Field{Name: "phone", Label: "lists.label.phone", Hint: "lists.customer.phone.help", Value: phone, Read: env.readPhone},
 		kit.Field{Name: "number", Label: "lists.label.number", Hint: "lists.customer.number.help", Value: c.Number, Read: checked(engine.CheckNumber)},

@@ -89,7 +89,7 @@ func (d *detail[T]) Msg(msg tea.Msg) tea.Cmd {
 
 func (d *detail[T]) failed(err error) {
 	if !d.loaded {
-		d.gone = d.env.Format.Err(err)
+		d.gone = d.env.explain(err)
 		return
 	}
 	d.fail(err)

@@ -186,7 +186,7 @@ func (b *browse) foundCustomers(text string) func(engine.Page[engine.Customer]) 
 
 // typeDates opens a form for the first and the last day.
 func (b *browse) typeDates() tea.Cmd {
-	form := kit.NewForm("", b.env.Format.Err,
+	form := kit.NewForm("", b.env.explain,
 		kit.Field{Name: "from", Label: "lists.dates.from", Hint: "lists.dates.from.help", Kind: kit.Date, Read: b.env.readDay},
 		kit.Field{Name: "to", Label: "lists.dates.to", Hint: "lists.dates.to.help", Kind: kit.Date, Read: b.env.readDay})
 	form.Check = func(v kit.Values) (string, error) {

@@ -98,7 +98,7 @@ func (p *salePage) giveBack() tea.Cmd {
 func newReturn(env *Env, f saleFacts) *editor {
 	key := rand.Text()
 	ask := env.Store().Settings.Text(engine.SetReturnSpent) == string(engine.SpentAsk)
-	form := kit.NewForm("", env.Format.Err,
+	form := kit.NewForm("", env.explain,
 		kit.Field{Name: "amount", Label: "lists.return.amount", Hint: "lists.return.amount.help", Kind: kit.Amount, Read: func(text string, _ kit.Values) (string, error) {
 			part, err := env.amount(text)
 			if err != nil {

@@ -33,7 +33,7 @@ type settingsForm struct {
 // newSettings is the page of all settings.
 func newSettings(env *Env) Screen {
 	f := &settingsForm{env: env}
-	f.form = kit.NewForm("", env.Format.Err, f.fields()...)
+	f.form = kit.NewForm("", env.explain, f.fields()...)
 	f.form.Check = f.check
 	f.form.Sentence = f.sentence
 	return newEditor(env, env.Words.T("lists.settings"), f.form, f.save)

@@ -66,7 +66,7 @@ const (
 
 // newStaffForm is the form of a person, new without an id.
 func newStaffForm(env *Env, s engine.Staff) *editor {
-	form := kit.NewForm("", env.Format.Err, staffFields(env, s)...)
+	form := kit.NewForm("", env.explain, staffFields(env, s)...)
 	form.Check = func(v kit.Values) (string, error) { return "name", staffEditOf(env, s, v).Check() }
 	form.Sentence = func(v kit.Values) string { return staffSentence(env, engine.Role(v["role"])) }
 	title := env.Words.T("lists.staff.edit", "name", s.Name)
