@@ -161,3 +161,13 @@ func (c *Counter) resume(value string) tea.Cmd {
 	}
 	return tea.Batch(again, fresh)
 }
+
+// Leave gives up every cart, as the program ends: the coupons held here are
+// free for other tills at once.
+func (c *Counter) Leave() tea.Cmd {
+	cmds := []tea.Cmd{c.release(c.cart.reserved)}
+	for i := range c.parked {
+		cmds = append(cmds, c.release(c.parked[i].reserved))
+	}
+	return tea.Batch(cmds...)
+}

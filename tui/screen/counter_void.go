@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"context"
 	"strings"
 	"time"
 
@@ -24,15 +23,17 @@ func (c *Counter) voidLast() tea.Cmd {
 	})
 }
 
+// askVoid asks for the reason. Whoever was let in for this stays the one who
+// does it, to the last question.
 func (c *Counter) askVoid(s engine.Sale) tea.Cmd {
-	f := c.env.Format
+	f, actor := c.env.Format, c.env.Actor()
 	question := c.t("counter.void.question", "amount", f.Money(s.Net), "at", f.Time(s.At))
 	if s.Customer != "" {
 		question += " · " + kit.Clean(s.Customer)
 	}
 	ready := []string{c.t("counter.void.mistyped"), c.t("counter.void.changed_mind"), c.t("counter.void.wrong_customer"), c.t("counter.void.test")}
 	c.asks(newReasons(c.env, question, c.voidDetail(s), ready), func(reason string) tea.Cmd {
-		return c.void(engine.Reversal{SaleID: s.ID, Reason: reason})
+		return c.void(actor, engine.Reversal{SaleID: s.ID, Reason: reason})
 	}, nil)
 	return nil
 }
@@ -49,42 +50,32 @@ func (c *Counter) voidDetail(s engine.Sale) string {
 	return strings.Join(parts, " ")
 }
 
-func (c *Counter) void(r engine.Reversal) tea.Cmd {
-	return write(&c.base, func(ctx context.Context, a engine.Actor) (voided, error) {
-		rev, err := c.env.Shop.ReverseSale(ctx, a, r)
+func (c *Counter) void(actor engine.Actor, r engine.Reversal) tea.Cmd {
+	to := c.name
+	return c.env.Writes.Add(func() tea.Msg {
+		rev, err := c.env.Shop.ReverseSale(c.env.Ctx, actor, r)
+		take := func() tea.Cmd { return c.saidVoided(rev) }
 		if engine.CodeOf(err) == engine.CodeSpentAsk {
-			return voided{ask: true}, nil
+			err, take = nil, func() tea.Cmd { return c.askSpent(actor, r) }
 		}
-		return voided{rev: rev}, err
-	}, func(v voided) tea.Cmd {
-		if v.ask {
-			return c.askSpent(r)
-		}
-		c.saidVoided(v.rev)
-		return nil
+		return written{to: to, err: err, take: take, again: func() tea.Cmd { return c.void(c.env.Actor(), r) }}
 	})
 }
 
-// voided is what came of a void; ask says that the shop wants to be asked what
-// becomes of a coupon that is already spent.
-type voided struct {
-	rev engine.Reversed
-	ask bool
-}
-
-func (c *Counter) askSpent(r engine.Reversal) tea.Cmd {
+// askSpent asks who bears a coupon that the sale earned and that is spent.
+func (c *Counter) askSpent(actor engine.Actor, r engine.Reversal) tea.Cmd {
 	options := []kit.Option{
 		{Value: string(engine.SpentDeduct), Label: c.t("counter.void.deduct")},
 		{Value: string(engine.SpentAbsorb), Label: c.t("counter.void.absorb")},
 	}
 	c.asks(kit.NewPicker(c.env.Words, c.t("counter.void.spent"), options, c.env.Clock()), func(v string) tea.Cmd {
 		r.Spent = engine.Spent(v)
-		return c.void(r)
+		return c.void(actor, r)
 	}, nil)
 	return nil
 }
 
-func (c *Counter) saidVoided(rev engine.Reversed) {
+func (c *Counter) saidVoided(rev engine.Reversed) tea.Cmd {
 	f := c.env.Format
 	text := c.t("counter.say.voided", "amount", f.Money(rev.Refund))
 	if rev.Deducted > 0 {
@@ -95,6 +86,7 @@ func (c *Counter) saidVoided(rev engine.Reversed) {
 	}
 	c.sold = nil
 	c.say(kit.Fine, text)
+	return nil
 }
 
 // reasons asks for a reason: one of a few ready ones, or what is typed.
