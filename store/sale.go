@@ -47,7 +47,8 @@ SELECT count(*) FROM sale WHERE store_id = $1 AND customer_id = $2 AND id >= $3 
 	redeemedAtRegister = declare(`
 SELECT count(*) FROM sale WHERE store_id = $1 AND id >= $2 AND register_id = $3 AND redeemed_id IS NOT NULL AND state <> 'voided'`)
 	couponFirstText = declare(`
-SELECT id FROM message WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 ORDER BY id LIMIT 1`)
+SELECT id, kind, state, body_sealed, encoding, parts, due FROM message
+ WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 ORDER BY id LIMIT 1`)
 	staffIsCustomer = declare(`
 SELECT count(*) FROM staff s JOIN customer u ON u.store_id = s.store_id AND u.phone_hash = s.phone_hash
  WHERE s.store_id = $1 AND s.id = $2 AND u.id = $3`)
@@ -239,12 +240,16 @@ func (t *tx) recorded(a engine.Actor, sale engine.Sale) (engine.Recorded, error)
 
 // firstMessage is the first text of a coupon, nil if none was queued.
 func (t *tx) firstMessage(storeID engine.ID, c engine.Coupon) (*engine.Message, error) {
-	var id engine.ID
-	found, err := t.row(couponFirstText, []any{storeID, c.CustomerID, c.ID}, &id)
+	m := engine.Message{CouponID: c.ID, CouponCode: c.Code, CustomerID: c.CustomerID, Customer: c.Customer}
+	var body []byte
+	found, err := t.row(couponFirstText, []any{storeID, c.CustomerID, c.ID},
+		&m.ID, &m.Kind, &m.State, &body, &m.Encoding, &m.Parts, &m.Due)
 	if err != nil || !found {
 		return nil, err
 	}
-	m, err := t.message(storeID, id)
+	if m.Created = m.ID.Instant(); body != nil {
+		m.Body, err = t.d.keys.open("message", "body", m.ID, body)
+	}
 	return &m, err
 }
 
