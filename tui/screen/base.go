@@ -22,7 +22,12 @@ type base struct {
 	notice kit.Notice
 	dialog dialog
 	answer func(value string) tea.Cmd
+	busy   int // reads and writes whose answers have not come
 }
+
+// Waits tells whether the screen is in the middle of something: a question is
+// open, or an answer is awaited.
+func (b *base) Waits() bool { return b.dialog != nil || b.busy > 0 }
 
 // dialog is a question at the foot of a screen.
 type dialog interface {
@@ -89,6 +94,7 @@ type (
 // a later read has overtaken it.
 func read[T any](b *base, job func(context.Context, engine.Actor) (T, error), take func(T) tea.Cmd) tea.Cmd {
 	actor, ctx, to, seq := b.env.Actor(), b.env.Ctx, b.name, b.reads.Next()
+	b.busy++
 	return func() tea.Msg {
 		v, err := job(ctx, actor)
 		return answered{to: to, seq: seq, err: err, take: func() tea.Cmd { return take(v) }}
@@ -99,6 +105,7 @@ func read[T any](b *base, job func(context.Context, engine.Actor) (T, error), ta
 // that the actor may not do is done again by whoever may.
 func write[T any](b *base, job func(context.Context, engine.Actor) (T, error), take func(T) tea.Cmd) tea.Cmd {
 	actor, ctx, to := b.env.Actor(), b.env.Ctx, b.name
+	b.busy++
 	return b.env.Writes.Add(func() tea.Msg {
 		v, err := job(ctx, actor)
 		return written{
@@ -121,11 +128,16 @@ func (b *base) msg(msg tea.Msg, failed func(error)) (cmd tea.Cmd, mine bool) {
 			return msg.do(), true
 		}
 	case answered:
-		if msg.to == b.name && !b.reads.Stale(msg.seq) {
+		if msg.to == b.name {
+			b.busy--
+			if b.reads.Stale(msg.seq) {
+				return nil, true
+			}
 			return b.settle(msg.err, msg.take, nil, failed), true
 		}
 	case written:
 		if msg.to == b.name {
+			b.busy--
 			return b.settle(msg.err, func() tea.Cmd { return tea.Sequence(send(ChangedMsg{}), msg.take()) }, msg.again, failed), true
 		}
 	}

@@ -104,6 +104,3 @@ func (b *codeBox) View(st *kit.Styles, width, height int) []string {
 		kit.Part{Lines: []string{""}, Rank: 3},
 		kit.Part{Lines: []string{kit.Clip(st.Dim.Render(b.keys), width)}, Rank: 2})
 }
-
-// Waits tells whether a question is open on the screen.
-func (b *base) Waits() bool { return b.dialog != nil }
