@@ -52,10 +52,10 @@ func (t *tx) queueMessage(a engine.Actor, m newMessage) (engine.Message, error) 
 		return engine.Message{}, err
 	}
 	parts := delivery.Count(m.Body)
-	_, err = t.exec(messageInsert, a.StoreID, id, m.Kind, m.CouponID, m.CustomerID, to, body, parts.Encoding, parts.Parts, m.Due)
+	_, err = t.exec(messageInsert, a.StoreID, id, m.Kind, m.CouponID, m.CustomerID, to, body, parts.Encoding.String(), parts.Parts, m.Due)
 	return engine.Message{
 		ID: id, Kind: string(m.Kind), State: string(delivery.StateQueued), CouponID: m.CouponID, CustomerID: m.CustomerID,
-		To: engine.Phone{E164: m.To}.Masked(), Body: m.Body, Encoding: string(parts.Encoding), Parts: parts.Parts,
+		To: engine.Phone{E164: m.To}.Masked(), Body: m.Body, Encoding: parts.Encoding.String(), Parts: parts.Parts,
 		Due: m.Due, Created: t.now,
 	}, err
 }
