@@ -2,6 +2,7 @@ package engine
 
 import (
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -88,8 +89,14 @@ func (s Store) Check() error {
 // CodeUnknownCurrency says that a text is not a currency's code.
 const CodeUnknownCurrency Code = "unknown_currency"
 
+// zones keeps the time zones found, by name: finding one reads a file.
+var zones sync.Map
+
 // LoadZone finds an IANA time zone by name; CodeBadZone if there is none.
 func LoadZone(name string) (*time.Location, error) {
+	if known, ok := zones.Load(name); ok {
+		return known.(*time.Location), nil
+	}
 	if name == "" || name == "Local" {
 		return nil, BadInput(CodeBadZone, "zone", name)
 	}
@@ -97,6 +104,7 @@ func LoadZone(name string) (*time.Location, error) {
 	if err != nil {
 		return nil, BadInput(CodeBadZone, "zone", name)
 	}
+	zones.Store(name, loc)
 	return loc, nil
 }
 
