@@ -64,9 +64,9 @@ type Counter struct {
 	sold    *sold
 	welcome bool
 
-	busy    bool // a sale is being recorded
-	looking bool // a customer is being looked up
-	left    func() tea.Cmd
+	recording bool // a sale is on its way to the store
+	looking   bool // a customer is being looked up
+	left      func() tea.Cmd
 
 	customers, codes, reserving kit.Seq
 }
@@ -90,7 +90,7 @@ func (c *Counter) Title() string { return c.t("counter.title") }
 func (c *Counter) Typing() bool { return c.dialog != nil || !c.entry.Empty() }
 
 // Open tells whether sales are being rung up or stand aside.
-func (c *Counter) Open() bool { return c.busy || !c.cart.empty() || len(c.parked) > 0 }
+func (c *Counter) Open() bool { return c.recording || !c.cart.empty() || len(c.parked) > 0 }
 
 // rules are what carts are priced by now.
 func (c *Counter) rules() rules {
@@ -102,7 +102,7 @@ func (c *Counter) Event(ev kit.Event) tea.Cmd {
 	if c.dialog != nil {
 		return c.answering(ev)
 	}
-	if c.busy {
+	if c.recording {
 		return nil
 	}
 	if c.cart.unknown {
@@ -217,7 +217,7 @@ func (c *Counter) Msg(msg tea.Msg) tea.Cmd {
 func (c *Counter) gotDesk(d engine.Desk) tea.Cmd {
 	c.desk = d
 	c.cart.price(c.rules())
-	if c.busy || c.looking || c.cart.customer.ID.IsZero() {
+	if c.recording || c.looking || c.cart.customer.ID.IsZero() {
 		return nil
 	}
 	return c.refresh()

@@ -51,7 +51,7 @@ func (c *Counter) submit(d engine.Draft) tea.Cmd {
 		c.cart.reserved = engine.ID{}
 	}
 	c.reserving.Next()
-	c.busy, c.cart.sent = true, &d
+	c.recording, c.cart.sent = true, &d
 	actor, to := c.env.Actor(), c.name
 	record := c.env.Writes.Add(func() tea.Msg {
 		rec, err := c.env.Shop.RecordSale(c.env.Ctx, actor, d)
@@ -61,7 +61,7 @@ func (c *Counter) submit(d engine.Draft) tea.Cmd {
 }
 
 func (c *Counter) gotRecorded(msg recorded) tea.Cmd {
-	c.busy = false
+	c.recording = false
 	if msg.err != nil {
 		return c.notRecorded(msg.err)
 	}

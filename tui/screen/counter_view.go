@@ -161,7 +161,7 @@ func (c *Counter) entryLabel() string {
 // do now.
 func (c *Counter) hint() string {
 	st := c.env.Styles
-	if c.busy {
+	if c.recording {
 		return st.Dim.Render(c.t("counter.hint.recording"))
 	}
 	if r, ok := c.understood(); ok {

@@ -52,6 +52,7 @@ func (c *Counter) voidDetail(s engine.Sale) string {
 
 func (c *Counter) void(actor engine.Actor, r engine.Reversal) tea.Cmd {
 	to := c.name
+	c.busy++
 	return c.env.Writes.Add(func() tea.Msg {
 		rev, err := c.env.Shop.ReverseSale(c.env.Ctx, actor, r)
 		take := func() tea.Cmd { return c.saidVoided(rev) }
