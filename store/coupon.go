@@ -169,7 +169,8 @@ func (t *tx) openCoupons(storeID, customer engine.ID) ([]engine.Coupon, error) {
 // bits, a second try is already rare.
 const codeTries = 16
 
-// issueCoupon writes the coupon a sale earned, with a code of its own.
+// issueCoupon writes the coupon a sale earned, with a code of its own, and
+// names it in the sale.
 func (t *tx) issueCoupon(storeID, id, sale, customer engine.ID, e engine.Earning) (engine.Coupon, error) {
 	c := engine.Coupon{
 		ID: id, CampaignID: e.OfferID, Campaign: e.Campaign, CustomerID: customer, SaleID: sale,
@@ -187,7 +188,11 @@ func (t *tx) issueCoupon(storeID, id, sale, customer engine.ID, e engine.Earning
 		}
 		n, err := t.exec(couponInsert, storeID, c.ID, t.d.keys.code(storeID, c.Code), sealed, c.CampaignID, c.CustomerID,
 			c.SaleID, c.Face, c.Rate, c.MinSale, c.MaxDiscount, c.FirstDay, c.LastDay, c.ValidFrom, c.ValidUntil)
-		if err != nil || n == 1 {
+		if err != nil {
+			return c, err
+		}
+		if n == 1 {
+			_, err = t.exec(saleIssued, storeID, sale, c.ID)
 			return c, err
 		}
 	}

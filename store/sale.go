@@ -32,8 +32,9 @@ var (
 	saleByReference = declare(saleSelect + ` WHERE x.store_id = $1 AND x.reference = $2`)
 	saleInsert      = declare(`
 INSERT INTO sale (store_id, id, key, reference, business, gross, discount, net, state, customer_id, staff_id, register_id,
-                  channel, payment, origin, redeemed_id, issued_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'completed', $9, $10, $11, $12, $13, $14, $15, $16)`)
+                  channel, payment, origin, redeemed_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'completed', $9, $10, $11, $12, $13, $14, $15)`)
+	saleIssued     = declare(`UPDATE sale SET issued_id = $3 WHERE store_id = $1 AND id = $2`)
 	saleStaff      = declare(`SELECT staff_id FROM sale WHERE store_id = $1 AND id = $2`)
 	lastAudit      = declare(`SELECT at FROM audit WHERE store_id = $1 ORDER BY seq DESC LIMIT 1`)
 	customerBought = declare(`
@@ -425,10 +426,12 @@ func (r *ringing) facts() string {
 	return facts(pairs...)
 }
 
-// insertSale writes the row of a sale.
+// insertSale writes the row of a sale. The coupon it earned is named by
+// issueCoupon: a row that names a coupon before there is one makes SQLite look
+// through all sales for such rows when the coupon is inserted.
 func (t *tx) insertSale(storeID engine.ID, s engine.Sale) error {
 	_, err := t.exec(saleInsert, storeID, s.ID, nullable(s.Key), nullable(s.Reference), s.Business, s.Gross, s.Discount,
-		s.Net, s.CustomerID, s.StaffID, s.RegisterID, s.Channel, s.Payment, string(s.Origin), s.RedeemedID, s.IssuedID)
+		s.Net, s.CustomerID, s.StaffID, s.RegisterID, s.Channel, s.Payment, string(s.Origin), s.RedeemedID)
 	return err
 }
 
