@@ -30,13 +30,17 @@ func (d *DB) Coupons(ctx context.Context, a engine.Actor, f engine.Filter) (engi
 		if err != nil {
 			return err
 		}
-		from, to := f.Span(st.Zone())
-		ids, err := couponList.span(from, to, f.After)
-		if err != nil {
-			return err
+		by := couponMarks{now: t.now}
+		if code != "" {
+			by.code = t.d.keys.code(a.StoreID, code)
 		}
-		q := newList(couponSelect, "c.store_id", "c.id", a.StoreID).within(ids)
-		if err := t.narrowCoupons(q, a, f, code); err != nil {
+		if !f.SaleID.IsZero() {
+			if _, err := t.row(saleCoupons, []any{a.StoreID, f.SaleID}, &by.ofSale[0], &by.ofSale[1]); err != nil {
+				return err
+			}
+		}
+		q, err := couponsQuery(a, st, f, by)
+		if err != nil {
 			return err
 		}
 		page, err = readPage(t, couponList, q, f.Rows(), t.scanCoupon, func(c engine.Coupon) []byte { return c.ID[:] })
@@ -45,9 +49,22 @@ func (d *DB) Coupons(ctx context.Context, a engine.Actor, f engine.Filter) (engi
 	return page, err
 }
 
-func (t *tx) narrowCoupons(q *listQuery, a engine.Actor, f engine.Filter, code string) error {
-	if code != "" {
-		q.and("c.code_hash = ?", t.d.keys.code(a.StoreID, code))
+// couponMarks is what a filter of coupons means in the file.
+type couponMarks struct {
+	now    engine.Instant
+	code   []byte       // blind index of the code searched for; nil: none
+	ofSale [2]engine.ID // coupons that the filter's sale earned and redeemed
+}
+
+func couponsQuery(a engine.Actor, st engine.Store, f engine.Filter, by couponMarks) (*listQuery, error) {
+	from, to := f.Span(st.Zone())
+	ids, err := couponList.span(from, to, f.After)
+	if err != nil {
+		return nil, err
+	}
+	q := newList(couponSelect, "c.store_id", "c.id", a.StoreID).within(ids)
+	if by.code != nil {
+		q.and("c.code_hash = ?", by.code)
 	}
 	if !f.CustomerID.IsZero() {
 		q.and("c.customer_id = ?", f.CustomerID)
@@ -61,16 +78,11 @@ func (t *tx) narrowCoupons(q *listQuery, a engine.Actor, f engine.Filter, code s
 	if !a.Role.May(engine.MaySeeAll) {
 		q.and(couponStaff+" = ?", a.StaffID)
 	}
-	couponState(q, engine.CouponState(f.State), t.now)
-	if f.SaleID.IsZero() {
-		return nil
+	if !f.SaleID.IsZero() {
+		q.and("c.id IN (?, ?)", by.ofSale[0], by.ofSale[1])
 	}
-	var issued, redeemed engine.ID
-	if _, err := t.row(saleCoupons, []any{a.StoreID, f.SaleID}, &issued, &redeemed); err != nil {
-		return err
-	}
-	q.and("c.id IN (?, ?)", issued, redeemed)
-	return nil
+	couponState(q, engine.CouponState(f.State), by.now)
+	return q, nil
 }
 
 // couponState narrows to a state as engine.Coupon.StateAt tells it. The
