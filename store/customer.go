@@ -89,13 +89,16 @@ func (t *tx) customerByRef(a engine.Actor, ref engine.CustomerRef) (c engine.Cus
 // checkRef tells what is wrong with what is known of a customer.
 func checkRef(ref engine.CustomerRef) error {
 	if ref.Phone != "" && !isE164(ref.Phone) {
-		return engine.BadInput(engine.CodePhoneImpossible, "text", ref.Phone, "example", "+5511961234567")
+		return engine.BadInput(engine.CodePhoneImpossible, "text", ref.Phone, "example", examplePhone)
 	}
 	if err := engine.CheckNumber(ref.Number); err != nil {
 		return err
 	}
 	return engine.CheckName(ref.Name)
 }
+
+// examplePhone is what a number should look like.
+const examplePhone = "+5511961234567"
 
 // isE164 tells whether a text has the form +5511987654321.
 func isE164(s string) bool {
@@ -188,7 +191,7 @@ func (t *tx) completeCustomer(a engine.Actor, c engine.Customer, ref engine.Cust
 }
 
 // saveCustomer writes a changed customer with the words of the name and, if it
-// changed, the answer about texts. An answer of no takes queued texts back.
+// changed, the answer about texts. Any but a yes takes queued texts back.
 func (t *tx) saveCustomer(a engine.Actor, was, c engine.Customer, wording string) error {
 	args, err := t.customerValues(a.StoreID, c)
 	if err != nil {
@@ -203,7 +206,7 @@ func (t *tx) saveCustomer(a engine.Actor, was, c engine.Customer, wording string
 	if c.Consent == was.Consent {
 		return nil
 	}
-	if err := t.recordConsent(a, c.ID, c.Consent, wording); err != nil || c.Consent != engine.ConsentNo {
+	if err := t.recordConsent(a, c.ID, c.Consent, wording); err != nil || c.Consent == engine.ConsentYes {
 		return err
 	}
 	return t.cancelAllMessages(a.StoreID, c.ID, reasonOptedOut)
@@ -212,7 +215,7 @@ func (t *tx) saveCustomer(a engine.Actor, was, c engine.Customer, wording string
 // customerValues are the values of $1 to $9 of customerInsert and
 // customerUpdate.
 func (t *tx) customerValues(storeID engine.ID, c engine.Customer) ([]any, error) {
-	args := []any{storeID, c.ID, nil, nil, nil, nullText(c.Number), c.Name, c.Consent, c.ConsentAt}
+	args := []any{storeID, c.ID, nil, nil, nil, nullable(c.Number), c.Name, c.Consent, c.ConsentAt}
 	if phone := c.Phone.E164; phone != "" {
 		sealed, err := t.d.keys.seal("customer", "phone", c.ID, phone)
 		if err != nil {
@@ -221,14 +224,6 @@ func (t *tx) customerValues(storeID engine.ID, c engine.Customer) ([]any, error)
 		args[2], args[3], args[4] = t.d.keys.phone(storeID, phone), t.d.keys.last4(storeID, phone[len(phone)-4:]), sealed
 	}
 	return args, nil
-}
-
-// nullText writes an empty text as NULL, which unique indexes leave out.
-func nullText(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }
 
 // changeWords keeps the words a name is found by.

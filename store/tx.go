@@ -78,6 +78,10 @@ type tx struct {
 	now  engine.Instant
 
 	stmts map[statement]*sql.Stmt // those used so far
+
+	// penalty is written even if the transaction is refused: a wrong code
+	// counts although its sale is not recorded.
+	penalty func(*tx) error
 }
 
 // write runs f in a write transaction (BEGIN IMMEDIATE). The context's end
@@ -105,6 +109,9 @@ func (d *DB) transact(ctx context.Context, p *pool, f func(*tx) error) error {
 	t := &tx{ctx: ctx, d: d, pool: p, sql: raw, now: d.clock(), stmts: map[statement]*sql.Stmt{}}
 	if err := f(t); err != nil {
 		_ = raw.Rollback() // the first error is the one that matters
+		if t.penalty != nil {
+			err = errors.Join(err, d.transact(ctx, p, t.penalty))
+		}
 		return d.explain(err)
 	}
 	if err := raw.Commit(); err != nil {
