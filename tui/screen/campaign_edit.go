@@ -119,6 +119,9 @@ func (f *campaignForm) field(name string, fd kit.Field) kit.Field {
 // readTitle and readLink check what stands in one field alone by checking a
 // campaign that is good otherwise.
 func (f *campaignForm) readTitle(text string, _ kit.Values) (string, error) {
+	if text == "" {
+		return "", nil // asked for when it is saved: what the campaign would do can be seen before it has a name
+	}
 	return "", engine.Campaign{Title: text, Terms: goodTerms}.Check()
 }
 
@@ -158,7 +161,7 @@ func (f *campaignForm) campaign(v kit.Values) engine.Campaign {
 // faulty says at which field an error of the whole campaign is shown.
 var faulty = map[engine.Code]string{
 	engine.CodeCampaignRange: "max_sale", engine.CodeCampaignAfter: "valid_after", engine.CodeCampaignDates: "ends",
-	engine.CodeCampaignText: "offer",
+	engine.CodeCampaignText: "offer", engine.CodeCampaignTitle: "title",
 }
 
 func (f *campaignForm) check(v kit.Values) (string, error) {
@@ -184,14 +187,16 @@ func (f *campaignForm) save(e *editor, v kit.Values) tea.Cmd {
 // earn, and what hides it; in a low window only the latter two.
 func (f *campaignForm) sentence(v kit.Values) string {
 	c := f.campaign(v)
-	if err := c.Check(); err != nil {
+	named := c
+	named.Title = orDash(c.Title)
+	if err := named.Check(); err != nil {
 		return f.env.Format.Err(err)
 	}
 	said := []string{f.trial(c, v["try"])}
 	for _, h := range engine.HiddenBy(f.running(c), f.others) {
 		said = append(said, "! "+hiddenText(f.env, h))
 	}
-	if f.page.tall >= 20 {
+	if !f.page.low() {
 		said = append([]string{f.plain(c)}, said...)
 		if f.begun.Issued > 0 {
 			said = append(said, f.env.Words.T("lists.campaign.keeps"))
@@ -201,9 +206,15 @@ func (f *campaignForm) sentence(v kit.Values) string {
 }
 
 // plain says what the campaign does.
+//
+// words: lists.campaign.sentence lists.campaign.sentence_at_once
 func (f *campaignForm) plain(c engine.Campaign) string {
 	fm, w := f.env.Format, f.env.Words
-	return w.T("lists.campaign.sentence",
+	key := "lists.campaign.sentence"
+	if c.Terms.ValidAfter == 0 {
+		key = "lists.campaign.sentence_at_once"
+	}
+	return w.T(key,
 		"who", spanText(f.env, c.Terms.MinSale, c.Terms.MaxSale), "rate", fm.Percent(c.Terms.Cashback),
 		"after", w.N("core.duration.days", c.Terms.ValidAfter), "lifetime", w.N("core.duration.days", c.Terms.Lifetime),
 		"most", fm.Percent(c.Terms.MaxDiscount), "period", periodText(f.env, c))

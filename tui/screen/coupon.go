@@ -166,6 +166,9 @@ func (p *couponPage) history(events []engine.CouponEvent) []line {
 		if e.Amount != 0 {
 			amount = p.env.Format.MoneyShort(e.Amount)
 		}
+		if e.Kind == "face_lowered" {
+			amount = p.env.Format.MoneyShort(-e.Amount)
+		}
 		if e.Kind == "text" {
 			note = p.t("core.message_state." + e.Note)
 		}

@@ -22,7 +22,8 @@ type detail[T any] struct {
 	at     int    // which link is marked
 	top    int    // first line in sight
 	room   int    // lines seen in the last View
-	free   bool   // scrolled by the page, away from the marked link
+	held   bool   // what is in sight follows the marked link
+	seen   bool   // the marked link was in sight in the last View
 }
 
 // sheet is a page laid out: a heading, labelled lines, further blocks, and
@@ -116,10 +117,10 @@ func (d *detail[T]) Event(ev kit.Event) tea.Cmd {
 		d.scroll(ev)
 		return nil
 	case detailOpen.Matches(ev):
-		if d.at < len(links) {
+		if d.held = true; d.seen && d.at < len(links) {
 			return links[d.at].to()
 		}
-		return nil
+		return nil // it comes in sight first
 	}
 	return s.key(ev)
 }
@@ -165,12 +166,12 @@ func (d *detail[T]) move(ev kit.Event, links int) {
 	if k, ok := ev.(kit.Key); ok && (k.Name == "up" || k.Name == "shift+tab") {
 		step = -1
 	}
-	d.free = false
+	d.held = true
 	d.at = max(0, min(d.at+step, links-1))
 }
 
 func (d *detail[T]) scroll(ev kit.Event) {
-	d.free = true
+	d.held = false
 	page := max(1, d.room-1)
 	switch k, _ := ev.(kit.Key); k.Name {
 	case "pgup":
@@ -221,16 +222,19 @@ func (d *detail[T]) View(width, height int) string {
 	return d.frame(width, height, title, func(w, h int) []string { return d.body(s, w, h) }, keys...)
 }
 
-// body draws what is in sight, the marked link among it unless the page was
-// scrolled away from it.
+// body draws what is in sight: the head at first, the marked link once it has
+// been moved.
 func (d *detail[T]) body(s sheet, width, height int) []string {
 	d.at = max(0, min(d.at, len(s.links())-1))
 	lines, from, to := d.layout(s, width)
-	d.room = height
-	if !d.free {
+	if d.room != height {
+		d.room, d.top = height, 0
+	}
+	if d.held {
 		d.top = max(min(d.top, from), to-height)
 	}
 	d.top = max(0, min(d.top, len(lines)-height))
+	d.seen = from >= d.top && from < d.top+height
 	lines = lines[d.top:]
 	return lines[:min(len(lines), max(0, height))]
 }

@@ -20,6 +20,9 @@ func newEditor(env *Env, title string, form *kit.Form, save func(*editor, kit.Va
 	return &editor{base: newBase(env, "form"), title: title, form: form, save: save}
 }
 
+// low tells whether the window is too low for long sentences.
+func (e *editor) low() bool { return e.tall < 20 }
+
 // Init has nothing to read.
 func (e *editor) Init() tea.Cmd { return nil }
 

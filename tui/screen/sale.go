@@ -17,12 +17,12 @@ func newSales(env *Env, within engine.Filter, of string) Screen {
 	b.newList("lists.sales.empty", pages(b, env.Shop.Sales, func(s engine.Sale) kit.Row { return saleRow(env, s, now()) }),
 		kit.Column{Title: "lists.col.when", Width: env.stampWidth(), Drop: 1},
 		kit.Column{Title: "lists.col.reference", Width: 10, Drop: 4},
-		kit.Column{Title: "lists.col.who", Width: 8, Grow: true},
+		kit.Column{Title: "lists.col.who", Width: 10, Grow: true},
 		kit.Column{Title: "lists.col.paid", Width: 10, Align: kit.Decimal},
 		kit.Column{Title: "lists.col.state", Width: 10},
 		kit.Column{Title: "lists.col.taken", Width: 8, Align: kit.Decimal, Drop: 3},
 		kit.Column{Title: "lists.col.earned", Width: 8, Align: kit.Decimal, Drop: 2},
-		kit.Column{Title: "lists.col.staff", Width: 9, Drop: 3})
+		kit.Column{Title: "lists.col.staff", Width: 9, Drop: 4})
 	b.stateChip("core.sale_state.", string(engine.SaleCompleted), string(engine.SaleReturned), string(engine.SaleVoided))
 	b.dateChip()
 	b.chip(chipCustomer, "customer")

@@ -97,7 +97,8 @@ func (p *salePage) giveBack() tea.Cmd {
 // it twice one return.
 func newReturn(env *Env, f saleFacts) *editor {
 	key := rand.Text()
-	ask := env.Store().Settings.Text(engine.SetReturnSpent) == string(engine.SpentAsk)
+	policy := engine.Spent(env.Store().Settings.Text(engine.SetReturnSpent))
+	ask := policy == engine.SpentAsk
 	form := kit.NewForm("", env.explain,
 		kit.Field{Name: "amount", Label: "lists.return.amount", Hint: "lists.return.amount.help", Kind: kit.Amount, Read: func(text string, _ kit.Values) (string, error) {
 			part, err := env.amount(text)
@@ -107,12 +108,23 @@ func newReturn(env *Env, f saleFacts) *editor {
 			_, err = engine.Refund(f.sale.Gross, f.sale.Net, f.sale.Returned, part)
 			return env.Format.Money(part), err
 		}},
-		kit.Field{Name: "reason", Label: "lists.return.reason", Hint: "lists.return.reason.help", Limit: 200, Read: needed},
+		kit.Field{Name: "reason", Label: "lists.return.reason", Hint: "lists.return.reason.help", Limit: 200},
 		kit.Field{
 			Name: "spent", Label: "lists.return.spent", Hint: "lists.return.spent.help", Kind: kit.Choice,
 			Options: spentOptions(env), Hidden: func(kit.Values) bool { return !ask || !f.spent },
 		})
-	form.Sentence = func(v kit.Values) string { return returnSentence(env, f, v["amount"]) }
+	form.Sentence = func(v kit.Values) string {
+		if ask {
+			return returnSentence(env, f, v["amount"], engine.Spent(v["spent"]))
+		}
+		return returnSentence(env, f, v["amount"], policy)
+	}
+	form.Check = func(v kit.Values) (string, error) {
+		if v["reason"] == "" {
+			return "reason", engine.BadInput(engine.CodeReasonMissing)
+		}
+		return "", nil
+	}
 	title := env.Words.T("lists.return.title", "amount", env.Format.Money(f.sale.Net))
 	return newEditor(env, title, form, func(e *editor, v kit.Values) tea.Cmd {
 		part, err := env.amount(v["amount"])
@@ -128,16 +140,10 @@ func newReturn(env *Env, f saleFacts) *editor {
 	})
 }
 
-// needed is a form field's reading of a reason.
-func needed(text string, _ kit.Values) (string, error) {
-	if text == "" {
-		return "", engine.BadInput(engine.CodeReasonMissing)
-	}
-	return "", nil
-}
-
 // returnSentence says what the return will do.
-func returnSentence(env *Env, f saleFacts, amount string) string {
+//
+// words: lists.return.coupon_spent.deduct lists.return.coupon_spent.absorb
+func returnSentence(env *Env, f saleFacts, amount string, spent engine.Spent) string {
 	part, err := env.amount(amount)
 	if err != nil {
 		return ""
@@ -150,7 +156,7 @@ func returnSentence(env *Env, f saleFacts, amount string) string {
 	switch code := showCode(f.sale.IssuedCode); {
 	case f.sale.IssuedID.IsZero():
 	case f.spent:
-		said = append(said, env.Words.T("lists.return.coupon_spent", "code", code))
+		said = append(said, env.Words.T("lists.return.coupon_spent."+string(spent), "code", code))
 	default:
 		said = append(said, env.Words.T("lists.return.coupon_open", "code", code))
 	}

@@ -68,12 +68,18 @@ const (
 func newStaffForm(env *Env, s engine.Staff) *editor {
 	form := kit.NewForm("", env.explain, staffFields(env, s)...)
 	form.Check = func(v kit.Values) (string, error) { return "name", staffEditOf(env, s, v).Check() }
-	form.Sentence = func(v kit.Values) string { return staffSentence(env, engine.Role(v["role"])) }
+	var page *editor
+	form.Sentence = func(v kit.Values) string {
+		if page.low() {
+			return ""
+		}
+		return staffSentence(env, engine.Role(v["role"]))
+	}
 	title := env.Words.T("lists.staff.edit", "name", s.Name)
 	if s.ID.IsZero() {
 		title = env.Words.T("lists.staff.add")
 	}
-	return newEditor(env, title, form, func(e *editor, v kit.Values) tea.Cmd {
+	page = newEditor(env, title, form, func(e *editor, v kit.Values) tea.Cmd {
 		edit := staffEditOf(env, s, v)
 		return write(&e.base, func(ctx context.Context, a engine.Actor) (engine.Staff, error) {
 			return env.Shop.SaveStaff(ctx, a, edit)
@@ -81,6 +87,7 @@ func newStaffForm(env *Env, s engine.Staff) *editor {
 			return backSaying(kit.Fine, env.Words.T("lists.staff.saved", "name", saved.Name))
 		})
 	})
+	return page
 }
 
 // staffFields are the fields of a person. A PIN is typed twice, since it
