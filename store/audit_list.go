@@ -147,7 +147,7 @@ func (t *tx) auditStep(w *auditWalk) (more bool, err error) {
 		n++
 		w.report.Entries++
 		switch {
-		case r.seq != w.seq+1:
+		case r.seq != w.seq+1, r.seq == 1 && r.action != auditFirst:
 			w.broken(w.seq+1, "missing")
 			return errEnough
 		case !hmac.Equal(r.hash, r.chained(t.d.keys, w.store, w.hash)):
@@ -160,13 +160,17 @@ func (t *tx) auditStep(w *auditWalk) (more bool, err error) {
 	return n == auditPage, err
 }
 
+// auditFirst is what every store's log begins with, so that a log that was
+// emptied and begun anew shows.
+const auditFirst = "store.add"
+
 func (w *auditWalk) broken(seq int64, why string) {
 	w.report.Broken, w.report.Why = seq, why
 }
 
 // judgeEnd compares where the walk came to with the sealed head.
 func (w *auditWalk) judgeEnd() {
-	if w.report.Broken == 0 && w.end > 0 && (w.seq != w.end || !hmac.Equal(w.hash, w.head)) {
+	if w.report.Broken == 0 && (w.end == 0 || w.seq != w.end || !hmac.Equal(w.hash, w.head)) {
 		w.broken(w.seq+1, "head")
 	}
 }

@@ -37,8 +37,9 @@ HAVING sum(sales) <> 0 OR sum(gross) <> 0 OR sum(discount) <> 0 OR sum(net) <> 0
 SELECT campaign_id, day, sum(issued), sum(issued_face), sum(redeemed), sum(redeemed_face), sum(voided), sum(voided_face),
        sum(given), sum(net) FROM (
   SELECT c.campaign_id, c.last_day AS day, count(*) AS issued, sum(c.face) AS issued_face,
-         sum(c.state = 'redeemed') AS redeemed, sum(CASE WHEN c.state = 'redeemed' THEN c.face ELSE 0 END) AS redeemed_face,
-         sum(c.state = 'voided') AS voided, sum(CASE WHEN c.state = 'voided' THEN c.face ELSE 0 END) AS voided_face,
+         sum(CASE WHEN c.state = 'redeemed' THEN 1 ELSE 0 END) AS redeemed, sum(CASE WHEN c.state = 'redeemed' THEN c.face ELSE 0 END) AS redeemed_face,
+         sum(CASE WHEN c.state = 'voided' THEN 1 ELSE 0 END) AS voided,
+         sum(CASE WHEN c.state = 'voided' THEN c.face ELSE 0 END) AS voided_face,
          sum(c.redeemed_amount) AS given, sum(coalesce(x.net, 0)) AS net
     FROM coupon c LEFT JOIN sale x ON x.store_id = c.store_id AND x.id = c.redeemed_sale
    WHERE c.store_id = $1 GROUP BY c.campaign_id, c.last_day
@@ -64,13 +65,13 @@ SELECT x.id FROM sale x JOIN coupon c ON c.store_id = x.store_id AND c.id = x.is
  WHERE x.store_id = $1 AND c.sale_id <> x.id LIMIT $2`)
 	checkEarned = declare(`
 SELECT c.id FROM coupon c JOIN sale x ON x.store_id = c.store_id AND x.id = c.sale_id
- WHERE c.store_id = $1 AND x.issued_id IS NOT c.id LIMIT $2`)
+ WHERE c.store_id = $1 AND x.issued_id IS DISTINCT FROM c.id LIMIT $2`)
 	checkRedeeming = declare(`
 SELECT x.id FROM sale x JOIN coupon c ON c.store_id = x.store_id AND c.id = x.redeemed_id
- WHERE x.store_id = $1 AND x.state = 'completed' AND (c.redeemed_sale IS NOT x.id OR c.redeemed_amount <> x.discount) LIMIT $2`)
+ WHERE x.store_id = $1 AND x.state = 'completed' AND (c.redeemed_sale IS DISTINCT FROM x.id OR c.redeemed_amount <> x.discount) LIMIT $2`)
 	checkRedeemed = declare(`
 SELECT c.id FROM coupon c JOIN sale x ON x.store_id = c.store_id AND x.id = c.redeemed_sale
- WHERE c.store_id = $1 AND (x.redeemed_id IS NOT c.id OR x.state <> 'completed') LIMIT $2`)
+ WHERE c.store_id = $1 AND (x.redeemed_id IS DISTINCT FROM c.id OR x.state <> 'completed') LIMIT $2`)
 	checkRefunds = declare(`
 SELECT x.id FROM sale x
  WHERE x.store_id = $1 AND x.returned > 0 AND (

@@ -215,7 +215,7 @@ func (d *DB) FirstRun(ctx context.Context, s engine.Store, owner, pin, register,
 			return err
 		}
 		a.StaffID, a.Staff, a.RegisterID, a.Register = who.ID, who.Name, till.ID, till.Name
-		if err := t.audit(a, "store.add", "store", a.StoreID, storeFacts(engine.Store{}, s), ""); err != nil {
+		if err := t.audit(a, auditFirst, "store", a.StoreID, storeFacts(engine.Store{}, s), ""); err != nil {
 			return err
 		}
 		_, err = t.addCampaign(a, ready)
