@@ -14,18 +14,24 @@ type Marks struct {
 // `180,00`, `1.234,56` and `1,234.56` are understood in every country, since
 // people type both marks. With one mark only, one or two digits after it are
 // decimals; three are thousands if the mark is the country's mark for them,
-// decimals if the currency has three and it is not, and otherwise the amount is refused
-// rather than guessed. Spaces and apostrophes between thousands are dropped.
+// decimals if the currency has three and it is not, and otherwise the amount is
+// refused rather than guessed. Spaces and apostrophes may stand between
+// thousands and nowhere else; thousands may be grouped the Indian way
+// (1,00,000).
 func ParseAmount(text string, m Marks) (Minor, error) {
-	s := strings.Map(dropSpacing, text)
+	s := strings.Map(foldSpacing, strings.TrimSpace(text))
 	if s == "" {
 		return 0, BadInput(CodeAmountEmpty)
 	}
 	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "−") {
 		return 0, BadInput(CodeAmountNegative, "text", text)
 	}
-	if strings.Trim(s, "0123456789.,") != "" {
+	if strings.Trim(s, "0123456789.,'") != "" {
 		return 0, BadInput(CodeAmountLetters, "text", text)
+	}
+	s, ok := closeUp(s)
+	if !ok {
+		return 0, BadInput(CodeAmountMarks, "text", text)
 	}
 	whole, decimals, err := splitAmount(s, text, m)
 	if err != nil {
@@ -34,12 +40,29 @@ func ParseAmount(text string, m Marks) (Minor, error) {
 	return joinAmount(whole, decimals, text, m.Exponent)
 }
 
-func dropSpacing(r rune) rune {
+// foldSpacing makes every mark that is neither point nor comma an apostrophe.
+func foldSpacing(r rune) rune {
 	switch r {
-	case ' ', '\t', '\u00a0', '\u202f', '\u2009', '\'', '’':
-		return -1
+	case ' ', '\t', '\u00a0', '\u202f', '\u2009', '’':
+		return '\''
 	}
 	return r
+}
+
+// closeUp takes the apostrophes out from between thousands; anywhere else they
+// are refused, since "180 00" may well be a mark forgotten.
+func closeUp(s string) (string, bool) {
+	if !strings.Contains(s, "'") {
+		return s, true
+	}
+	end := len(s)
+	if i := strings.IndexAny(s, ".,"); i >= 0 {
+		end = i
+	}
+	if strings.Contains(s[end:], "'") || !grouped(s[:end], '\'') {
+		return "", false
+	}
+	return ungroup(s, '\''), true
 }
 
 // splitAmount finds the digits before and after the decimal mark.
@@ -76,15 +99,23 @@ func otherMark(mark rune) rune {
 	return '.'
 }
 
-// grouped tells whether marks stand before every third digit, with one to
-// three digits, not all zero, before the first.
+// grouped tells whether marks stand before the last three digits and before
+// every third, or as in India every second, digit in front of them, with one
+// digit at least, not zero, before the first.
 func grouped(s string, mark rune) bool {
 	parts := strings.Split(s, string(mark))
-	if len(parts[0]) < 1 || len(parts[0]) > 3 || parts[0][0] == '0' {
+	first, middle, size := parts[0], parts[1:], 3
+	if len(middle) > 1 && len(middle[0]) == 2 {
+		size = 2
+	}
+	if len(first) < 1 || len(first) > size || first[0] == '0' {
 		return false
 	}
-	for _, p := range parts[1:] {
-		if len(p) != 3 {
+	for i, p := range middle {
+		if i == len(middle)-1 {
+			size = 3
+		}
+		if len(p) != size {
 			return false
 		}
 	}

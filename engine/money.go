@@ -75,7 +75,7 @@ func mulDiv(amount Minor, factor, divisor int64, mode Rounding) (Minor, error) {
 		return 0, BadInput(CodeOverflow)
 	}
 	q, r := bits.Div64(hi, lo, d)
-	if mode == Up && r > 0 || mode == HalfUp && r >= d-r && r > 0 {
+	if up := mode == Up && r > 0 || mode == HalfUp && r >= d-r; up && q < math.MaxUint64 {
 		q++
 	}
 	if q > math.MaxInt64 {
@@ -96,7 +96,8 @@ func Add(a, b Minor) (Minor, error) {
 // whole units of its exact share, and the units left over go one each to the
 // largest remainders, ties to the earlier. The parts always sum to total. With
 // all weights zero the parts are split as if they were equal. Neither total
-// nor a weight may be negative.
+// nor a weight may be negative; without weights only a total of zero can be
+// split.
 func Allocate(total Minor, weights []Minor) ([]Minor, error) {
 	sum, err := sumWeights(total, weights)
 	if err != nil || len(weights) == 0 {
@@ -126,6 +127,9 @@ func Allocate(total Minor, weights []Minor) ([]Minor, error) {
 func sumWeights(total Minor, weights []Minor) (uint64, error) {
 	if total < 0 {
 		return 0, BadInput(CodeAmountNegative)
+	}
+	if total > 0 && len(weights) == 0 {
+		return 0, BadInput(CodeAmountOutside, "name", "weights", "value", 0)
 	}
 	var sum uint64
 	for _, w := range weights {
