@@ -1,0 +1,61 @@
+package store_test
+
+import (
+	"testing"
+
+	"bounceback/engine"
+)
+
+// recount makes a campaign's figures from its coupons and the sales in which
+// they were redeemed.
+func (b *busy) recount(c engine.Campaign) engine.CampaignFigures {
+	today := b.store.Today(engine.Instant(b.now.Load()))
+	f := engine.CampaignFigures{CampaignID: c.ID, Title: c.Title, State: c.StateOn(today)}
+	for _, k := range b.coupons {
+		if k.CampaignID != c.ID {
+			continue
+		}
+		f.Issued, f.IssuedFace = f.Issued+1, f.IssuedFace+k.Face
+		switch k.StateAt(engine.Instant(b.now.Load())) {
+		case engine.CouponRedeemed:
+			f.Redeemed, f.RedeemedFace = f.Redeemed+1, f.RedeemedFace+k.Face
+			f.DiscountGiven += k.RedeemedMinor
+			for _, s := range b.sales {
+				if s.ID == k.RedeemedSale {
+					f.RedeemingNet += s.Net
+				}
+			}
+		case engine.CouponVoided:
+			f.Voided, f.VoidedFace = f.Voided+1, f.VoidedFace+k.Face
+		case engine.CouponExpired:
+			f.Expired, f.ExpiredFace = f.Expired+1, f.ExpiredFace+k.Face
+		default:
+			f.Outstanding, f.OutstandFace = f.Outstanding+1, f.OutstandFace+k.Face
+		}
+	}
+	return f
+}
+
+func TestReportIsWhatTheCouponsSay(t *testing.T) {
+	b := openBusy(t)
+	page, err := b.Campaigns(bg, b.actor, engine.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, now := range b.moments {
+		b.at(now)
+		report, err := b.CampaignReport(bg, b.actor)
+		if err != nil || len(report) != len(page.Items) {
+			t.Fatalf("%d campaigns in the report, want %d: %v", len(report), len(page.Items), err)
+		}
+		for i, got := range report {
+			if want := b.recount(page.Items[i]); got != want {
+				t.Errorf("%s: got %+v\nwant %+v", now, got, want)
+			}
+		}
+	}
+	if f := b.recount(page.Items[len(page.Items)-1]); f.Redeemed == 0 || f.Voided == 0 || f.Expired == 0 {
+		t.Errorf("the test proves little: %+v", f)
+	}
+	b.sound()
+}
