@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
 )
 
 // couponSelect reads coupons with the names of all they name; the order is
@@ -417,7 +418,8 @@ func (t *tx) textEvents(storeID engine.ID, c engine.Coupon, out []engine.CouponE
 		if err := scan(&id, &e.Note, &settled); err != nil {
 			return err
 		}
-		if e.At = id.Instant(); settled > e.At {
+		// A text that was taken back never went out: it stands where it was queued.
+		if e.At = id.Instant(); settled > e.At && e.Note != string(delivery.StateCancelled) {
 			e.At = settled
 		}
 		out = append(out, e)

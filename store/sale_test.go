@@ -176,6 +176,7 @@ func TestVoidGivesEverythingBack(t *testing.T) {
 	coupon := s.sell(toMaria(181_00)).Issued
 	s.at("2026-11-25 10:00:00.000")
 	second := s.sell(redeeming(toMaria(250_00), coupon))
+	s.at("2026-11-25 10:05:00.000")
 	got, err := s.ReverseSale(bg, s.actor, engine.Reversal{SaleID: second.Sale.ID, Reason: "wrong amount"})
 	if err != nil {
 		t.Fatal(err)
@@ -188,6 +189,7 @@ func TestVoidGivesEverythingBack(t *testing.T) {
 	}
 	_, err = s.ReverseSale(bg, s.actor, engine.Reversal{SaleID: second.Sale.ID, Reason: "again"})
 	s.refused(err, engine.CodeSaleVoided)
+	s.at("2026-11-25 10:10:00.000")
 	s.sell(redeeming(toMaria(250_00), coupon))
 	_, history, err := s.Coupon(bg, s.actor, coupon.ID)
 	kinds := []string{}
