@@ -20,6 +20,8 @@ type browse struct {
 	within engine.Filter // what the list was opened for; not changed here
 	acts   []act
 	open   func(id string) tea.Cmd
+
+	noSearch bool // the store has none for this list
 }
 
 // act is something a key does on a list or a detail.
@@ -31,6 +33,8 @@ type act struct {
 // The filters' keys.
 var (
 	chipState    = kit.Bind("lists.chip.state", "s")
+	chipConsent  = kit.Bind("lists.chip.consent", "s")
+	chipAction   = kit.Bind("lists.chip.action", "s")
 	chipDates    = kit.Bind("lists.chip.dates", "d")
 	chipTyped    = kit.Bind("lists.chip.typed", "t")
 	chipCustomer = kit.Bind("lists.chip.customer", "c")
@@ -40,16 +44,29 @@ var (
 	listClear    = kit.Bind("lists.clear", "0")
 )
 
-// filterKeys are the bindings of all filters, for the help page.
+// filterKeys are the bindings of the list's own filters.
 //
 // words: lists.chip.state lists.chip.dates lists.chip.typed lists.chip.customer lists.chip.campaign lists.chip.staff
 // words: lists.chip.state.help lists.chip.dates.help lists.chip.typed.help lists.chip.customer.help
 // words: lists.chip.campaign.help lists.chip.staff.help
+// words: lists.chip.consent lists.chip.action lists.chip.consent.help lists.chip.action.help
 // words: lists.again lists.again.help lists.clear lists.clear.help lists.filters
-func filterKeys() kit.Group {
-	return kit.Group{Title: "lists.filters", Bindings: []kit.Binding{
-		chipState, chipDates, chipTyped, chipCustomer, chipCampaign, chipStaff, listClear, listAgain,
-	}}
+func (b *browse) filterKeys() kit.Group {
+	var keys []kit.Binding
+	for _, bind := range []kit.Binding{chipState, chipConsent, chipAction, chipDates, chipCustomer, chipCampaign, chipStaff} {
+		for _, c := range b.list.Chips {
+			if c.Title == bind.ID() {
+				keys = append(keys, bind)
+			}
+		}
+		if bind.ID() == chipDates.ID() && b.hasChip("dates") {
+			keys = append(keys, chipTyped)
+		}
+	}
+	if len(keys) > 0 {
+		keys = append(keys, listClear)
+	}
+	return kit.Group{Title: "lists.filters", Bindings: append(keys, listAgain)}
 }
 
 func newBrowse(env *Env, name string, kind Kind, noun string, within engine.Filter, of string) *browse {
@@ -137,7 +154,7 @@ func (b *browse) Typing() bool { return b.dialog != nil || b.list.Searching() }
 
 // Keys are those of every list, its filters and what it does itself.
 func (b *browse) Keys() []kit.Group {
-	groups := []kit.Group{kit.ListKeys(), filterKeys()}
+	groups := []kit.Group{{Title: kit.ListKeys().Title, Bindings: b.listKeys()}, b.filterKeys()}
 	if len(b.acts) > 0 {
 		groups = append(groups, kit.Group{Title: b.noun, Bindings: binds(b.acts)})
 	}
@@ -152,9 +169,26 @@ func binds(acts []act) []kit.Binding {
 	return out
 }
 
+// listKeys are the keys of every list, without the search where there is none.
+func (b *browse) listKeys() []kit.Binding {
+	var out []kit.Binding
+	for _, k := range kit.ListKeys().Bindings {
+		if !b.noSearch || k.ID() != "kit.list.search" {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// searches tells whether an event would begin a search.
+func searches(ev kit.Event) bool {
+	k, isKey := ev.(kit.Key)
+	return !isKey || k.Name == "/"
+}
+
 // View draws the list.
 func (b *browse) View(width, height int) string {
-	keys := append(kit.ListKeys().Bindings, binds(b.acts)...)
+	keys := append(b.listKeys(), binds(b.acts)...)
 	return b.frame(width, height, b.Title(), func(w, h int) []string {
 		return b.list.View(b.env.Styles, b.env.Words, w, h)
 	}, append(keys, listAgain)...)
@@ -195,6 +229,9 @@ func (b *browse) Event(ev kit.Event) tea.Cmd {
 		if cmd, taken := b.key(ev); taken {
 			return cmd
 		}
+	}
+	if b.noSearch && searches(ev) {
+		return nil
 	}
 	a, cmd := b.list.Update(ev)
 	switch {

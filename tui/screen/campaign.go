@@ -45,7 +45,7 @@ func newCampaigns(env *Env) Screen {
 		kit.Column{Title: "lists.col.range", Width: 17, Drop: 2},
 		kit.Column{Title: "lists.col.period", Width: 23, Drop: 3},
 		kit.Column{Title: "lists.col.issued", Width: 7, Align: kit.Right, Drop: 1})
-	l.stateChip("core.campaign_state.", string(engine.CampaignActive), string(engine.CampaignScheduled),
+	l.stateChip(chipState, "core.campaign_state.", string(engine.CampaignActive), string(engine.CampaignScheduled),
 		string(engine.CampaignPaused), string(engine.CampaignDraft), string(engine.CampaignEnded))
 	l.acts = []act{
 		{campaignNew, func() tea.Cmd { return startCampaign(&l.base, newCampaignDraft(env)) }},

@@ -22,7 +22,7 @@ func newCoupons(env *Env, within engine.Filter, of string) Screen {
 		kit.Column{Title: "lists.col.state", Width: 14},
 		kit.Column{Title: "lists.col.through", Width: 10, Drop: 3},
 		kit.Column{Title: "lists.col.campaign", Width: 12, Grow: true, Drop: 4})
-	b.stateChip("core.coupon_state.", string(engine.CouponActive), string(engine.CouponPending), string(engine.CouponReserved),
+	b.stateChip(chipState, "core.coupon_state.", string(engine.CouponActive), string(engine.CouponPending), string(engine.CouponReserved),
 		string(engine.CouponRedeemed), string(engine.CouponExpired), string(engine.CouponVoided))
 	b.dateChip()
 	b.chip(chipCustomer, "customer")

@@ -21,7 +21,7 @@ func newCustomers(env *Env) Screen {
 		kit.Column{Title: "lists.col.consent", Width: 7},
 		kit.Column{Title: "lists.col.visits", Width: 7, Align: kit.Right, Drop: 1},
 		kit.Column{Title: "lists.col.last", Width: 10, Drop: 2})
-	b.stateChip("lists.consent.", string(engine.ConsentYes), string(engine.ConsentNo), string(engine.ConsentUnknown))
+	b.stateChip(chipConsent, "lists.consent.", string(engine.ConsentYes), string(engine.ConsentNo), string(engine.ConsentUnknown))
 	b.dateChip()
 	return b
 }

@@ -76,6 +76,9 @@ func (e *Env) readPhone(text string, _ kit.Values) (string, error) {
 	if p.Questionable() {
 		return e.Words.T("lists.customer.landline", "phone", p.National()), nil
 	}
+	if p.National() == text {
+		return "", nil
+	}
 	return p.National(), nil
 }
 

@@ -50,14 +50,14 @@ func dayOr0(text string) engine.Day {
 
 // stateChip filters by states, whose names are in the catalogue under group.
 //
-// words: lists.chip.state core.sale_state.* core.coupon_state.* core.campaign_state.* core.message_state.*
+// words: core.sale_state.* core.coupon_state.* core.campaign_state.* core.message_state.*
 // words: lists.consent.* lists.audit_part.*
-func (b *browse) stateChip(group string, states ...string) {
+func (b *browse) stateChip(bind kit.Binding, group string, states ...string) {
 	options := []kit.Option{{}}
 	for _, s := range states {
 		options = append(options, kit.Option{Value: s, Label: b.t(group + s)})
 	}
-	b.chip(chipState, "state", options...)
+	b.chip(bind, "state", options...)
 }
 
 // dateChip filters by days.

@@ -24,7 +24,8 @@ func newMessages(env *Env, within engine.Filter, of string) Screen {
 		kit.Column{Title: "lists.col.state", Width: 10},
 		kit.Column{Title: "lists.col.due", Width: env.stampWidth(), Drop: 4},
 		kit.Column{Title: "lists.col.reason", Width: 14, Grow: true, Drop: 3})
-	b.stateChip("core.message_state.", string(delivery.StateQueued), string(delivery.StateSending), string(delivery.StateAccepted),
+	b.noSearch = true
+	b.stateChip(chipState, "core.message_state.", string(delivery.StateQueued), string(delivery.StateSending), string(delivery.StateAccepted),
 		string(delivery.StateRefused), string(delivery.StateUnknown), string(delivery.StateCancelled))
 	b.dateChip()
 	b.chip(chipCustomer, "customer")

@@ -31,6 +31,7 @@ func newStaff(env *Env) Screen {
 		kit.Column{Title: "lists.col.state", Width: 8},
 		kit.Column{Title: "lists.col.pin", Width: 8, Drop: 1},
 		kit.Column{Title: "lists.col.since", Width: 10, Drop: 2})
+	b.noSearch = true
 	b.acts = []act{{staffNew, func() tea.Cmd { return open(newStaffForm(env, engine.Staff{Role: engine.Cashier, Active: true})) }}}
 	b.open = func(id string) tea.Cmd { return open(newStaffForm(env, seen[id])) }
 	return b
@@ -67,7 +68,12 @@ const (
 // newStaffForm is the form of a person, new without an id.
 func newStaffForm(env *Env, s engine.Staff) *editor {
 	form := kit.NewForm("", env.explain, staffFields(env, s)...)
-	form.Check = func(v kit.Values) (string, error) { return "name", staffEditOf(env, s, v).Check() }
+	form.Check = func(v kit.Values) (string, error) {
+		if v["pins"] == pinNew && v["pin"] == "" {
+			return "pin", engine.BadInput(engine.CodePINFormat, "least", engine.MinPIN, "most", engine.MaxPIN)
+		}
+		return "name", staffEditOf(env, s, v).Check()
+	}
 	var page *editor
 	form.Sentence = func(v kit.Values) string {
 		if page.low() {
@@ -115,7 +121,7 @@ func staffFields(env *Env, s engine.Staff) []kit.Field {
 		{Name: "name", Label: "lists.label.name", Value: s.Name, Limit: engine.MaxTitle, Hint: "lists.staff.name.help", Read: readStaffName},
 		{Name: "role", Label: "lists.label.role", Kind: kit.Choice, Value: string(s.Role), Options: roles},
 		{Name: "pins", Label: "lists.label.pin", Kind: kit.Choice, Options: pins, Hint: "lists.staff.pins.help"},
-		{Name: "pin", Label: "lists.label.new_pin", Kind: kit.Secret, Limit: engine.MaxPIN, Hidden: noPIN, Read: readNewPIN},
+		{Name: "pin", Label: "lists.label.new_pin", Kind: kit.Secret, Limit: engine.MaxPIN, Hidden: noPIN, Read: checked(engine.CheckPIN)},
 		{Name: "again", Label: "lists.label.pin_again", Kind: kit.Secret, Limit: engine.MaxPIN, Hidden: noPIN, Read: readAgain},
 		{Name: "phone", Label: "lists.label.own_phone", Hint: "lists.staff.phone.help", Read: env.readPhone},
 		{Name: "active", Label: "lists.label.active", Kind: kit.YesNo, Value: active, Hint: "lists.staff.active.help"},
@@ -124,13 +130,6 @@ func staffFields(env *Env, s engine.Staff) []kit.Field {
 
 func readStaffName(text string, _ kit.Values) (string, error) {
 	return "", engine.StaffEdit{Name: text, Role: engine.Cashier}.Check()
-}
-
-func readNewPIN(text string, _ kit.Values) (string, error) {
-	if text == "" {
-		return "", engine.BadInput(engine.CodePINFormat, "least", engine.MinPIN, "most", engine.MaxPIN)
-	}
-	return "", engine.CheckPIN(text)
 }
 
 // staffEditOf is what the form says. A phone left out stays as it is.
