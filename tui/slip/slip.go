@@ -1,0 +1,124 @@
+// Package slip makes the receipt slip of a sale, with the coupon it earned,
+// and gets it to where the shop prints.
+//
+//	slip.go    what stands on it, line by line
+//	text.go    as plain text
+//	escpos.go  as the commands of receipt printers
+//	target.go  devices, network printers and files
+package slip
+
+import (
+	"strings"
+
+	"bounceback/engine"
+	"bounceback/engine/words"
+)
+
+// Slip is what a slip says. Amounts are in minor units.
+type Slip struct {
+	Shop      string
+	At        engine.Instant
+	Reference string // of the POS; empty: the last part of the sale's id stands there
+	SaleID    engine.ID
+	Register  string
+	Staff     string
+	Voided    bool
+
+	Gross    engine.Minor
+	Discount engine.Minor
+	Redeemed string // code of the coupon that took Discount off
+	Net      engine.Minor
+
+	Coupon *Coupon // what the sale earned; nil: nothing
+}
+
+// Coupon is the coupon on a slip.
+type Coupon struct {
+	Code        string // eight symbols
+	Face        engine.Minor
+	FirstDay    engine.Day
+	LastDay     engine.Day
+	MaxDiscount engine.BP
+	Bearer      bool // good for whoever shows it
+}
+
+// Of makes the slip of a sale and the coupon it earned, which may be nil. A
+// voided coupon is left out.
+func Of(st engine.Store, s engine.Sale, c *engine.Coupon) Slip {
+	slip := Slip{
+		Shop: st.Title, At: s.At, Reference: s.Reference, SaleID: s.ID, Register: s.Register, Staff: s.Staff,
+		Voided: s.State == engine.SaleVoided, Gross: s.Gross, Discount: s.Discount, Redeemed: s.RedeemedCode, Net: s.Net,
+	}
+	if c != nil && c.State != engine.CouponVoided {
+		slip.Coupon = &Coupon{
+			Code: c.Code, Face: c.Face, FirstDay: c.FirstDay, LastDay: c.LastDay, MaxDiscount: c.MaxDiscount, Bearer: c.CustomerID.IsZero(),
+		}
+	}
+	return slip
+}
+
+// style is how a line stands on paper.
+type style int
+
+const (
+	plain  style = iota
+	centre       // in the middle
+	bold         // in the middle, bold
+	large        // in the middle, twice as wide and high
+	rule         // a line across
+	qr           // a QR code of the text
+)
+
+// line is one line of a slip. With a right part the two stand at the edges.
+type line struct {
+	style style
+	text  string
+	right string
+}
+
+// lines lays a slip out, in the words and ways of a store.
+func (s Slip) lines(f *words.Format) []line {
+	w := f.Words()
+	out := []line{{style: bold, text: s.Shop}, {style: centre, text: f.DateTime(s.At)}, {style: rule}}
+	out = append(out, line{text: w.T("slip.sale"), right: s.name()})
+	if s.Staff != "" {
+		out = append(out, line{text: s.Register, right: s.Staff})
+	}
+	if s.Voided {
+		out = append(out, line{style: bold, text: w.T("slip.voided")})
+	}
+	out = append(out, line{text: w.T("slip.goods"), right: f.Money(s.Gross)})
+	if s.Discount > 0 {
+		out = append(out, line{text: w.T("slip.coupon", "code", engine.ShowCode(s.Redeemed)), right: "-" + f.Money(s.Discount)})
+	}
+	out = append(out, line{style: bold, text: w.T("slip.due", "amount", f.Money(s.Net))}, line{style: rule})
+	if s.Coupon == nil || s.Voided {
+		return append(out, line{style: centre, text: w.T("slip.thanks")})
+	}
+	return append(out, s.Coupon.lines(f)...)
+}
+
+func (c Coupon) lines(f *words.Format) []line {
+	w, code := f.Words(), engine.ShowCode(c.Code)
+	out := []line{
+		{style: centre, text: w.T("slip.next")},
+		{style: large, text: code},
+		{style: large, text: f.MoneyShort(c.Face)},
+		{style: centre, text: w.T("slip.valid", "from", f.Date(c.FirstDay), "through", f.Date(c.LastDay))},
+		{style: centre, text: w.T("slip.most", "rate", f.Percent(c.MaxDiscount))},
+		{style: qr, text: code},
+	}
+	if c.Bearer {
+		out = append(out, line{style: centre, text: w.T("slip.bearer")})
+	}
+	return append(out, line{style: centre, text: w.T("slip.thanks")})
+}
+
+// name is the POS's reference, or the end of the id, which differs most.
+func (s Slip) name() string {
+	if s.Reference != "" {
+		return s.Reference
+	}
+	id := s.SaleID.String()
+	return id[strings.LastIndexByte(id, '-')+1:]
+}
