@@ -1,10 +1,49 @@
 package store
 
-import "bounceback/engine"
+import (
+	"regexp"
+	"strings"
+	"testing"
 
-// declareLists builds the statement of every combination of filters of the
-// lists of sales and coupons, so that the test of query plans reads them all.
-func declareLists() {
+	"bounceback/engine"
+)
+
+// TestListPlans reads the plan of every combination of filters and sees that
+// the narrowest index is walked.
+func TestListPlans(t *testing.T) {
+	s := newShop(t, "")
+	for q := range listStatements() {
+		for _, fault := range planFaults(t, s.writer.db, q) {
+			t.Errorf("%s\n%s", fault, q)
+		}
+		plan := strings.Join(explainPlan(t, s.writer.db, q), "\n")
+		if want := indexFor(string(q)); !regexp.MustCompile(`SEARCH [xc] USING (INDEX )?` + want).MatchString(plan) {
+			t.Errorf("does not walk %s:\n%s\n%s", want, q, plan)
+		}
+	}
+}
+
+// indexFor is the index that leaves the fewest rows of a list to look at.
+func indexFor(q string) string {
+	for _, c := range []struct{ condition, index string }{
+		{"c.code_hash = ", "coupon_by_code"},
+		{"x.reference = ", "sale_by_reference"},
+		{"c.id IN (", `(PRIMARY KEY|coupon_by_customer|coupon_rare) \(.*id=\?\)`},
+		{"c.customer_id = $", "coupon_by_customer"},
+		{"x.customer_id = $", "sale_by_customer"},
+		{"IN ('reserved', 'voided')", "coupon_rare"},
+	} {
+		if strings.Contains(q, c.condition) {
+			return c.index
+		}
+	}
+	return "PRIMARY KEY"
+}
+
+// listStatements builds the statement of every combination of filters of the
+// lists of sales and coupons.
+func listStatements() map[statement]bool {
+	all := map[statement]bool{}
 	one := engine.ID{6: 0x70, 15: 1}
 	st := engine.Store{ID: one, Timezone: "America/Sao_Paulo"}
 	for n := range 1 << 6 {
@@ -23,12 +62,13 @@ func declareLists() {
 			role = engine.Salesperson
 		}
 		a := engine.Actor{StoreID: one, StaffID: one, Role: role}
-		declareSales(a, st, f, n&16 != 0, n&32 != 0)
-		declareCoupons(a, st, f, n&16 != 0, n&32 != 0)
+		addSales(all, a, st, f, n&16 != 0, n&32 != 0)
+		addCoupons(all, a, st, f, n&16 != 0, n&32 != 0)
 	}
+	return all
 }
 
-func declareSales(a engine.Actor, st engine.Store, f engine.Filter, dated, search bool) {
+func addSales(all map[statement]bool, a engine.Actor, st engine.Store, f engine.Filter, dated, search bool) {
 	if dated {
 		f.From = 20_000
 	}
@@ -41,11 +81,12 @@ func declareSales(a engine.Actor, st engine.Store, f engine.Filter, dated, searc
 		if err != nil {
 			panic(err)
 		}
-		q.statement(engine.DefaultPage)
+		text, _ := q.statement(engine.DefaultPage)
+		all[text] = true
 	}
 }
 
-func declareCoupons(a engine.Actor, st engine.Store, f engine.Filter, ofSale, search bool) {
+func addCoupons(all map[statement]bool, a engine.Actor, st engine.Store, f engine.Filter, ofSale, search bool) {
 	var by couponMarks
 	if search {
 		by.code = []byte{1}
@@ -62,6 +103,7 @@ func declareCoupons(a engine.Actor, st engine.Store, f engine.Filter, ofSale, se
 		if err != nil {
 			panic(err)
 		}
-		q.statement(engine.DefaultPage)
+		text, _ := q.statement(engine.DefaultPage)
+		all[text] = true
 	}
 }
