@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"bounceback/engine"
 	"bounceback/engine/delivery"
@@ -62,10 +64,15 @@ func (f *settingsForm) fields() []kit.Field {
 	return fields
 }
 
+// languages are those of the catalogue, each by its own name.
 func languages() []kit.Option {
 	var out []kit.Option
 	for _, l := range words.Languages() {
-		out = append(out, kit.Option{Value: l, Label: l})
+		label := l
+		if tag, err := language.Parse(l); err == nil {
+			label = display.Self.Name(tag)
+		}
+		out = append(out, kit.Option{Value: l, Label: label})
 	}
 	return out
 }
@@ -251,12 +258,20 @@ func (f *settingsForm) sentence(v kit.Values) string {
 	return f.env.Words.T("lists.settings.sentence")
 }
 
+// spoken is the catalogue of the language that is chosen.
+func (f *settingsForm) spoken(lang string) *words.Words {
+	if w, err := words.For(lang); err == nil {
+		return w
+	}
+	return f.env.Words
+}
+
 // preview is the text of an example coupon, with its parts.
 func (f *settingsForm) preview(v kit.Values) string {
 	fm, s := f.env.Format, f.env.Store()
 	template := v[string(engine.SetWording)]
 	if template == "" {
-		template = delivery.CouponTemplate(f.env.Words)
+		template = delivery.CouponTemplate(f.spoken(v[storeLanguage]))
 	}
 	terms := s.Settings.StandardTerms()
 	last := s.Today(engine.InstantOf(f.env.Clock())) + engine.Day(terms.Lifetime)

@@ -69,6 +69,13 @@ func TestWordingIsShownAsItIsTyped(t *testing.T) {
 	o.sees("“Maria, volte à Casa Azul: R$43 ção 漢", "1 part, UCS-2, ")
 	o.fill("{name}, promoção na {shop}")
 	o.sees("“Maria, promocao na Casa Azul", "GSM-7")
+	o.fill("")
+	o.back()
+	o.to("Language")
+	o.press("right")
+	o.sees("português")
+	o.to("Wording")
+	o.sees("R$43 de volta!")
 }
 
 func TestSettingsAreTheOwners(t *testing.T) {
