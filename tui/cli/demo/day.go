@@ -1,0 +1,116 @@
+package demo
+
+import (
+	"fmt"
+
+	"bounceback/engine"
+)
+
+// lastSale is how long before the end of the history the last sale may be.
+const lastSale = 3 * minute
+
+// day lives one day of the shop: customers, and in the evening the texts.
+func (b *builder) day(day engine.Day, nth, days int) error {
+	if err := b.runCampaigns(day, nth, days); err != nil {
+		return err
+	}
+	for _, at := range b.visitors(day, nth, days) {
+		if at > b.until-lastSale {
+			break
+		}
+		if err := b.due(at); err != nil {
+			return err
+		}
+		b.clock.Set(at)
+		if err := b.serve(at, nth, days); err != nil {
+			return err
+		}
+	}
+	evening := day.Start(b.store.Zone()) + closes + hour
+	if evening >= b.until {
+		return nil // today's texts are still to be sent
+	}
+	if err := b.due(evening); err != nil {
+		return err
+	}
+	b.clock.Set(evening)
+	_, err := b.worker.RunOnce(b.ctx)
+	return err
+}
+
+// serve sells to one customer.
+func (b *builder) serve(at engine.Instant, nth, days int) error {
+	p := b.buyer(nth, days)
+	actor := b.staff[b.random.IntN(len(b.staff))]
+	d := engine.Draft{Key: b.key(), Amount: b.basket(), Payment: payments[b.random.IntN(len(payments))]}
+	if b.chance(600) {
+		b.notes++
+		d.Reference = fmt.Sprintf("NF-%06d", 4200+b.notes)
+	}
+	if p != nil {
+		d.Customer = p.ref
+		if !p.id.IsZero() {
+			d.Customer = engine.CustomerRef{ID: p.id}
+			if b.chance(comesWithCoupon) {
+				d.Use = engine.UseBest
+			}
+		}
+	}
+	r, err := b.shop.RecordSale(b.ctx, actor, d)
+	if err != nil {
+		return err
+	}
+	b.remember(at, p, r)
+	return nil
+}
+
+var payments = []string{"pix", "pix", "card", "card", "card", "cash"}
+
+// comesWithCoupon is how many of a thousand returning customers use a coupon:
+// so that about a tenth of all coupons come back.
+const comesWithCoupon = 118
+
+// runCampaigns starts and ends the campaigns beside the one that always runs.
+func (b *builder) runCampaigns(day engine.Day, nth, days int) error {
+	b.clock.Set(day.Start(b.store.Zone()) + opens - 30*minute)
+	week := engine.Campaign{
+		Title: "Semana do Cliente", State: engine.CampaignActive, OfferText: "Semana do Cliente: cupom em dobro",
+		Terms:    engine.Terms{Cashback: 3000, MaxDiscount: 4000, MinSale: 10_000, Lifetime: 30},
+		StartsOn: day, EndsOn: day + 13, Source: "instagram", Ad: "stories-cliente",
+	}
+	large := engine.Campaign{
+		Title: "Compra especial", State: engine.CampaignActive, Source: "vitrine",
+		Terms: engine.Terms{Cashback: 2500, MaxDiscount: 3000, MinSale: 30_000, Lifetime: 60, ValidAfter: 1},
+	}
+	draft := engine.Campaign{
+		Title: "Aniversário da loja", State: engine.CampaignDraft, Source: "rádio",
+		Terms: engine.Terms{Cashback: 2000, MaxDiscount: 5000, Lifetime: 45}, StartsOn: day + 30, EndsOn: day + 37,
+	}
+	switch nth {
+	case days * 7 / 12:
+		return b.start(week)
+	case days*7/12 + 14:
+		return b.end(week.Title)
+	case days * 9 / 12:
+		return b.start(large)
+	case days - 3:
+		return b.start(draft)
+	}
+	return nil
+}
+
+func (b *builder) start(c engine.Campaign) error {
+	c, err := b.shop.SaveCampaign(b.ctx, b.owner, c)
+	b.running = append(b.running, c)
+	return err
+}
+
+func (b *builder) end(title string) error {
+	for _, c := range b.running {
+		if c.Title == title {
+			_, err := b.shop.SetCampaignState(b.ctx, b.owner, c.ID, engine.CampaignEnded)
+			return err
+		}
+	}
+	return nil
+}
