@@ -61,7 +61,7 @@ func (e *Error) Unwrap() error { return e.Cause }
 // Is makes errors.Is compare by code, so that a bare &Error{Code: …} is a
 // pattern.
 func (e *Error) Is(target error) bool {
-	t, ok := target.(*Error) //nolint:errorlint // Is is itself the unwrapping step.
+	t, ok := target.(*Error)
 	return ok && t.Code == e.Code
 }
 
