@@ -12,6 +12,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 
 	"bounceback/engine"
 	"bounceback/engine/delivery"
@@ -31,6 +32,7 @@ type Options struct {
 	Until    engine.Instant // when the history ends: now
 	Days     int            // how long it is; 0 is a year
 	Language string         // of screen and texts; empty: the country's
+	Till     string         // name of the first register, with a 1 in it; empty: Caixa 1
 }
 
 // seed makes every demo the same, but for the day it ends on.
@@ -48,6 +50,9 @@ func Random() func([]byte) {
 func Build(ctx context.Context, o Options) (engine.Actor, error) {
 	if o.Days == 0 {
 		o.Days = 365
+	}
+	if o.Till == "" {
+		o.Till = "Caixa 1"
 	}
 	b := &builder{
 		ctx: ctx, shop: o.Shop, clock: o.Clock, until: o.Until, random: rand.New(rand.NewPCG(seed, seed)),
@@ -102,7 +107,7 @@ func (b *builder) open(o Options) error {
 	}
 	first := engine.DayAt(o.Until, st.Zone()) - engine.Day(o.Days) //nolint:gosec // a count of days
 	b.clock.Set(first.Start(st.Zone()) + 8*hour)
-	if b.owner, err = b.shop.FirstRun(b.ctx, st, "Helena", "", "Caixa 1", "Volte sempre", engine.FromDemo); err != nil {
+	if b.owner, err = b.shop.FirstRun(b.ctx, st, "Helena", "", o.Till, "Volte sempre", engine.FromDemo); err != nil {
 		return err
 	}
 	desk, err := b.shop.Desk(b.ctx, b.owner)
@@ -111,19 +116,19 @@ func (b *builder) open(o Options) error {
 	}
 	b.store, b.running = desk.Store, desk.Campaigns
 	b.worker = b.carrier()
-	return b.hire()
+	return b.hire(o.Till, strings.Replace(o.Till, "1", "2", 1))
 }
 
 // hire takes on the people who sell, at two tills.
-func (b *builder) hire() error {
+func (b *builder) hire(first, second string) error {
 	b.staff = []engine.Actor{b.owner}
 	for _, e := range []struct {
 		name, till string
 		role       engine.Role
 	}{
-		{"Rafael", "Caixa 1", engine.Manager},
-		{"Bia", "Caixa 1", engine.Cashier},
-		{"Tiago", "Caixa 2", engine.Cashier},
+		{"Rafael", first, engine.Manager},
+		{"Bia", first, engine.Cashier},
+		{"Tiago", second, engine.Cashier},
 	} {
 		s, err := b.shop.SaveStaff(b.ctx, b.owner, engine.StaffEdit{Name: e.name, Role: e.role, Active: true})
 		if err != nil {

@@ -1,0 +1,267 @@
+package cli
+
+import "bounceback/engine"
+
+// customerDTO is a customer.
+type customerDTO struct {
+	ID          string  `json:"id"`
+	Number      *string `json:"number"`
+	Name        *string `json:"name"`
+	Phone       *string `json:"phone"`
+	Consent     string  `json:"consent"`
+	ConsentAt   *string `json:"consent_at"`
+	Visits      int     `json:"visits"`
+	FirstDay    *string `json:"first_day"`
+	LastDay     *string `json:"last_day"`
+	Spent       int64   `json:"spent_minor"`
+	CreatedAt   *string `json:"created_at"`
+	ForgottenAt *string `json:"forgotten_at"`
+}
+
+func (a *app) customerDTO(c engine.Customer) customerDTO {
+	return customerDTO{
+		ID: c.ID.String(), Number: text(c.Number), Name: text(c.Name), Phone: text(c.Phone.E164), Consent: string(c.Consent),
+		ConsentAt: a.timeText(c.ConsentAt), Visits: c.Visits, FirstDay: dayText(c.FirstDay), LastDay: dayText(c.LastDay),
+		Spent: int64(c.Spent), CreatedAt: a.timeText(c.Created), ForgottenAt: a.timeText(c.Forgotten),
+	}
+}
+
+// customerShowDTO answers customer show: with the coupons that are still open.
+type customerShowDTO struct {
+	customerDTO
+	Coupons []couponDTO `json:"coupons"`
+}
+
+// campaignDTO is a campaign, with its state as of today.
+type campaignDTO struct {
+	ID          string  `json:"id"`
+	Title       string  `json:"title"`
+	State       string  `json:"state"`
+	Cashback    int64   `json:"cashback_bp"`
+	MaxDiscount int64   `json:"max_discount_bp"`
+	MinSale     int64   `json:"min_sale_minor"`
+	MaxSale     int64   `json:"max_sale_minor"` // 0: any
+	Lifetime    int     `json:"lifetime_days"`
+	ValidAfter  int     `json:"valid_after_days"`
+	StartsOn    *string `json:"starts_on"`
+	EndsOn      *string `json:"ends_on"`
+	OfferText   *string `json:"offer_text"`
+	Link        *string `json:"link"`
+	Source      *string `json:"source"`
+	Ad          *string `json:"ad"`
+	Issued      int     `json:"issued"`
+	CreatedAt   *string `json:"created_at"`
+	UpdatedAt   *string `json:"updated_at"`
+}
+
+func (a *app) campaignDTO(c engine.Campaign) campaignDTO {
+	return campaignDTO{
+		ID: c.ID.String(), Title: c.Title, State: string(c.StateOn(a.today())), Cashback: int64(c.Terms.Cashback),
+		MaxDiscount: int64(c.Terms.MaxDiscount), MinSale: int64(c.Terms.MinSale), MaxSale: int64(c.Terms.MaxSale),
+		Lifetime: c.Terms.Lifetime, ValidAfter: c.Terms.ValidAfter, StartsOn: dayText(c.StartsOn), EndsOn: dayText(c.EndsOn),
+		OfferText: text(c.OfferText), Link: text(c.Link), Source: text(c.Source), Ad: text(c.Ad), Issued: c.Issued,
+		CreatedAt: a.timeText(c.Created), UpdatedAt: a.timeText(c.Updated),
+	}
+}
+
+// hiddenDTO says that another campaign takes sales away from one.
+type hiddenDTO struct {
+	By     string `json:"campaign"`
+	ByID   string `json:"campaign_id"`
+	From   int64  `json:"from_minor"`
+	To     int64  `json:"to_minor"` // 0: without end
+	Always bool   `json:"always"`   // the campaign never earns at all
+}
+
+// campaignShowDTO answers campaign show, add and edit.
+type campaignShowDTO struct {
+	campaignDTO
+	HiddenBy []hiddenDTO `json:"hidden_by"`
+}
+
+// earnDTO answers campaign earn: what a sale of an amount would earn today.
+type earnDTO struct {
+	Net      int64         `json:"net_minor"`
+	Earned   *earnedDTO    `json:"earned"`
+	Rejected []rejectedDTO `json:"rejected"`
+}
+
+// earnedDTO is the coupon a sale would earn.
+type earnedDTO struct {
+	CampaignID  string  `json:"campaign_id"`
+	Campaign    string  `json:"campaign"`
+	Face        int64   `json:"face_minor"`
+	Cashback    int64   `json:"cashback_bp"`
+	MaxDiscount int64   `json:"max_discount_bp"`
+	ValidFrom   *string `json:"valid_from"`
+	ValidUntil  *string `json:"valid_until"`
+}
+
+// rejectedDTO says why a campaign would earn nothing.
+type rejectedDTO struct {
+	CampaignID string      `json:"campaign_id"`
+	Campaign   string      `json:"campaign"`
+	Reason     engine.Code `json:"reason"`
+	Missing    int64       `json:"missing_minor"`
+}
+
+// messageDTO is a text.
+type messageDTO struct {
+	ID         string  `json:"id"`
+	Kind       string  `json:"kind"`
+	State      string  `json:"state"`
+	Reason     *string `json:"reason"`
+	Detail     *string `json:"detail"`
+	To         *string `json:"to_masked"`
+	Body       string  `json:"body"`
+	Encoding   string  `json:"encoding"`
+	Parts      int     `json:"parts"`
+	Attempts   int     `json:"attempts"`
+	CouponID   *string `json:"coupon_id"`
+	CouponCode *string `json:"coupon_code"`
+	CustomerID *string `json:"customer_id"`
+	Customer   *string `json:"customer"`
+	DueAt      *string `json:"due_at"`
+	CreatedAt  *string `json:"created_at"`
+	SettledAt  *string `json:"settled_at"`
+	Sender     *string `json:"sender"`
+	ProviderID *string `json:"provider_id"`
+}
+
+func (a *app) messageDTO(m engine.Message) messageDTO {
+	return messageDTO{
+		ID: m.ID.String(), Kind: m.Kind, State: m.State, Reason: text(m.Reason), Detail: text(m.Detail), To: text(m.To), Body: m.Body,
+		Encoding: m.Encoding, Parts: m.Parts, Attempts: m.Attempts, CouponID: idText(m.CouponID), CouponCode: codeText(m.CouponCode),
+		CustomerID: idText(m.CustomerID), Customer: text(m.Customer), DueAt: a.timeText(m.Due), CreatedAt: a.timeText(m.Created),
+		SettledAt: a.timeText(m.Settled), Sender: text(m.Sender), ProviderID: text(m.ProviderID),
+	}
+}
+
+// auditDTO is one line of the audit log.
+type auditDTO struct {
+	Seq      int64   `json:"seq"`
+	At       *string `json:"at"`
+	StaffID  *string `json:"staff_id"`
+	Staff    *string `json:"staff"`
+	Register *string `json:"register"`
+	Origin   string  `json:"origin"`
+	Action   string  `json:"action"`
+	Subject  string  `json:"subject"`
+	ID       *string `json:"subject_id"`
+	Detail   *string `json:"detail"`
+	Reason   *string `json:"reason"`
+}
+
+func (a *app) auditDTO(e engine.AuditEntry) auditDTO {
+	return auditDTO{
+		Seq: e.Seq, At: a.timeText(e.At), StaffID: idText(e.StaffID), Staff: text(e.Staff), Register: text(e.Register), Origin: string(e.Origin),
+		Action: e.Action, Subject: e.Subject, ID: idText(e.ID), Detail: text(e.Detail), Reason: text(e.Reason),
+	}
+}
+
+// figuresDTO is one campaign of report campaigns.
+type figuresDTO struct {
+	CampaignID    string `json:"campaign_id"`
+	Title         string `json:"title"`
+	State         string `json:"state"`
+	Issued        int64  `json:"issued"`
+	IssuedFace    int64  `json:"issued_face_minor"`
+	Redeemed      int64  `json:"redeemed"`
+	RedeemedFace  int64  `json:"redeemed_face_minor"`
+	Expired       int64  `json:"expired"`
+	ExpiredFace   int64  `json:"expired_face_minor"`
+	Voided        int64  `json:"voided"`
+	VoidedFace    int64  `json:"voided_face_minor"`
+	Outstanding   int64  `json:"outstanding"`
+	OutstandFace  int64  `json:"outstanding_face_minor"`
+	DiscountGiven int64  `json:"discount_given_minor"`
+	RedeemingNet  int64  `json:"redeeming_net_minor"`
+	Conversion    int64  `json:"conversion_bp"` // redeemed ÷ issued
+}
+
+func figures(f engine.CampaignFigures) figuresDTO {
+	return figuresDTO{
+		CampaignID: f.CampaignID.String(), Title: f.Title, State: string(f.State), Issued: f.Issued, IssuedFace: int64(f.IssuedFace),
+		Redeemed: f.Redeemed, RedeemedFace: int64(f.RedeemedFace), Expired: f.Expired, ExpiredFace: int64(f.ExpiredFace),
+		Voided: f.Voided, VoidedFace: int64(f.VoidedFace), Outstanding: f.Outstanding, OutstandFace: int64(f.OutstandFace),
+		DiscountGiven: int64(f.DiscountGiven), RedeemingNet: int64(f.RedeemingNet), Conversion: int64(f.Conversion()),
+	}
+}
+
+// staffDTO is a member of staff.
+type staffDTO struct {
+	ID        string  `json:"id"`
+	Name      string  `json:"name"`
+	Role      string  `json:"role"`
+	HasPIN    bool    `json:"has_pin"`
+	HasPhone  bool    `json:"has_phone"`
+	Active    bool    `json:"active"`
+	CreatedAt *string `json:"created_at"`
+}
+
+func (a *app) staffDTO(s engine.Staff) staffDTO {
+	return staffDTO{
+		ID: s.ID.String(), Name: s.Name, Role: string(s.Role), HasPIN: s.HasPIN, HasPhone: s.HasPhone, Active: s.Active, CreatedAt: a.timeText(s.Created),
+	}
+}
+
+// storeDTO is a store, as init and settings answer it.
+type storeDTO struct {
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	Country  string `json:"country"`
+	Currency string `json:"currency"`
+	Exponent int    `json:"exponent"`
+	Timezone string `json:"timezone"`
+	Language string `json:"language"`
+	Step     int64  `json:"step_minor"`
+	DB       string `json:"db"`
+}
+
+func (a *app) storeDTO(s engine.Store) storeDTO {
+	return storeDTO{
+		ID: s.ID.String(), Title: s.Title, Country: s.Country, Currency: s.Currency, Exponent: s.Exponent,
+		Timezone: s.Timezone, Language: s.Language, Step: int64(s.Step), DB: a.DB,
+	}
+}
+
+// settingDTO is one setting.
+type settingDTO struct {
+	Name    string   `json:"name"`
+	Value   string   `json:"value"`
+	Default *string  `json:"default"`
+	Choices []string `json:"choices"`
+}
+
+// importDTO sums an import up.
+type importDTO struct {
+	Rows      int     `json:"rows"` // read so far
+	Added     int     `json:"added"`
+	Before    int     `json:"there_before"`
+	Refused   int     `json:"refused"`
+	Issued    int     `json:"coupons_issued"`
+	Customers int     `json:"customers"` // different ones among the rows taken
+	Total     int64   `json:"total_minor"`
+	Rejects   *string `json:"rejects_file"`
+	Complete  bool    `json:"complete"` // false: interrupted
+}
+
+// checkFileDTO answers check.
+type checkFileDTO struct {
+	OK       bool         `json:"ok"`
+	Findings []findingDTO `json:"findings"`
+}
+
+// findingDTO is one thing that is wrong with a file.
+type findingDTO struct {
+	What   string `json:"what"`
+	Detail string `json:"detail"`
+}
+
+// auditReportDTO answers audit verify.
+type auditReportDTO struct {
+	OK      bool    `json:"ok"`
+	Entries int64   `json:"entries"`
+	Broken  *int64  `json:"broken_at"` // sequence number of the first entry that does not fit
+	Why     *string `json:"why"`
+}

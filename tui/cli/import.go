@@ -1,0 +1,277 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"bounceback/engine"
+	"bounceback/engine/sheet"
+)
+
+// batchRows is how many rows one transaction imports.
+const batchRows = 1000
+
+// importFlags are the flags of both imports.
+type importFlags struct {
+	columns, dates, decimal string
+	issue, dry              bool
+}
+
+func (a *app) importCommands() *cobra.Command {
+	cmd := group("import", a.importOf("sales", sheet.Sales), a.importOf("customers", sheet.Customers))
+	cmd.Example = "  bounceback import sales sales.csv --map customer=Client,date=Day,amount=Total"
+	return cmd
+}
+
+func (a *app) importOf(name string, kind sheet.Kind) *cobra.Command {
+	var f importFlags
+	cmd := &cobra.Command{
+		Use: name + " FILE.csv", Args: takes(1, 1), Example: "  bounceback import " + name + " " + name + ".csv --map phone=Mobile",
+		RunE: a.work(func(ctx context.Context, args []string) error { return a.importFile(ctx, kind, args[0], f) }),
+	}
+	cmd.Flags().StringVar(&f.columns, "map", "", "")
+	cmd.Flags().BoolVar(&f.dry, "dry-run", false, "")
+	if kind == sheet.Sales {
+		cmd.Flags().StringVar(&f.dates, "dates", "", "")
+		cmd.Flags().StringVar(&f.decimal, "decimal", "", "")
+		cmd.Flags().BoolVar(&f.issue, "issue", false, "")
+		cmd.Example = "  bounceback import sales sales.csv\n" +
+			"  bounceback import sales sales.csv --map customer=Client,date=Day,amount=Total,ref=Receipt --dates dmy --decimal , --issue"
+	}
+	return cmd
+}
+
+// importing is one import on its way.
+type importing struct {
+	*app
+	kind     sheet.Kind
+	flags    importFlags
+	rejects  *rejects
+	progress *progress
+	sum      importDTO
+	who      map[string]struct{} // customers of the rows taken, by number or phone
+	sales    []engine.ImportSale
+	people   []engine.ImportCustomer
+	pending  []sheet.Row // the rows of the batch
+}
+
+// importFile looks at a file, then imports it batch after batch.
+func (a *app) importFile(ctx context.Context, kind sheet.Kind, path string, f importFlags) error {
+	if err := a.actor.Need(engine.MayImport); err != nil {
+		return err
+	}
+	o, err := a.sheetOptions(kind, f)
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return engine.Broken(sheet.CodeFileRead, err)
+	}
+	defer file.Close() //nolint:errcheck // only read
+	l, err := sheet.Survey(file, o)
+	if err != nil {
+		return err
+	}
+	a.tellLayout(l)
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return engine.Broken(sheet.CodeFileRead, err)
+	}
+	rows, err := sheet.NewReader(file, l)
+	if err != nil {
+		return err
+	}
+	in := &importing{
+		app: a, kind: kind, flags: f, rejects: newRejects(path, l), progress: a.newProgress(l.Rows), who: map[string]struct{}{},
+	}
+	return in.finish(in.run(ctx, rows))
+}
+
+func (a *app) sheetOptions(kind sheet.Kind, f importFlags) (sheet.Options, error) {
+	o := sheet.Options{Kind: kind, Country: a.store.Country, Zone: a.zone(), Marks: a.marks(), HomeDate: a.homeDate()}
+	var err error
+	if o.Map, err = sheet.ParseMap(f.columns); err != nil {
+		return o, err
+	}
+	if f.dates != "" {
+		if o.Dates, err = choice("--dates", f.dates, sheet.DayFirst, sheet.MonthFirst, sheet.YearFirst); err != nil {
+			return o, err
+		}
+	}
+	switch f.decimal {
+	case "":
+	case ".", ",":
+		o.Decimal = rune(f.decimal[0])
+	default:
+		return o, engine.BadInput(CodeBadChoice, "flag", "--decimal", "text", f.decimal, "choices", []string{".", ","})
+	}
+	return o, nil
+}
+
+// homeDate is how the store's country writes dates.
+func (a *app) homeDate() sheet.Order {
+	if strings.HasPrefix(a.format.Date(engine.DayOf(2026, 11, 20)), "11") {
+		return sheet.MonthFirst
+	}
+	return sheet.DayFirst
+}
+
+// tellLayout says how the file is read, above all where that was a guess.
+func (a *app) tellLayout(l sheet.Layout) {
+	if a.JSON {
+		return
+	}
+	var parts []string
+	for _, f := range sheet.Fields {
+		if at, ok := l.Columns[f]; ok {
+			parts = append(parts, string(f)+"="+l.Header[at])
+		}
+	}
+	a.note("%s", a.words.T("cli.import.columns", "columns", strings.Join(parts, ", ")))
+	if l.GuessedDates {
+		a.note("%s", a.words.T("cli.import.guessed", "order", string(l.Dates)))
+	}
+}
+
+// run reads rows and imports them until the end, or until the person stops it.
+func (in *importing) run(ctx context.Context, rows *sheet.Reader) error {
+	for {
+		row, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		in.take(row)
+		if len(in.pending) == batchRows {
+			if err := in.flush(ctx); err != nil {
+				return err
+			}
+			if ctx.Err() != nil {
+				return engine.Refuse(CodeImportStopped, "rows", in.format.Count(in.sum.Rows))
+			}
+		}
+	}
+	if err := in.flush(ctx); err != nil {
+		return err
+	}
+	in.sum.Complete = true
+	return in.rejects.err
+}
+
+// CodeImportStopped says that the person stopped an import; with rows.
+const CodeImportStopped engine.Code = "import_stopped"
+
+// take adds a row to the batch, or to the rejects.
+func (in *importing) take(row sheet.Row) {
+	in.sum.Rows++
+	if row.Err != nil {
+		in.refuse(row, row.Err)
+		return
+	}
+	in.pending = append(in.pending, row)
+	if in.kind == sheet.Customers {
+		in.people = append(in.people, engine.ImportCustomer{
+			Line: row.Line, Number: row.Number, Phone: row.Phone, Name: row.Name, Consent: row.Consent,
+		})
+		return
+	}
+	in.sales = append(in.sales, engine.ImportSale{
+		Line: row.Line, Key: row.Key, Number: row.Number, Phone: row.Phone, Name: row.Name, Business: row.Business,
+		Amount: row.Amount, Reference: row.Reference,
+	})
+}
+
+func (in *importing) refuse(row sheet.Row, err error) {
+	in.sum.Refused++
+	in.rejects.add(row, err, in.format.Err(err))
+}
+
+// flush hands a batch to the store. A stop in the middle does not tear it.
+func (in *importing) flush(ctx context.Context) error {
+	if len(in.pending) == 0 {
+		return nil
+	}
+	done, err := in.store1000(context.WithoutCancel(ctx))
+	if err != nil {
+		return err
+	}
+	for i, o := range done {
+		in.count(in.pending[i], o)
+	}
+	in.pending, in.sales, in.people = in.pending[:0], in.sales[:0], in.people[:0]
+	in.progress.show(in.sum.Rows)
+	return nil
+}
+
+// store1000 imports the batch; a dry run adds nothing.
+func (in *importing) store1000(ctx context.Context) ([]engine.ImportOutcome, error) {
+	switch {
+	case in.flags.dry:
+		return make([]engine.ImportOutcome, len(in.pending)), nil
+	case in.kind == sheet.Customers:
+		return in.file.ImportCustomers(ctx, in.actor, in.people)
+	}
+	return in.file.ImportSales(ctx, in.actor, in.sales, in.flags.issue)
+}
+
+func (in *importing) count(row sheet.Row, o engine.ImportOutcome) {
+	switch {
+	case o.Err != nil:
+		in.refuse(row, o.Err)
+		return
+	case o.Added:
+		in.sum.Added++
+	case !in.flags.dry:
+		in.sum.Before++
+	}
+	if o.Issued {
+		in.sum.Issued++
+	}
+	in.sum.Total += int64(row.Amount)
+	if who := row.Number + "\x00" + row.Phone; who != "\x00" {
+		in.who[who] = struct{}{}
+	}
+}
+
+// finish closes the rejects and sums up, whatever ended the import.
+func (in *importing) finish(err error) error {
+	in.progress.end()
+	if closed := in.rejects.close(); closed != nil && err == nil {
+		err = closed
+	}
+	in.sum.Customers, in.sum.Rejects = len(in.who), text(in.rejects.path)
+	if answered := in.answer(in.sum, in.showSum); answered != nil && err == nil {
+		err = answered
+	}
+	return err
+}
+
+func (in *importing) showSum() {
+	w, f := in.words, facts{}
+	count := in.format.Count
+	f.add(w, "rows", count(in.sum.Rows))
+	f.add(w, "added", count(in.sum.Added))
+	f.add(w, "before", count(in.sum.Before))
+	f.add(w, "refused", count(in.sum.Refused))
+	f.add(w, "customers", count(in.sum.Customers))
+	if in.kind == sheet.Sales {
+		f.add(w, "total", in.format.Money(engine.Minor(in.sum.Total)))
+	}
+	if in.flags.issue {
+		f.add(w, "issued", count(in.sum.Issued))
+	}
+	in.printFacts(f)
+	if in.rejects.path != "" {
+		in.note("%s", in.words.T("cli.import.rejects", "path", in.rejects.path))
+	}
+	if in.flags.dry {
+		in.note("%s", in.words.T("cli.import.dry"))
+	}
+}
