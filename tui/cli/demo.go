@@ -2,12 +2,14 @@ package cli
 
 import (
 	"context"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
 	"bounceback/tui/cli/demo"
 )
 
@@ -29,11 +31,38 @@ func (a *app) demo(ctx context.Context) (err error) {
 	if a.env.Terminal {
 		a.note("%s", a.words.T("cli.demo.making"))
 	}
-	c := Config{DB: filepath.Join(dir, "demo.db"), Lang: a.Lang, Plain: a.Plain, Demo: true}
-	if err := a.makeDemo(ctx, c.DB); err != nil {
+	clock := demo.NewClock(a.env.Clock)
+	f, err := a.env.Open(ctx, OpenOptions{DB: filepath.Join(dir, "demo.db"), Clock: clock.Now})
+	if err != nil {
 		return err
 	}
-	return a.env.Counter(ctx, c)
+	a.file = f
+	defer func() {
+		a.file = nil
+		err = firstOf(err, f.Close())
+	}()
+	if err := a.makeDemo(ctx, f, clock); err != nil {
+		return err
+	}
+	a.Store, a.Register = "", ""
+	screen := a.screen()
+	screen.Worker = func(ctx context.Context, wake <-chan struct{}) {
+		runWorker(ctx, pretendingWorker(f, a.env.Clock), wake)
+	}
+	return a.env.Counter(ctx, screen)
+}
+
+func firstOf(a, b error) error {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// pretendingWorker settles texts without a carrier, whatever is configured on
+// this machine: the numbers of the demo may be somebody's.
+func pretendingWorker(o delivery.Outbox, clock func() engine.Instant) *delivery.Worker {
+	return delivery.NewWorker(delivery.Options{Outbox: o, Clock: clock, Random: rand.Int64N, Sender: delivery.Console{}})
 }
 
 // rehearser is a file that can be filled without waiting for the disk.
@@ -41,17 +70,7 @@ type rehearser interface {
 	Rehearse(ctx context.Context, random func([]byte), build func() error) error
 }
 
-func (a *app) makeDemo(ctx context.Context, path string) (err error) {
-	clock := demo.NewClock(a.env.Clock)
-	f, err := a.env.Open(ctx, OpenOptions{DB: path, Clock: clock.Now})
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if e := f.Close(); err == nil {
-			err = e
-		}
-	}()
+func (a *app) makeDemo(ctx context.Context, f File, clock *demo.Clock) error {
 	build := func() error {
 		_, err := demo.Build(ctx, demo.Options{
 			Shop: f, Clock: clock, Until: a.env.Clock(), Language: a.words.Lang(), Till: DefaultRegister(a.words),
