@@ -190,6 +190,7 @@ func (a *App) written(msg kit.WriteDone) tea.Cmd {
 	}
 	next := a.writes.Done()
 	cmd := a.handle(msg.Msg)
+	a.lower()
 	if a.quitting && a.writes.Pending() == 0 {
 		return tea.Quit
 	}

@@ -27,9 +27,10 @@ type polled struct {
 
 // deskRead is the desk as it stands now.
 type deskRead struct {
-	seq  uint64
-	desk engine.Desk
-	err  error
+	seq     uint64
+	version int64 // of the file before it was read
+	desk    engine.Desk
+	err     error
 }
 
 func (a *App) tickSoon() tea.Cmd { return a.opt.After(pollEvery, tickMsg{}) }
@@ -61,11 +62,7 @@ func (a *App) gotPolled(p polled) tea.Cmd {
 	if p.err != nil || p.version == a.seen {
 		return nil
 	}
-	first := a.seen == 0
 	a.seen = p.version
-	if first {
-		return nil
-	}
 	return a.asked(screen.ChangedMsg{})
 }
 
@@ -76,8 +73,12 @@ func (a *App) readDesk() tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg {
+		version, err := a.opt.Shop.Changed(a.env.Ctx)
+		if err != nil {
+			return deskRead{seq: seq, err: err}
+		}
 		d, err := a.opt.Shop.Desk(a.env.Ctx, actor)
-		return deskRead{seq: seq, desk: d, err: err}
+		return deskRead{seq: seq, version: version, desk: d, err: err}
 	}
 }
 
@@ -87,6 +88,9 @@ func (a *App) gotDesk(d deskRead) tea.Cmd {
 	}
 	if d.err != nil {
 		return a.say(kit.Wrong, a.env.Format.Err(d.err))
+	}
+	if a.seen == 0 {
+		a.seen = d.version
 	}
 	a.take(d.desk.Store)
 	return a.tell(screen.DeskMsg{Desk: d.desk})

@@ -33,6 +33,8 @@ func (a *App) asked(msg tea.Msg) tea.Cmd {
 	case screen.SignInLeftMsg:
 		a.role = nil
 		return nil
+	case screen.QuitMsg:
+		return a.wantQuit()
 	case retried:
 		return a.gotRetried(msg)
 	case lockable:
@@ -148,7 +150,8 @@ func (a *App) gotRetried(r retried) tea.Cmd {
 type waiter interface{ Waits() bool }
 
 // lower gives the till back to the cashier once the one thing is done. It is
-// called after events and when a page is left.
+// called around events, after writes and when a page is left; not after any
+// other message, since one may be on its way that opens the page asked for.
 func (a *App) lower() {
 	e := a.elevated
 	if e == nil || e.busy || a.role != nil || a.lock != nil {

@@ -17,7 +17,7 @@ func (c *Counter) body(width, height int) []string {
 		return c.foundLines(width, height)
 	case c.checked != nil:
 		return c.checkedLines(width, height)
-	case c.sold != nil && c.cart.empty():
+	case c.showsSold():
 		return c.soldLines(width, height)
 	case c.cart.empty():
 		return c.idleLines(width, height)

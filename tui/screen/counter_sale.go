@@ -8,11 +8,11 @@ import (
 // saleLines are the coupons, what each takes, and what the sale earns.
 func (c *Counter) saleLines(width, height int) []string {
 	earns := c.earnLines(width)
+	near := kit.Part{Rank: 3, Lines: c.nearLines(width)}
 	blank := kit.Part{Rank: 4}
-	if len(c.cart.coupons) > 0 && len(earns) > 0 {
+	if n := len(c.cart.coupons); len(earns) > 0 && n+3+len(earns)+len(near.Lines) <= height {
 		blank.Lines = []string{""}
 	}
-	near := kit.Part{Rank: 3, Lines: c.nearLines(width)}
 	room := max(2, height-len(earns)-len(near.Lines)-len(blank.Lines))
 	return kit.Stack(height,
 		kit.Part{Lines: c.couponLines(width, room), Rank: 1},

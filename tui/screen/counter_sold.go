@@ -17,6 +17,11 @@ func args(err error) engine.Args {
 	return nil
 }
 
+// showsSold tells whether the sale just recorded stands on the screen.
+func (c *Counter) showsSold() bool {
+	return c.sold != nil && c.cart.empty() && c.dialog == nil && c.entry.Empty() && c.mode == selling
+}
+
 // soldLines show the coupon just issued, large, with its QR code and the text
 // that tells the customer.
 func (c *Counter) soldLines(width, height int) []string {
@@ -25,20 +30,12 @@ func (c *Counter) soldLines(width, height int) []string {
 		return c.soldNothing(width, height)
 	}
 	cp := *rec.Issued
-	text := c.soldText(width)
-	textRoom := min(len(text), max(1, height-6))
-	text = text[:min(len(text), textRoom)]
-	room := max(1, height-len(text)-1)
-	if room < 4 {
-		return kit.Stack(height, kit.Part{Lines: []string{c.issuedLine(cp, width)}}, kit.Part{Lines: text, Rank: 1})
+	qr := kit.QR(c.env.Styles, engine.ShowCode(cp.Code), width/2, height)
+	left := width
+	if len(qr) > 0 {
+		left -= kit.Width(qr[0]) + 3
 	}
-	qr := kit.QR(c.env.Styles, engine.ShowCode(cp.Code), width/2, room)
-	left := c.issuedLines(cp, width-kit.Width(longest(qr))-2, room)
-	lines := beside(left, qr, min(width, counterMost-10))
-	return kit.Stack(height,
-		kit.Part{Lines: lines},
-		kit.Part{Lines: []string{""}, Rank: 2},
-		kit.Part{Lines: text, Rank: 1})
+	return beside(c.issuedLines(cp, left, height), qr, width)
 }
 
 // beside puts two blocks next to each other, each in the middle of the other's
@@ -71,17 +68,24 @@ func (c *Counter) issuedLine(cp engine.Coupon, width int) string {
 
 func (c *Counter) issuedLines(cp engine.Coupon, width, height int) []string {
 	st, f := c.env.Styles, c.env.Format
-	code := kit.BigCode(st, engine.ShowCode(cp.Code), width)
 	from := f.DateLong(cp.FirstDay)
 	if cp.FirstDay == c.today() {
 		from = c.t("counter.day.today")
 	}
+	face := st.Strong.Render(f.MoneyShort(cp.Face))
+	small := []string{c.issuedLine(cp, width)}
+	if height < 4 {
+		return kit.Stack(height, kit.Part{Lines: small}, kit.Part{Lines: c.soldText(width), Rank: 1})
+	}
+	blank := kit.Part{Lines: []string{""}, Rank: 5}
 	return kit.Stack(height,
-		kit.Part{Lines: code, Small: []string{st.Total.Render(kit.Clip(engine.ShowCode(cp.Code), width))}, Rank: 2},
-		kit.Part{Lines: []string{""}, Rank: 4},
-		kit.Part{Lines: []string{kit.Clip(st.Strong.Render(f.MoneyShort(cp.Face))+"   "+
-			c.t("counter.sold.span", "from", from, "to", f.DateLong(cp.LastDay)), width)}},
-		kit.Part{Lines: []string{kit.Clip(c.t("counter.sold.most", "rate", f.Percent(cp.MaxDiscount)), width)}, Rank: 3})
+		blank,
+		kit.Part{Lines: kit.BigCode(st, engine.ShowCode(cp.Code), width), Small: []string{st.Total.Render(kit.Clip(engine.ShowCode(cp.Code), width))}, Rank: 2},
+		blank,
+		kit.Part{Lines: []string{kit.Clip(face+"   "+c.t("counter.sold.span", "from", from, "to", f.DateLong(cp.LastDay)), width)}},
+		kit.Part{Lines: []string{kit.Clip(c.t("counter.sold.most", "rate", f.Percent(cp.MaxDiscount)), width)}, Rank: 4},
+		blank,
+		kit.Part{Lines: c.soldText(width), Rank: 3})
 }
 
 // soldText is the text on its way or, without one, what to do instead.

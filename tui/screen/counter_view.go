@@ -11,7 +11,8 @@ import (
 const (
 	counterTiny  = 8  // lines under which only total and entry are drawn
 	counterRoomy = 18 // lines from which the total is large
-	counterTall  = 30 // lines from which the footer takes two
+	counterTall  = 24 // lines from which the footer takes two
+	counterLong  = 30 // lines from which nothing has to give way to a coupon's QR code
 	counterWide  = 60 // cells from which there is a margin
 	counterMost  = 100
 )
@@ -27,7 +28,7 @@ func (c *Counter) View(width, height int) string {
 	}
 	inner := width - 2*margin
 	roomy := height >= counterRoomy
-	top := c.topLines(inner, roomy)
+	top := c.topLines(inner, roomy, height < counterLong && c.showsSold())
 	bottom := c.bottomLines(inner, height, roomy)
 	room := max(0, height-len(top)-len(bottom))
 	body := c.body(min(inner, counterMost), room)
@@ -65,11 +66,16 @@ func (c *Counter) tinyView(width, height int) string {
 	return kit.Frame(width, height, nil, body, bottom)
 }
 
-func (c *Counter) topLines(width int, roomy bool) []string {
+// topLines are the head and who buys; short leaves the head alone, to make room
+// for the coupon just issued.
+func (c *Counter) topLines(width int, roomy, short bool) []string {
 	st := c.env.Styles
 	a := c.env.Actor()
 	left := st.Title.Render(kit.Clean(c.env.Store().Title)) + st.Dim.Render(" · "+kit.Clean(a.Register)+" · "+kit.Clean(a.Staff))
 	top := []string{kit.Spread(left, c.deskLine(), width)}
+	if short {
+		return top
+	}
 	if roomy {
 		top = append(top, st.RuleLine(width))
 	}
@@ -100,25 +106,33 @@ func (c *Counter) deskLine() string {
 // always take the same lines, so that nothing jumps.
 func (c *Counter) bottomLines(width, height int, roomy bool) []string {
 	st := c.env.Styles
-	lines, notices := 1, 1
+	lines := 1
 	if height >= counterTall {
 		lines = 2
 	}
-	if roomy {
-		notices = 2
-	}
 	var out []string
 	if roomy {
-		out = c.largeAmounts(min(width, counterMost))
-	} else {
-		out = c.smallAmounts(width)
-	}
-	out = append(out, blankTo(notices, c.notice.View(st, width, notices))...)
-	if roomy {
+		out = append(c.largeAmounts(min(width, counterMost)), blankTo(2, c.notice.View(st, width, 2))...)
 		out = append(out, st.RuleLine(width))
+	} else {
+		out = c.smallBottom(width)
 	}
 	out = append(out, c.entryLine(width))
-	return append(out, blankTo(lines, kit.Footer(st, c.env.Words, width, lines, c.footer()...))...)
+	keys := kit.Footer(st, c.env.Words, width, lines, c.footer()...)
+	for len(keys) < lines {
+		keys = append(keys, "")
+	}
+	return append(out, keys...)
+}
+
+// smallBottom has the total and the notice in three lines; a notice that needs
+// two takes the place of what explains the total.
+func (c *Counter) smallBottom(width int) []string {
+	amounts, notice := c.smallAmounts(width), c.notice.View(c.env.Styles, width, 2)
+	if len(notice) > 1 {
+		return append(amounts[1:], notice...)
+	}
+	return append(amounts, blankTo(1, notice)...)
 }
 
 // blankTo fills lines up to n, the new ones before the others.
@@ -172,6 +186,8 @@ func (c *Counter) hint() string {
 	}
 	var parts []string
 	switch {
+	case c.showsSold():
+		parts = append(parts, c.keyHint(keyPrint))
 	case c.cart.amount > 0:
 		parts = append(parts, c.keyHint(keySell))
 	case c.cart.fresh != nil && c.cart.fresh.Name == "":

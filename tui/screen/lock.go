@@ -122,7 +122,7 @@ func (s *SignIn) fail(err error) { s.note.Say(kit.Wrong, s.env.Format.Err(err), 
 // Event takes the person and the PIN. A scan is no PIN.
 func (s *SignIn) Event(ev kit.Event) tea.Cmd {
 	k, ok := ev.(kit.Key)
-	if !ok || s.busy || inFlight(s.since, s.env.Clock()) {
+	if !ok || s.busy || k.Text == "" && inFlight(s.since, s.env.Clock()) {
 		return nil
 	}
 	s.note.Seen(ev, s.env.Clock())

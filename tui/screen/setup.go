@@ -109,6 +109,9 @@ func readCurrency(text string, _ kit.Values) (string, error) {
 	if _, ok := engine.CurrencyExponent(code); !ok {
 		return "", engine.BadInput(engine.CodeUnknownCurrency, "currency", text)
 	}
+	if code == text {
+		return "", nil
+	}
 	return code, nil
 }
 
@@ -127,7 +130,11 @@ func (s *Setup) readCountry(text string, _ kit.Values) (string, error) {
 	if !ok {
 		return "", engine.BadInput(engine.CodeUnknownCountry, "country", text)
 	}
-	return s.env.Words.CountryName(c.Code) + " +" + strconv.Itoa(c.CallingCode), nil
+	code := "+" + strconv.Itoa(c.CallingCode)
+	if name := s.env.Words.CountryName(c.Code); name != text {
+		return name + " " + code, nil
+	}
+	return code, nil
 }
 
 func (s *Setup) findCountry(text string) (engine.Country, bool) {
@@ -180,16 +187,18 @@ func (s *Setup) Keys() []kit.Group { return []kit.Group{kit.FormKeys()} }
 // Typing tells that keys are for the form.
 func (s *Setup) Typing() bool { return true }
 
-// Event gives the form what was typed. A first run cannot be left but by
-// quitting.
+// QuitMsg asks the root to end the program.
+type QuitMsg struct{}
+
+// Event gives the form what was typed. Leaving the first run ends the program.
 func (s *Setup) Event(ev kit.Event) tea.Cmd {
-	if k, ok := ev.(kit.Key); ok && k.Name == "esc" {
-		return nil
-	}
 	act := s.form.Update(ev)
 	s.follow()
-	if act.Submit {
+	switch {
+	case act.Submit:
 		return s.found()
+	case act.Cancel:
+		return send(QuitMsg{})
 	}
 	return nil
 }
@@ -276,8 +285,6 @@ func (s *Setup) View(width, height int) string {
 		top = append(top, inked(st.Dim, kit.Wrap(w.T("counter.setup.intro"), width))...)
 		top = append(top, "")
 	}
-	group := kit.FormKeys()
-	foot := kit.Footer(st, w, width, 1, append(group.Bindings[:len(group.Bindings)-1:len(group.Bindings)-1], QuitKey)...)
-	body := s.form.View(st, w, width, max(0, height-len(top)-len(foot)))
-	return kit.Frame(width, height, top, body, foot)
+	body := s.form.View(st, w, width, max(0, height-len(top)))
+	return kit.Frame(width, height, top, body, nil)
 }
