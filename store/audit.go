@@ -1,6 +1,7 @@
 package store
 
 import (
+	"crypto/hmac"
 	"encoding/binary"
 
 	"bounceback/engine"
@@ -8,7 +9,7 @@ import (
 
 var (
 	auditEnd = declare(`
-SELECT h.seq, h.hash, coalesce((SELECT a.seq FROM audit a WHERE a.store_id = h.store_id ORDER BY a.seq DESC LIMIT 1), 0)
+SELECT h.seq, h.hash, h.seal, coalesce((SELECT a.seq FROM audit a WHERE a.store_id = h.store_id ORDER BY a.seq DESC LIMIT 1), 0)
   FROM audit_head h WHERE h.store_id = $1`)
 	auditLast   = declare(`SELECT seq FROM audit WHERE store_id = $1 ORDER BY seq DESC LIMIT 1`)
 	auditInsert = declare(`
@@ -69,11 +70,12 @@ func (t *tx) audit(a engine.Actor, action, subject string, id engine.ID, detail,
 // go on, so the log does, but with a number left out: verifying finds the gap.
 func (t *tx) auditEnd(storeID engine.ID) (next int64, prev []byte, err error) {
 	var last int64
-	found, err := t.row(auditEnd, []any{storeID}, &next, &prev, &last)
+	var seal []byte
+	found, err := t.row(auditEnd, []any{storeID}, &next, &prev, &seal, &last)
 	if err != nil {
 		return 0, nil, err
 	}
-	if found && next == last {
+	if found && next == last && hmac.Equal(seal, t.d.keys.head(storeID[:], number(next), prev)) {
 		return next + 1, prev, nil
 	}
 	if !found {
