@@ -129,11 +129,13 @@ func (a *app) speak(lang string) {
 }
 
 func (a *app) close() {
-	if a.file != nil {
-		if err := a.file.Close(); err != nil {
-			a.tell(err)
-		}
+	if a.file == nil {
+		return
 	}
+	if err := a.file.Close(); err != nil {
+		a.tell(err)
+	}
+	a.file = nil
 }
 
 // problem is an error as programs get it.

@@ -33,7 +33,6 @@ type Config struct {
 	JSON     bool
 	Plain    bool // for screen readers
 	PINStdin bool // the PIN is the first line of stdin
-	Demo     bool // a throw-away shop: no text may leave the machine
 }
 
 // bind makes the flags that every command has.

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
 	"bounceback/tui"
 )
 
@@ -60,7 +61,10 @@ func (a *app) printSlip(ctx context.Context, by engine.Actor, sale engine.ID) er
 // sendMeanwhile sends texts while the screen is open. What goes wrong is in
 // the rows, which the screen shows.
 func (a *app) sendMeanwhile(ctx context.Context, wake <-chan struct{}) {
-	w := NewWorker(a.file, a.env.Clock, nil, nil)
+	runWorker(ctx, NewWorker(a.file, a.env.Clock, nil, nil), wake)
+}
+
+func runWorker(ctx context.Context, w *delivery.Worker, wake <-chan struct{}) {
 	go func() {
 		for {
 			select {
