@@ -139,6 +139,19 @@ func TestEditingKeepsIssuedCoupons(t *testing.T) {
 	}
 }
 
+// TestTrialTakesTheCampaignAsTyped: what it was before does not count, and a
+// campaign that starts later is tried on its first day.
+func TestTrialTakesTheCampaignAsTyped(t *testing.T) {
+	o := newOffice(t)
+	o.press("4", "e")
+	o.to("Cashback")
+	o.fill("10")
+	o.sees("A sale of R$ 100,00 would earn R$ 10,00, good 20/11/2026 – 04/01/2027, by this campaign.")
+	o.to("Starts on")
+	o.fill("1/12/2026")
+	o.sees("would earn R$ 10,00, good 01/12/2026 – 15/01/2027, by this campaign.")
+}
+
 func TestPauseActivateEndDuplicate(t *testing.T) {
 	o := newOffice(t)
 	o.press("4", "p")

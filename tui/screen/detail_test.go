@@ -195,6 +195,34 @@ func TestTextIsSentAgain(t *testing.T) {
 	}
 }
 
+// TestKeysThatDoNothing: what cannot be done is not offered.
+func TestKeysThatDoNothing(t *testing.T) {
+	o := newOffice(t)
+	first, second, third := o.year()
+	_, err := o.db.ReverseSale(context.Background(), o.owner, engine.Reversal{SaleID: second.Sale.ID, Amount: 10_00, Reason: "one cup"})
+	o.must(err)
+	_, err = o.db.VoidCoupon(context.Background(), o.owner, third.Issued.ID, "printed twice")
+	o.must(err)
+	for _, c := range []struct {
+		kind screen.Kind
+		id   engine.ID
+		key  string
+	}{
+		{screen.KindSale, second.Sale.ID, "v"},          // part of it came back
+		{screen.KindCoupon, third.Issued.ID, "v"},       // it is void
+		{screen.KindCoupon, first.Issued.ID, "v"},       // it is redeemed
+		{screen.KindMessage, second.Message.ID, "t"},    // it is queued
+		{screen.KindCampaign, o.campaigns()[0].ID, "a"}, // it is active
+	} {
+		o.take(screen.GotoMsg{Kind: c.kind, ID: c.id})
+		before := o.view(80, 24)
+		o.press(c.key)
+		if got := o.view(80, 24); got != before {
+			t.Errorf("%s on a %s:\n%s", c.key, c.kind, got)
+		}
+	}
+}
+
 func TestGoneDetailSaysSo(t *testing.T) {
 	o := newOffice(t)
 	o.take(screen.GotoMsg{Kind: screen.KindSale, ID: engine.FirstID(1)})

@@ -30,7 +30,7 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"Cashback", "0", "Type a number from 0,01 % to 100 %", "25"},
 		{"Coupons a day", "0", "Type a number from 1 to 1000", "3"},
 		{"Wording", "Hi {nome}", "nome is not a field of a text", "{shop}: {face}, {code}, {last_day}"},
-		{"Sender's name", "CASA-AZUL", "letters and digits", "CASAAZUL"},
+		{"Sender's name", "CASA-AZUL", "with a letter among them", "CASAAZUL"},
 		{"Most for a text", "0,10", "with a point", "0.10"},
 	} {
 		o.to(c.label)
@@ -76,6 +76,22 @@ func TestWordingIsShownAsItIsTyped(t *testing.T) {
 	o.sees("português")
 	o.to("Wording")
 	o.sees("R$43 de volta!")
+}
+
+func TestStepIsReadInTheCurrencyBesideIt(t *testing.T) {
+	o := newOffice(t)
+	o.press("8")
+	o.to("Currency")
+	o.fill("KWD")
+	o.to("Rounding step")
+	o.fill("0,2505")
+	o.sees("too many decimals")
+	o.fill("0,250")
+	o.press("ctrl+s")
+	o.at("Lists and settings")
+	if s := o.store; s.Currency != "KWD" || s.Exponent != 3 || s.Step != 250 {
+		t.Errorf("saved %s with %d decimals and a step of %d", s.Currency, s.Exponent, s.Step)
+	}
 }
 
 func TestSettingsAreTheOwners(t *testing.T) {
@@ -128,6 +144,12 @@ func TestStaff(t *testing.T) {
 	}
 	o.press("end", "enter")
 	o.at("Staff: Bruno")
+	o.press("tab", "tab", "right", "right")
+	o.sees("‹ none ›")
+	o.press("ctrl+s")
+	o.sees("Bruno is saved.")
+	o.lacks("has one")
+	o.press("enter")
 	o.to("Works here")
 	o.press(" ", "ctrl+s")
 	o.at("Staff")
