@@ -59,6 +59,36 @@ func NewLists(env *Env) Screen {
 	return h
 }
 
+// OfficeKeys are the keys of all pages away from the counter, for the README:
+// what lists share once, and then what each page adds.
+func OfficeKeys(env *Env) []kit.Group {
+	var none engine.ID
+	out := append(NewLists(env).Keys(), kit.ListKeys())
+	filters := kit.Group{Title: "lists.filters", Bindings: []kit.Binding{
+		chipState, chipDates, chipTyped, chipCustomer, chipCampaign, chipStaff, listClear, listAgain,
+	}}
+	out = append(out, filters, detailKeys())
+	for _, s := range []Screen{
+		newSalePage(env, none), newCouponPage(env, none), newCustomerPage(env, none), newCampaigns(env), newCampaignPage(env, none),
+		newMessagePage(env, none), newAuditPage(env, engine.AuditEntry{}), newStaff(env),
+	} {
+		groups := s.Keys()
+		if last := groups[len(groups)-1]; last.Title != filters.Title {
+			out = append(out, enabled(last))
+		}
+	}
+	return append(out, kit.FormKeys())
+}
+
+// enabled is a group as if everything in it could be done now.
+func enabled(g kit.Group) kit.Group {
+	keys := make([]kit.Binding, len(g.Bindings))
+	for i, b := range g.Bindings {
+		keys[i] = b.When(true)
+	}
+	return kit.Group{Title: g.Title, Bindings: keys}
+}
+
 // Init has nothing to read.
 func (h *hub) Init() tea.Cmd { return nil }
 

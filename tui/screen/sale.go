@@ -158,14 +158,12 @@ func (p *salePage) ties(f saleFacts) []line {
 		linked(linkEarned, p.earned(f), KindCoupon, s.IssuedID),
 		linked(linkRedeemed, showCode(s.RedeemedCode), KindCoupon, s.RedeemedID),
 	}
-	if !s.IssuedID.IsZero() {
-		code := showCode(s.IssuedCode)
-		out = append(out, linked(linkCampaign, f.earned.Campaign, KindCampaign, f.earned.CampaignID), line{
-			label: linkMessages.ID(), bind: linkMessages, value: p.t("lists.link.all"),
-			to: func() tea.Cmd { return open(newMessages(p.env, engine.Filter{CouponID: s.IssuedID}, code)) },
-		})
+	texts := line{label: linkMessages.ID(), bind: linkMessages, value: "–"}
+	if code := showCode(s.IssuedCode); !s.IssuedID.IsZero() {
+		texts.value = p.t("lists.link.all")
+		texts.to = func() tea.Cmd { return open(newMessages(p.env, engine.Filter{CouponID: s.IssuedID}, code)) }
 	}
-	return out
+	return append(out, linked(linkCampaign, f.earned.Campaign, KindCampaign, f.earned.CampaignID), texts)
 }
 
 func (p *salePage) earned(f saleFacts) string {
