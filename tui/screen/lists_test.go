@@ -71,8 +71,23 @@ func TestGoldens(t *testing.T) {
 func TestEveryScreenInPortuguese(t *testing.T) {
 	for _, keys := range [][]string{
 		{},
-		{"1"}, {"1", "enter"}, {"2"}, {"2", "enter"}, {"3"}, {"3", "enter"}, {"3", "enter", "e"}, {"4"}, {"4", "n"}, {"4", "enter"},
-		{"5"}, {"5", "enter"}, {"6"}, {"6", "enter"}, {"7"}, {"7", "n"}, {"8"},
+		{"1"},
+		{"1", "enter"},
+		{"2"},
+		{"2", "enter"},
+		{"3"},
+		{"3", "enter"},
+		{"3", "enter", "e"},
+		{"4"},
+		{"4", "n"},
+		{"4", "enter"},
+		{"5"},
+		{"5", "enter"},
+		{"6"},
+		{"6", "enter"},
+		{"7"},
+		{"7", "n"},
+		{"8"},
 	} {
 		o := newOffice(t)
 		o.year()
