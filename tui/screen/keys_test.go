@@ -41,8 +41,20 @@ func TestKeysHaveWords(t *testing.T) {
 // offered changes what is seen, opens a page or asks for something.
 func TestEveryKeyDoesSomething(t *testing.T) {
 	for _, path := range [][]string{
-		{}, {"1"}, {"2"}, {"3"}, {"4"}, {"5"}, {"6"}, {"7"},
-		{"1", "down", "enter"}, {"2", "end", "enter"}, {"3", "enter"}, {"4", "enter"}, {"5", "end", "enter"}, {"6", "enter"},
+		{},
+		{"1"},
+		{"2"},
+		{"3"},
+		{"4"},
+		{"5"},
+		{"6"},
+		{"7"},
+		{"1", "down", "enter"},
+		{"2", "end", "enter"},
+		{"3", "enter"},
+		{"4", "enter"},
+		{"5", "end", "enter"},
+		{"6", "enter"},
 	} {
 		o := newOffice(t)
 		o.year()
