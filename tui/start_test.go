@@ -41,9 +41,6 @@ func TestFirstRunElsewhere(t *testing.T) {
 	k.shows("Welcome to Bounceback", "United States  +1", "USD")
 	k.write("Lojinha")
 	k.press("enter")
-	for range len("United States") {
-		k.press("backspace")
-	}
 	k.write("bras")
 	k.shows("Brazil +55")
 	k.press("enter")
@@ -57,6 +54,19 @@ func TestFirstRunElsewhere(t *testing.T) {
 	k.hides("não foi digitado igual")
 	k.press("ctrl+s")
 	k.shows("Lojinha · Caixa 1 · Dono")
+}
+
+// TestFirstRunSavedFromTheCountry: a country typed last of all counts.
+func TestFirstRunSavedFromTheCountry(t *testing.T) {
+	k := openTill(t)
+	k.start(80, 24)
+	k.enter("Lojinha")
+	k.write("bra")
+	k.press("ctrl+s")
+	st, err := k.db.TheStore(bg, "")
+	if err != nil || st.Country != "BR" || st.Currency != "BRL" || st.Language != "pt-BR" {
+		t.Errorf("store %+v, %v", st, err)
+	}
 }
 
 // TestLeavingTheFirstRunQuits, with nothing made; ctrl+c does nothing.

@@ -67,6 +67,7 @@ type Counter struct {
 	recording bool // a sale is on its way to the store
 	looking   bool // a customer is being looked up
 	left      func() tea.Cmd
+	stuck     bool // nothing was typed since the last error
 
 	customers, codes, reserving kit.Seq
 }
@@ -108,7 +109,7 @@ func (c *Counter) Event(ev kit.Event) tea.Cmd {
 	if c.cart.unknown {
 		return c.unsure(ev)
 	}
-	stuck := c.notice.IsError()
+	stuck := c.stuck && c.notice.IsError()
 	c.notice.Seen(ev, c.env.Clock())
 	switch ev := ev.(type) {
 	case kit.Scan:
@@ -123,6 +124,15 @@ func (c *Counter) Event(ev kit.Event) tea.Cmd {
 	}
 	return nil
 }
+
+// say shows a sentence; after an error, Enter and Esc only put it away until
+// something is typed.
+func (c *Counter) say(tone kit.Tone, text string) {
+	c.base.say(tone, text)
+	c.stuck = tone == kit.Wrong
+}
+
+func (c *Counter) fail(err error) { c.say(kit.Wrong, c.env.Format.Err(err)) }
 
 // answering gives an event to the open dialog.
 func (c *Counter) answering(ev kit.Event) tea.Cmd {

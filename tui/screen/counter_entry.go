@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -16,6 +17,7 @@ func (c *Counter) edit(ev kit.Event) tea.Cmd {
 		return nil
 	}
 	c.begin()
+	c.stuck = false
 	return c.reread(0)
 }
 
@@ -50,17 +52,23 @@ func (c *Counter) read(text string, scanned bool) []engine.Reading {
 	return all
 }
 
-// keep leaves the readings of some kinds.
+// keep leaves the readings of some kinds, those that fail only if no other is
+// left.
 func keep(all []engine.Reading, kinds ...engine.EntryKind) []engine.Reading {
-	var out []engine.Reading
-	for _, k := range kinds {
-		for _, r := range all {
-			if r.Kind == k && (r.Err == nil || len(all) == 1) {
-				out = append(out, r)
-			}
+	var good, bad []engine.Reading
+	for _, r := range all {
+		switch {
+		case !slices.Contains(kinds, r.Kind):
+		case r.Err == nil:
+			good = append(good, r)
+		default:
+			bad = append(bad, r)
 		}
 	}
-	return out
+	if len(good) > 0 {
+		return good
+	}
+	return bad
 }
 
 // codeOnly reads a text as a coupon code and nothing else.

@@ -44,7 +44,7 @@ func (c *Counter) queryFor(r engine.Reading) engine.CustomerQuery {
 	case r.Kind == engine.EntryLast4:
 		q.Last4 = r.Text
 		return q
-	case r.Kind == engine.EntryNumber && c.mode != checking:
+	case r.Kind == engine.EntryNumber && c.mode == finding:
 		q.Number = r.Text
 		return q
 	case r.Kind == engine.EntryName && !c.naming() && utf8.RuneCountInString(r.Text) >= 2:
@@ -83,8 +83,26 @@ func (c *Counter) gotFound(found []engine.Customer, err error) tea.Cmd {
 		c.fail(err)
 		return nil
 	}
-	if want {
+	switch {
+	case want:
 		return c.choose()
+	case len(found) == 0:
+		return c.nobody()
+	}
+	return nil
+}
+
+// nobody reads four digits as an amount when nobody's phone ends in them: the
+// screen says so before Enter can be pressed on it.
+func (c *Counter) nobody() tea.Cmd {
+	r, ok := c.understood()
+	if !ok || r.Kind != engine.EntryLast4 || c.mode != selling {
+		return nil
+	}
+	for i, other := range c.readings {
+		if other.Kind == engine.EntryAmount && other.Err == nil {
+			return c.reread(i)
+		}
 	}
 	return nil
 }

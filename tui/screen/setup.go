@@ -21,6 +21,7 @@ type Setup struct {
 	register string // name of the till; empty: the catalogue's
 	country  string // as last understood
 	language string
+	typed    bool // a country was typed
 	names    []countryName
 }
 
@@ -192,8 +193,11 @@ type QuitMsg struct{}
 
 // Event gives the form what was typed. Leaving the first run ends the program.
 func (s *Setup) Event(ev kit.Event) tea.Cmd {
+	s.overtype(ev)
 	act := s.form.Update(ev)
-	s.follow()
+	if act.Submit || s.form.Current() != "country" {
+		s.follow()
+	}
 	switch {
 	case act.Submit:
 		return s.found()
@@ -203,12 +207,19 @@ func (s *Setup) Event(ev kit.Event) tea.Cmd {
 	return nil
 }
 
+// overtype takes the guessed country away at the first letter typed there.
+func (s *Setup) overtype(ev kit.Event) {
+	k, ok := ev.(kit.Key)
+	if !ok || k.Text == "" || s.typed || s.form.Current() != "country" {
+		return
+	}
+	s.typed = true
+	s.form.Set("country", "")
+}
+
 // follow brings along what a country or language changed, once the field is
 // left: a half-typed country is often another one.
 func (s *Setup) follow() {
-	if s.form.Current() == "country" {
-		return
-	}
 	v := s.form.Values()
 	if c, ok := s.findCountry(v["country"]); ok && c.Code != s.country {
 		s.country = c.Code
