@@ -39,7 +39,7 @@ type Config struct {
 func (c *Config) bind(f *pflag.FlagSet, a *app) {
 	get := a.env.Getenv
 	f.StringVar(&c.DB, "db", get(EnvDB), "")
-	f.StringVar(&c.Key, "key", get(EnvKey), "")
+	f.StringVar(&c.Key, "key-file", get(EnvKey), "")
 	f.StringVar(&c.Store, "store", get(EnvStore), "")
 	f.StringVar(&c.Register, "register", get(EnvRegister), "")
 	f.StringVar(&c.Staff, "staff", get(EnvStaff), "")

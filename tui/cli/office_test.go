@@ -16,6 +16,9 @@ import (
 func TestInit(t *testing.T) {
 	s := empty(t)
 	s.run("sale", "list", "--json").refused(cli.ExitRefused, engine.CodeNoStore)
+	if _, err := os.Stat(s.path()); err == nil {
+		t.Error("asking for sales made a file")
+	}
 	s.run("init", "--title", "A", "--json").refused(cli.ExitUsage, cli.CodeUsageNeeds)
 	s.run("init", "--title", "A", "--country", "XX", "--json").refused(cli.ExitUsage, engine.CodeUnknownCountry)
 	s.run("init", "--title", strings.Repeat("A", 26), "--country", "US", "--json").refused(cli.ExitUsage, engine.CodeTitleLong)
@@ -212,7 +215,7 @@ func TestBooks(t *testing.T) {
 	copied := filepath.Join(s.dir, "copy.db")
 	s.run("backup", copied, "--json").done().are("path", copied, "key_file", s.path()+".key")
 	s.run("backup", copied, "--json").refused(cli.ExitUsage, store.CodeFileExists)
-	s.run("sale", "list", "--db", copied, "--key", s.path()+".key", "--json").done()
+	s.run("sale", "list", "--db", copied, "--key-file", s.path()+".key", "--json").done()
 	s.run("sale", "list", "--db", copied, "--json").refused(cli.ExitFault, store.CodeKeyMissing)
 }
 

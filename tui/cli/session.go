@@ -3,6 +3,8 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -64,8 +66,15 @@ func (a *app) place() error {
 	return nil
 }
 
-// enter opens the file and finds the store.
+// enter opens the file and finds the store. A file that is not there is not
+// made: its name may be mistyped.
 func (a *app) enter(ctx context.Context) error {
+	if err := a.place(); err != nil {
+		return err
+	}
+	if _, err := os.Stat(a.DB); errors.Is(err, fs.ErrNotExist) && !strings.Contains(a.DB, "://") {
+		return engine.Refuse(engine.CodeNoStore)
+	}
 	if err := a.open(ctx); err != nil {
 		return err
 	}
