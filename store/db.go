@@ -86,6 +86,9 @@ func (d *DB) open(ctx context.Context, o Options) error {
 	if err := prepareFile(d.path, o.Network); err != nil {
 		return err
 	}
+	if err := shape(ctx, d.path); err != nil {
+		return err
+	}
 	if err := probe(ctx, d.path); err != nil {
 		return err
 	}
