@@ -52,14 +52,26 @@ func (d Day) Date() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 func (d Day) String() string { return d.Date().Format(time.DateOnly) }
 
 // Start is the first instant of the day in a zone. Where the clock is put
-// forward over midnight, that is the first instant that exists.
+// forward over midnight, that is the first instant that exists; where midnight
+// comes twice, the first of the two; a day that a zone left out starts with the
+// next.
 func (d Day) Start(loc *time.Location) Instant {
-	t := d.Date()
-	// time.Date normalises a time skipped by the clock to one offset or the
-	// other; step to the first instant whose local day is this one.
-	at := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, loc)
-	for DayOf(at.Date()) < d {
-		at = at.Add(15 * time.Minute)
+	midnight := d.Date() // as if the zone were UTC
+	// Two days are more than any zone is away from UTC, so at begins before the
+	// day does. time.Date alone does not say which of two midnights it gives.
+	at := midnight.AddDate(0, 0, -2).In(loc)
+	for {
+		_, offset := at.Zone()
+		first := midnight.Add(-time.Duration(offset) * time.Second)
+		if first.Before(at) {
+			first = at
+		}
+		// An end that is not after at is golang/go issue 81583, on the last days
+		// of leap years, when no clock is changed.
+		_, end := at.ZoneBounds()
+		if end.IsZero() || !end.After(at) || first.Before(end) {
+			return InstantOf(first)
+		}
+		at = end.In(loc)
 	}
-	return InstantOf(at)
 }
