@@ -206,6 +206,53 @@ func TestScanConfirmsNothing(t *testing.T) {
 	k.hides("was used on")
 }
 
+// TestScannedDigitsAreNoAmount: a barcode of goods must not become a price.
+func TestScannedDigitsAreNoAmount(t *testing.T) {
+	k := openTill(t)
+	k.brazil("")
+	k.start(80, 24)
+	k.meet(maria, "181")
+	k.enter(maria)
+	k.scan("7891234")
+	k.hides("DUE")
+	k.shows("Reference  7891234")
+}
+
+// TestBearersCouponStaysWithACustomer who is named after it was shown.
+func TestBearersCouponStaysWithACustomer(t *testing.T) {
+	k := openTill(t)
+	a := k.brazil("")
+	k.start(80, 24)
+	k.enter("181")
+	k.press("enter")
+	code := engine.ShowCode(k.sales(a)[0].IssuedCode)
+	k.meet(maria, "10")
+	k.scan(code)
+	k.enter(maria)
+	k.shows("> "+code, "2nd visit")
+	k.enter("100")
+	k.press("enter")
+	if s := k.sales(a)[0]; s.Discount != 30_00 || s.CustomerID.IsZero() {
+		t.Errorf("recorded %+v", s)
+	}
+}
+
+// TestEnterBeforeTheAnswer of a search takes the customer once it comes.
+func TestEnterBeforeTheAnswer(t *testing.T) {
+	k := openTill(t)
+	k.brazil("")
+	k.start(80, 24)
+	k.meet(maria, "181")
+	k.keep = true
+	k.write("4321")
+	k.press("enter")
+	k.keep = false
+	for _, cmd := range k.held {
+		k.run(cmd)
+	}
+	k.shows("2nd visit")
+}
+
 func TestTypoIsSaidAtOnce(t *testing.T) {
 	k := openTill(t)
 	k.brazil("")
@@ -224,6 +271,8 @@ func TestTypoIsSaidAtOnce(t *testing.T) {
 // one after it, record nothing.
 func TestTwoEntersAreOneSale(t *testing.T) {
 	k := openTill(t)
+	f := &flaky{DB: k.db}
+	k.opt.Shop = f
 	a := k.brazil("")
 	k.start(80, 24)
 	k.enter("250")
@@ -237,8 +286,8 @@ func TestTwoEntersAreOneSale(t *testing.T) {
 	}
 	k.send(keyMsg("enter"))
 	k.press("enter", "enter")
-	if n := len(k.sales(a)); n != 1 {
-		t.Errorf("%d sales", n)
+	if n := len(k.sales(a)); n != 1 || len(f.keys) != 1 {
+		t.Errorf("%d sales, submitted %d times", n, len(f.keys))
 	}
 }
 

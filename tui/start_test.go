@@ -1,12 +1,14 @@
 package tui_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"github.com/muesli/termenv"
 
 	"bounceback/engine"
+	"bounceback/store"
 )
 
 func TestFirstRun(t *testing.T) {
@@ -197,6 +199,66 @@ func TestOneThingAsSomebodyElse(t *testing.T) {
 	k.press("enter")
 	if s := k.sales(a)[0]; s.Staff != "Bia" {
 		t.Errorf("recorded by %s", s.Staff)
+	}
+}
+
+// TestPagesAreNotForTheNextPerson: what the owner had open is closed when a
+// cashier takes over.
+func TestPagesAreNotForTheNextPerson(t *testing.T) {
+	k := openTill(t)
+	staffed(k)
+	k.start(80, 24)
+	k.press("a")
+	k.enter("1234")
+	k.press("f7", "8")
+	k.hides("Type or scan")
+	k.press("f9", "down")
+	k.enter("5678")
+	k.shows("Type or scan", "Till 1 · Bia")
+}
+
+// TestOnePageAsSomebodyElse: a page the cashier may not see opens for the
+// owner, who stays until it is left.
+func TestOnePageAsSomebodyElse(t *testing.T) {
+	k := openTill(t)
+	staffed(k)
+	k.start(80, 24)
+	k.press("b")
+	k.enter("5678")
+	k.press("f7", "8")
+	k.shows("somebody who may change settings")
+	k.enter("1234")
+	k.shows("· Ana")
+	k.press("down", "down")
+	k.shows("· Ana")
+	k.press("esc")
+	k.shows("· Bia")
+}
+
+// idler counts how often the desk is read.
+type idler struct {
+	*store.DB
+	desks int
+}
+
+func (i *idler) Desk(ctx context.Context, a engine.Actor) (engine.Desk, error) {
+	i.desks++
+	return i.DB.Desk(ctx, a)
+}
+
+// TestIdleReadsNothing: a till nobody touches asks only whether the file
+// changed.
+func TestIdleReadsNothing(t *testing.T) {
+	k := openTill(t)
+	i := &idler{DB: k.db}
+	k.opt.Shop = i
+	k.brazil("")
+	k.start(80, 24)
+	for range 20 {
+		k.pass(2 * time.Second)
+	}
+	if i.desks != 1 {
+		t.Errorf("the desk was read %d times", i.desks)
 	}
 }
 
