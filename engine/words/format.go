@@ -24,10 +24,10 @@ type Format struct {
 }
 
 // CodeUnknownCurrency says that a code is not a currency's; arg currency.
-const CodeUnknownCurrency engine.Code = "unknown_currency"
+const CodeUnknownCurrency = engine.CodeUnknownCurrency
 
 // CodeUnknownCountry says that a code is not a country's; arg country.
-const CodeUnknownCountry engine.Code = "unknown_country"
+const CodeUnknownCountry = engine.CodeUnknownCountry
 
 // NewFormat makes the format of a store: the language of the screen, the
 // store's country (ISO 3166-1 alpha-2) and currency (ISO 4217), and its time
