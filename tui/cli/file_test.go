@@ -108,6 +108,9 @@ func TestImportIsStoppedAndTakenUp(t *testing.T) {
 	s.runIn(ctx, "import", "sales", path, "--json").refused(cli.ExitRefused, cli.CodeImportStopped).are("complete", "false", "added", "1000", "rows", "1000")
 	s.imported = nil
 	s.run("import", "sales", path, "--json").done().are("complete", "true", "added", "1500", "there_before", "1000", "customers", "100", "total_minor", "250000")
+	if n := strings.Count(s.run("export", "sales").done().out, "\n"); n != 2501 {
+		t.Errorf("the export has %d lines", n)
+	}
 	s.run("check", "--json").done().are("ok", "true")
 }
 

@@ -157,3 +157,28 @@ func TestPagesOfAList(t *testing.T) {
 	s.run("sale", "list", "--after", "rubbish", "--json").refused(cli.ExitUsage, engine.CodeBadCursor)
 	s.run("sale", "list", "--from", "2026-11-21", "--json").done().are("next", "")
 }
+
+func TestFilters(t *testing.T) {
+	s := brazil(t)
+	s.run("staff", "add", "Ana", "--role", "cashier").done()
+	s.sell("10", "--ref", "P-1")
+	s.run("campaign", "add", "Better", "--cashback", "30", "--activate").done()
+	s.run("sale", "record", "--anonymous", "--amount", "20", "--staff", "Ana", "--ref", "P-2").done()
+	s.now = at("2026-11-22 10:00:00")
+	s.sell("30", "--ref", "P-3")
+	s.run("sale", "void", "P-3", "--reason", "x").done()
+	for args, want := range map[string]string{
+		"--cashier ana": "P-2", "--campaign better": "P-3 P-2", "--customer +5511987654321": "P-3 P-1", "--state voided": "P-3",
+		"--to 2026-11-20": "P-2 P-1", "--from 2026-11-22": "P-3", "--search P-1": "P-1", "--cashier ana --state voided": "",
+	} {
+		var got []string
+		for _, row := range s.run(append([]string{"sale", "list", "--json"}, strings.Fields(args)...)...).done().items() {
+			got = append(got, row["reference"].(string))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v, want %s", args, got, want)
+		}
+	}
+	s.run("sale", "list", "--cashier", "nobody", "--json").refused(cli.ExitRefused, engine.CodeStaffUnknown)
+	s.run("sale", "list", "--to", "tomorrow", "--json").refused(cli.ExitUsage, engine.CodeBadDate)
+}

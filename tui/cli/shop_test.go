@@ -26,7 +26,7 @@ type shop struct {
 	step  byte
 
 	shown    *tui.Options // what the counter was last opened with
-	imported func()       // is called after each batch of an import; may be nil
+	imported func()       // is called before each batch of an import; may be nil
 }
 
 // answer is what one command gave.
@@ -72,7 +72,7 @@ func brazil(t *testing.T) *shop {
 	return s
 }
 
-// watched is a file that tells when a batch was imported.
+// watched is a file that tells when a batch is about to be imported.
 type watched struct {
 	cli.File
 	imported func()
@@ -80,11 +80,10 @@ type watched struct {
 
 // ImportSales imports a batch.
 func (w watched) ImportSales(ctx context.Context, a engine.Actor, rows []engine.ImportSale, issue bool) ([]engine.ImportOutcome, error) {
-	out, err := w.File.ImportSales(ctx, a, rows, issue)
 	if w.imported != nil {
 		w.imported()
 	}
-	return out, err
+	return w.File.ImportSales(ctx, a, rows, issue)
 }
 
 func (s *shop) path() string { return filepath.Join(s.dir, "shop.db") }

@@ -80,6 +80,14 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+func TestVoidedCouponIsLeftOut(t *testing.T) {
+	st, s, c := sold()
+	c.State = engine.CouponVoided
+	if slip := Of(st, s, c); slip.Coupon != nil {
+		t.Errorf("it prints %+v", slip.Coupon)
+	}
+}
+
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
