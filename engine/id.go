@@ -100,16 +100,13 @@ type IDs struct {
 func (g *IDs) New(at Instant) ID {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.last.Instant() == at {
-		next := increment(g.last)
-		if next.Instant() == at {
-			g.last = next
-			return next
-		}
+	if !g.last.IsZero() && g.last.Instant() == at {
+		g.last = increment(g.last)
+		return g.last
 	}
 	var r [10]byte
 	g.Random(r[:])
-	r[2] &= 0x7f // leaves room to count up within the millisecond
+	r[0] &= 0xf7 // the top bit of those counted: the millisecond cannot run out
 	id := NewID(at, r)
 	if at >= g.last.Instant() {
 		g.last = id
@@ -118,7 +115,8 @@ func (g *IDs) New(at Instant) ID {
 }
 
 // increment adds one to the low 62 bits and carries into the 12 bits above the
-// variant, leaving version and variant bits alone.
+// variant, leaving version and variant bits alone. IDs begins a millisecond
+// low enough that the 12 bits never carry further.
 func increment(id ID) ID {
 	low := binary.BigEndian.Uint64(id[8:])
 	const mask = 1<<62 - 1
@@ -127,11 +125,7 @@ func increment(id ID) ID {
 		return id
 	}
 	binary.BigEndian.PutUint64(id[8:], 1<<63)
-	high := binary.BigEndian.Uint64(id[:8])
-	if high&0xfff == 0xfff {
-		return ID{}
-	}
-	binary.BigEndian.PutUint64(id[:8], high+1)
+	binary.BigEndian.PutUint64(id[:8], binary.BigEndian.Uint64(id[:8])+1)
 	return id
 }
 
