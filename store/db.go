@@ -77,16 +77,13 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	d := &DB{path: path, clock: o.Clock, random: o.Random, ids: &engine.IDs{Random: o.Random}}
 	if err := d.open(ctx, o); err != nil {
 		_ = d.Close() // the first error is the one that matters
-		return nil, d.explainOpen(err)
+		return nil, d.explain(err)
 	}
 	return d, nil
 }
 
 func (d *DB) open(ctx context.Context, o Options) error {
 	if err := prepareFile(d.path, o.Network); err != nil {
-		return err
-	}
-	if err := shape(ctx, d.path); err != nil {
 		return err
 	}
 	if err := probe(ctx, d.path); err != nil {
