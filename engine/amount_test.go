@@ -112,6 +112,7 @@ func TestParseAmountRefuses(t *testing.T) {
 		{brl, "1.234.56", CodeAmountMarks},
 		{brl, "1,2,3", CodeAmountMarks},
 		{brl, "1.23,45.6", CodeAmountMarks},
+		{brl, "1.2,345.6", CodeAmountMarks},
 		{brl, "12,34.5", CodeAmountMarks},
 		{brl, "1234.567,00", CodeAmountMarks},
 		{brl, "0.123.456", CodeAmountMarks},

@@ -125,6 +125,12 @@ func TestRoundingUpDoesNotWrap(t *testing.T) {
 			t.Errorf("mode %d: %d, %v; want an overflow", mode, got, err)
 		}
 	}
+	if got, err := Share(1<<62, 4, 1, Down); CodeOf(err) != CodeOverflow {
+		t.Errorf("exactly 2⁶⁴: %d, %v; want an overflow", got, err)
+	}
+	if got, err := MulBPStep(math.MaxInt64, 10000, 2, Up); CodeOf(err) != CodeOverflow {
+		t.Errorf("exactly 2⁶³: %d, %v; want an overflow", got, err)
+	}
 	if got, err := Share(math.MaxInt64, 1, 1, Up); err != nil || got != math.MaxInt64 {
 		t.Errorf("the largest amount itself: %d, %v", got, err)
 	}
