@@ -63,30 +63,48 @@ func TestFilesOfShops(t *testing.T) {
 		o    Options
 		want []string
 	}{
-		{"cdnow", "customer,date,quantity,amount\n00001,1997-01-01,1,11.77\n00002,1997-01-12,1,12.00\n", states,
-			[]string{"2 1997-01-01 1177 00001", "3 1997-01-12 1200 00002"}},
-		{"brazil", "Nº Pedido;Data da Venda;Telefone;Valor Total\r\n77;20/11/2026;(11) 98765-4321;R$ 1.234,50\r\n", brazil,
-			[]string{"2 2026-11-20 123450 +551198765432177"}},
-		{"windows-1252", "N\xfamero do Cliente;Data;Pre\xe7o\nJo\xe3o;01/02/2026;1,5\n", brazil,
-			[]string{"2 2026-02-01 150 João"}},
+		{
+			"cdnow", "customer,date,quantity,amount\n00001,1997-01-01,1,11.77\n00002,1997-01-12,1,12.00\n", states,
+			[]string{"2 1997-01-01 1177 00001", "3 1997-01-12 1200 00002"},
+		},
+		{
+			"brazil", "Nº Pedido;Data da Venda;Telefone;Valor Total\r\n77;20/11/2026;(11) 98765-4321;R$ 1.234,50\r\n", brazil,
+			[]string{"2 2026-11-20 123450 +551198765432177"},
+		},
+		{
+			"windows-1252", "N\xfamero do Cliente;Data;Pre\xe7o\nJo\xe3o;01/02/2026;1,5\n", brazil,
+			[]string{"2 2026-02-01 150 João"},
+		},
 		{"bom, tabs", "\xef\xbb\xbffecha\timporte\tcliente\n3/4/26\t12 €\tA\n", brazil, []string{"2 2026-04-03 1200 A"}},
 		{"sep line", "sep=|\ndate|amount\n2026-01-02|1\n", states, []string{"3 2026-01-02 100"}},
 		{"old mac line ends", "date,amount\r2026-01-02,1\r2026-01-03,2\r", states, []string{"2 2026-01-02 100", "3 2026-01-03 200"}},
-		{"quoted line end, doubled quotes", "date,amount,name\n2026-01-02,1,\"Ana \"\"A\"\"\"\n\"2026-01-03\n\",\"2,000.00\",B\n", states,
-			[]string{`2 2026-01-02 100 Ana "A"`, "3 2026-01-03 200000 B"}},
+		{
+			"quoted line end, doubled quotes", "date,amount,name\n2026-01-02,1,\"Ana \"\"A\"\"\"\n\"2026-01-03\n\",\"2,000.00\",B\n", states,
+			[]string{`2 2026-01-02 100 Ana "A"`, "3 2026-01-03 200000 B"},
+		},
 		{"stray quote in one line", "date,amount,name\n2026-01-02,1,\"The \"Best\" Shop\"\n", states, []string{`2 2026-01-02 100 The "Best" Shop`}},
-		{"a quote left open costs its line only", "date,amount,name\n2026-01-02,1,\"Ana\n2026-01-03,2,B\n2026-01-04,3,C\n", states,
-			[]string{"2 row_quotes", "3 2026-01-03 200 B", "4 2026-01-04 300 C"}},
-		{"a stray quote must close in its line", "date,amount,name\n2026-01-02,1,\"The \"Best\n2026-01-03,2,B\"\n2026-01-04,3,C\n", states,
-			[]string{"2 row_quotes", `3 2026-01-03 200 B"`, "4 2026-01-04 300 C"}},
-		{"ragged", "date,amount,name,note\n2026-01-02,1\n2026-01-03,2,B,,,\n2026-01-04,12,50,x,more\n2026-01-05\n", states,
-			[]string{"2 2026-01-02 100", "3 2026-01-03 200 B", "4 row_columns", "5 amount_empty"}},
+		{
+			"a quote left open costs its line only", "date,amount,name\n2026-01-02,1,\"Ana\n2026-01-03,2,B\n2026-01-04,3,C\n", states,
+			[]string{"2 row_quotes", "3 2026-01-03 200 B", "4 2026-01-04 300 C"},
+		},
+		{
+			"a stray quote must close in its line", "date,amount,name\n2026-01-02,1,\"The \"Best\n2026-01-03,2,B\"\n2026-01-04,3,C\n", states,
+			[]string{"2 row_quotes", `3 2026-01-03 200 B"`, "4 2026-01-04 300 C"},
+		},
+		{
+			"ragged", "date,amount,name,note\n2026-01-02,1\n2026-01-03,2,B,,,\n2026-01-04,12,50,x,more\n2026-01-05\n", states,
+			[]string{"2 2026-01-02 100", "3 2026-01-03 200 B", "4 row_columns", "5 amount_empty"},
+		},
 		{"blank lines", "\n\ndate,amount\n\n,,\n2026-01-02,1\n   \n", states, []string{"6 2026-01-02 100"}},
 		{"nul", "date,amount\n2026-01-02,1\x00\n2026-01-03,1\n", states, []string{"2 row_nul", "3 2026-01-03 100"}},
-		{"zero and negative", "date,amount\n2026-01-02,0.00\n2026-01-02,-5.00\n2026-01-02,(5.00)\n2026-01-02,$-1\n2026-01-02,-0.00\n", states,
-			[]string{"2 2026-01-02 0", "3 amount_negative", "4 amount_negative", "5 amount_negative", "6 2026-01-02 0"}},
-		{"impossible", "date,amount,phone\n30/02/2026,1,\nsoon,1,\n13/01/2026,1e9,\n13/01/2026,1,123\n", brazil,
-			[]string{"2 row_date", "3 row_date", "4 amount_letters", "5 phone_impossible"}},
+		{
+			"zero and negative", "date,amount\n2026-01-02,0.00\n2026-01-02,-5.00\n2026-01-02,(5.00)\n2026-01-02,$-1\n2026-01-02,-0.00\n", states,
+			[]string{"2 2026-01-02 0", "3 amount_negative", "4 amount_negative", "5 amount_negative", "6 2026-01-02 0"},
+		},
+		{
+			"impossible", "date,amount,phone\n30/02/2026,1,\nsoon,1,\n13/01/2026,1e9,\n13/01/2026,1,123\n", brazil,
+			[]string{"2 row_date", "3 row_date", "4 amount_letters", "5 phone_impossible"},
+		},
 		{"a total at the end", "date,amount\n2026-01-02,1\nTotal,1\n", states, []string{"2 2026-01-02 100", "3 row_date"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

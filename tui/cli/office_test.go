@@ -80,8 +80,12 @@ func TestWhoAsks(t *testing.T) {
 	s.run("sale", "void", "--last", "--reason", "x", "--pin-stdin", "--json").refused(cli.ExitRefused, engine.CodeForbidden)
 	s.run("sale", "void", "--last", "--reason", "x", "--pin-stdin").says("cashier", "manager, owner")
 	for _, args := range [][]string{
-		{"settings", "set", "screen.theme", "mono"}, {"campaign", "add", "X"}, {"export", "sales"}, {"audit", "list"},
-		{"staff", "add", "Eva"}, {"import", "sales", "none.csv"},
+		{"settings", "set", "screen.theme", "mono"},
+		{"campaign", "add", "X"},
+		{"export", "sales"},
+		{"audit", "list"},
+		{"staff", "add", "Eva"},
+		{"import", "sales", "none.csv"},
 	} {
 		s.run(append(args, "--pin-stdin", "--json")...).refused(cli.ExitRefused, engine.CodeForbidden)
 	}

@@ -52,8 +52,12 @@ func (a *app) settingList() *cobra.Command {
 func (a *app) settings() []settingDTO {
 	s := a.store
 	out := []settingDTO{
-		{Name: storeTitle, Value: s.Title}, {Name: storeCountry, Value: s.Country}, {Name: storeCurrency, Value: s.Currency},
-		{Name: storeTimezone, Value: s.Timezone}, {Name: storeLanguage, Value: s.Language}, {Name: storeStep, Value: s.Step.Plain(s.Exponent)},
+		{Name: storeTitle, Value: s.Title},
+		{Name: storeCountry, Value: s.Country},
+		{Name: storeCurrency, Value: s.Currency},
+		{Name: storeTimezone, Value: s.Timezone},
+		{Name: storeLanguage, Value: s.Language},
+		{Name: storeStep, Value: s.Step.Plain(s.Exponent)},
 	}
 	for _, d := range engine.SettingDefs {
 		standard := d.Default

@@ -173,7 +173,7 @@ func (a answer) json() tree {
 	if err := dec.Decode(&v); err != nil {
 		a.t.Fatalf("%v answered %q: %v", a.args, a.out, err)
 	}
-	if _, err := dec.Token(); err != io.EOF { //nolint:errorlint // the contract is io.EOF itself
+	if _, err := dec.Token(); err != io.EOF {
 		a.t.Fatalf("%v answered more than one value: %q", a.args, a.out)
 	}
 	return v
