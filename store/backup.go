@@ -122,11 +122,7 @@ func syncFile(path string) error {
 // placeCopy gives the finished copy its name, unless somebody else has taken
 // the name meanwhile.
 func placeCopy(part, path string) error {
-	err := os.Link(part, path)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return engine.BadInput(CodeFileExists, "path", path)
-	case err != nil: // a file system without links
+	if err := os.Link(part, path); err != nil { // the name is taken, or the file system has no links
 		if _, err := os.Lstat(path); err == nil {
 			return engine.BadInput(CodeFileExists, "path", path)
 		}

@@ -70,3 +70,18 @@ func TestBackupToNowhere(t *testing.T) {
 		t.Error("a backup that failed was logged")
 	}
 }
+
+// TestPlaceCopy: a name taken while the copy was made is not overwritten.
+func TestPlaceCopy(t *testing.T) {
+	dir := t.TempDir()
+	part, path := filepath.Join(dir, "part"), filepath.Join(dir, "copy.db")
+	for name, text := range map[string]string{part: "copy", path: "mine"} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refused(t, placeCopy(part, path), CodeFileExists)
+	if got, _ := os.ReadFile(path); string(got) != "mine" {
+		t.Errorf("%s", got)
+	}
+}

@@ -119,19 +119,6 @@ func (d *DB) explainCommit(err error) error {
 	return engine.Broken(engine.CodeOutcomeUnknown, err)
 }
 
-// explainOpen is explain for what opening met: a directory that cannot be
-// written looks to SQLite like a file that cannot be opened.
-func (d *DB) explainOpen(err error) error {
-	err = d.explain(err)
-	switch engine.CodeOf(err) {
-	case CodeCannotOpen, CodeMachine:
-		if why := tryWrite(d.path); why != nil {
-			return engine.Broken(engine.CodeOf(why), err, "path", d.path)
-		}
-	}
-	return err
-}
-
 func isBusy(err error) bool {
 	var driver *sqlite.Error
 	if !errors.As(err, &driver) {

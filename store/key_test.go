@@ -147,3 +147,16 @@ func TestKeyFileElsewhere(t *testing.T) {
 		t.Error("a key file was made at the default place too")
 	}
 }
+
+// TestPlaceUnlinked: on a file system without links, too, the first key stays.
+func TestPlaceUnlinked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shop.key")
+	for _, text := range []string{"first", "second"} {
+		if err := placeUnlinked(path, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, _ := os.ReadFile(path); string(got) != "first" {
+		t.Errorf("%s", got)
+	}
+}

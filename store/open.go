@@ -255,13 +255,3 @@ type storeCache struct {
 }
 
 func (c *storeCache) connected() { c.epoch.Add(1) }
-
-// tryWrite tells why no file can be made beside path, or nil.
-func tryWrite(path string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".bounceback-*")
-	if err != nil {
-		return cannotMake(err, filepath.Dir(path))
-	}
-	_ = f.Close()
-	return os.Remove(f.Name())
-}

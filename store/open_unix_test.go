@@ -14,7 +14,18 @@ import (
 // TestOpenReadOnlyDirectory opens as somebody who may not write there. Root may
 // write everywhere, so as root another process asks as nobody.
 func TestOpenReadOnlyDirectory(t *testing.T) {
-	for name, fill := range map[string]bool{"empty": false, "with a file": true} {
+	fills := map[string]func(string) error{
+		"empty":              func(string) error { return nil },
+		"with an empty file": func(path string) error { return os.WriteFile(path, nil, 0o600) },
+		"with a shop": func(path string) error {
+			db, err := Open(bgc, path, Options{})
+			if err != nil {
+				return err
+			}
+			return db.Close()
+		},
+	}
+	for name, fill := range fills {
 		t.Run(name, func(t *testing.T) {
 			base, err := os.MkdirTemp("", "bounceback")
 			if err != nil {
@@ -27,12 +38,8 @@ func TestOpenReadOnlyDirectory(t *testing.T) {
 			if err := os.Mkdir(dir, 0o755); err != nil {
 				t.Fatal(err)
 			}
-			if fill {
-				db, err := Open(bgc, path, Options{})
-				if err != nil {
-					t.Fatal(err)
-				}
-				_ = db.Close()
+			if err := fill(path); err != nil {
+				t.Fatal(err)
 			}
 			var as *syscall.SysProcAttr
 			if os.Getuid() == 0 {
