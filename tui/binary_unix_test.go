@@ -168,19 +168,26 @@ type couponList struct {
 	} `json:"items"`
 }
 
+// TestFirstFrameComesOnASilentTerminal is the one test of time: what it guards
+// against are the five seconds of a question to the terminal that nobody
+// answers. On a busy machine the quickest of a few starts counts.
 func TestFirstFrameComesOnASilentTerminal(t *testing.T) {
-	bin := program(t)
-	begun := time.Now()
-	x := start(t, 24, 80, "--db", filepath.Join(t.TempDir(), "new.db"))
-	x.waitFor("Bounceback")
-	// The one test of time: what it guards against are the five seconds of a
-	// question to the terminal that nobody answers.
-	if took := time.Since(begun); took > time.Second {
-		t.Errorf("%s took %v to its first frame", bin, took)
+	program(t)
+	quickest := time.Hour
+	for range 5 {
+		begun := time.Now()
+		x := start(t, 24, 80, "--db", filepath.Join(t.TempDir(), "new.db"))
+		x.waitFor("Bounceback")
+		quickest = min(quickest, time.Since(begun))
+		if strings.Contains(x.text(), "\x1b]11;?") {
+			t.Error("the terminal was asked for its background")
+		}
+		x.kill()
+		if quickest < time.Second {
+			return
+		}
 	}
-	if strings.Contains(x.seen.String(), "\x1b]11;?") {
-		t.Error("the terminal was asked for its background")
-	}
+	t.Errorf("the first frame took %v at best", quickest)
 }
 
 func TestWhatTheCounterConfirmedSurvivesItsKill(t *testing.T) {
@@ -188,7 +195,7 @@ func TestWhatTheCounterConfirmedSurvivesItsKill(t *testing.T) {
 	x := start(t, 24, 80, "--db", db)
 	x.waitFor("Casa Azul")
 	x.hands("11987654321", enter)
-	x.waitFor("Esc")
+	x.waitFor("Yes")
 	time.Sleep(2 * kit.Grace) // a question takes no answer that was typed before it stood there
 	x.hands("y", enter, "181,00", enter)
 	x.waitFor("R$ 37")
