@@ -97,11 +97,13 @@ func (x *terminal) kill() {
 
 var escapes = regexp.MustCompile(`\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]|\x1b\][^\x07]*\x07`)
 
-func (x *terminal) text() string {
+func (x *terminal) raw() string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return escapes.ReplaceAllString(x.seen.String(), "")
+	return x.seen.String()
 }
+
+func (x *terminal) text() string { return escapes.ReplaceAllString(x.raw(), "") }
 
 // waitFor waits until something stands on the terminal that did not stand
 // there at the last forget.
@@ -179,7 +181,7 @@ func TestFirstFrameComesOnASilentTerminal(t *testing.T) {
 		x := start(t, 24, 80, "--db", filepath.Join(t.TempDir(), "new.db"))
 		x.waitFor("Bounceback")
 		quickest = min(quickest, time.Since(begun))
-		if strings.Contains(x.text(), "\x1b]11;?") {
+		if strings.Contains(x.raw(), "\x1b]11;?") {
 			t.Error("the terminal was asked for its background")
 		}
 		x.kill()
