@@ -218,6 +218,21 @@ func TestScannedDigitsAreNoAmount(t *testing.T) {
 	k.shows("Reference  7891234")
 }
 
+// TestTypingInOnePiece: what a slow line makes of typing stands on the entry
+// line as if typed; its Enter is not taken for one.
+func TestTypingInOnePiece(t *testing.T) {
+	k := openTill(t)
+	a := k.brazil("")
+	k.start(80, 24)
+	k.scan("250")
+	k.shows("250▏", "R$ 250,00")
+	k.hides("DUE")
+	k.press("enter", "enter")
+	if s := k.sales(a); len(s) != 1 || s[0].Gross != 250_00 {
+		t.Errorf("recorded %+v", s)
+	}
+}
+
 // TestBearersCouponStaysWithACustomer who is named after it was shown.
 func TestBearersCouponStaysWithACustomer(t *testing.T) {
 	k := openTill(t)

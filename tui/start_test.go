@@ -235,6 +235,26 @@ func TestOnePageAsSomebodyElse(t *testing.T) {
 	k.shows("· Bia")
 }
 
+// TestOneQuestionAsSomebodyElse: who was let in to void a sale from the list
+// stays until the reason is given.
+func TestOneQuestionAsSomebodyElse(t *testing.T) {
+	k := openTill(t)
+	a := staffed(k)
+	k.start(80, 24)
+	k.press("b")
+	k.enter("5678")
+	k.enter("181")
+	k.press("enter", "f7", "1", "enter", "v")
+	k.shows("somebody who may void sales")
+	k.enter("1234")
+	k.pass(time.Second)
+	k.enter("typed wrongly")
+	if s := k.sales(a)[0]; s.State != engine.SaleVoided || s.VoidedBy != "Ana" {
+		t.Errorf("sale %+v on\n%s", s, k.screenText())
+	}
+	k.shows("· Bia")
+}
+
 // idler counts how often the desk is read.
 type idler struct {
 	*store.DB

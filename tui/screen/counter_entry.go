@@ -89,8 +89,16 @@ func (c *Counter) understood() (engine.Reading, bool) {
 	return c.readings[c.reading], true
 }
 
-// scanned takes a scan: it is entered at once, and confirms nothing.
+// scanShort is the length under which scanned digits may be an amount that a
+// slow line brought in one piece: no barcode of goods is as short.
+const scanShort = 6
+
+// scanned takes a scan: it is entered at once, and confirms nothing. A short
+// one is only put on the entry line, for a person to press Enter.
 func (c *Counter) scanned(text string) tea.Cmd {
+	if len(text) < scanShort && strings.Trim(text, "0123456789.,") == "" {
+		return c.edit(kit.Paste{Text: text})
+	}
 	c.begin()
 	readings := c.read(text, true)
 	if len(readings) == 0 {
