@@ -3,6 +3,7 @@ package engine
 import (
 	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -92,7 +93,7 @@ func (c Campaign) StateOn(day Day) CampaignState {
 
 // Check tells what is wrong with a campaign, or nil.
 func (c Campaign) Check() error {
-	if t := strings.TrimSpace(c.Title); t == "" || utf8.RuneCountInString(t) > MaxNameLength {
+	if t := strings.TrimSpace(c.Title); t == "" || utf8.RuneCountInString(t) > MaxNameLength || strings.ContainsFunc(t, isControl) {
 		return BadInput(CodeCampaignTitle, "most", MaxNameLength)
 	}
 	if err := c.Terms.Check(); err != nil {
@@ -112,14 +113,18 @@ func (c Campaign) Check() error {
 	return checkLink(c.Link)
 }
 
-func isControl(r rune) bool { return r < ' ' || r == 127 || r == utf8.RuneError }
+// isControl tells whether a rune may command a terminal (C1 controls do, in
+// some), or stands for bytes that are no text.
+func isControl(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }
+
+func isControlOrSpace(r rune) bool { return isControl(r) || unicode.IsSpace(r) }
 
 func checkLink(link string) error {
 	if link == "" {
 		return nil
 	}
 	u, err := url.Parse(link)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(link) > MaxLink || strings.ContainsAny(link, " \t\r\n") {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(link) > MaxLink || strings.ContainsFunc(link, isControlOrSpace) {
 		return BadInput(CodeCampaignLink, "text", link)
 	}
 	return nil
@@ -179,7 +184,9 @@ func HiddenBy(c Campaign, others []Campaign) []Hidden {
 		if to != 0 && from > to {
 			continue
 		}
-		out = append(out, Hidden{By: o, From: from, To: to, Whole: from == c.Terms.MinSale && to == c.Terms.MaxSale && datesCover(o, c)})
+		// Nothing earns on a net amount of 0: from 0 and from 1 are the same.
+		whole := o.Terms.MinSale <= max(c.Terms.MinSale, 1) && to == c.Terms.MaxSale && datesCover(o, c)
+		out = append(out, Hidden{By: o, From: from, To: to, Whole: whole})
 	}
 	return out
 }

@@ -160,7 +160,7 @@ func TestParseCodeRefuses(t *testing.T) {
 	code := NewCode([7]byte{20, 7, 21, 11, 4, 26, 9})
 	for _, text := range []string{
 		"", " ", "-", "180", code[:7], code + "0", "U" + code[1:], code[:4] + "." + code[4:], code[:7] + "é", code[:7] + "\xff",
-		code[:7] + "\x00", code[:7] + "٣", code[:7] + "Ł", strings.Repeat("0", 100),
+		code[:7] + "\x00", code[:7] + "٣", code[:6] + "Ł", strings.Repeat("0", 100),
 	} {
 		if got, err := ParseCode(text); CodeOf(err) != CodeNoCode || ClassOf(err) != Input || got != "" {
 			t.Errorf("%q is %q, %v", text, got, err)

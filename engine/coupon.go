@@ -126,9 +126,12 @@ func BestCoupon(coupons []Coupon, gross, step Minor, now Instant, customer, regi
 		takes := c.Face
 		if gross > 0 {
 			var err error
-			if takes, err = c.Takes(gross, step); err != nil || takes == 0 {
+			if takes, err = c.Takes(gross, step); err != nil {
 				continue
 			}
+		}
+		if takes == 0 {
+			continue
 		}
 		if best < 0 || takes > bestTakes || takes == bestTakes && sooner(c, coupons[best]) {
 			best, bestTakes = i, takes

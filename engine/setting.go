@@ -159,7 +159,7 @@ func (d SettingDef) Check(value string) error {
 			return bad
 		}
 	case SettingText:
-		if len([]rune(value)) > d.Limit || strings.ContainsFunc(value, func(r rune) bool { return r < ' ' }) {
+		if len([]rune(value)) > d.Limit || strings.ContainsFunc(value, isControl) {
 			return bad
 		}
 	}
