@@ -48,7 +48,13 @@ func heldCoupon(s Store, face Minor, most BP) Coupon {
 	}
 }
 
-func evaluate(t testing.TB, s Store, gross Minor, c *Coupon, offers ...Offer) Result {
+// fataler is a test, generated or not.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+func evaluate(t fataler, s Store, gross Minor, c *Coupon, offers ...Offer) Result {
 	t.Helper()
 	r, err := Evaluate(Priced{Gross: gross, Business: 20010}, offers, Facts{Now: Day(20010).Start(s.Zone()), Store: s, Coupon: c})
 	if err != nil {
