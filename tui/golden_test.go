@@ -84,6 +84,18 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// TestGoldenForScreenReaders: no colours, rules or block art.
+func TestGoldenForScreenReaders(t *testing.T) {
+	for _, s := range scenes[3:5] {
+		k := openTill(t)
+		k.opt.Plain = true
+		k.actor = k.brazil("")
+		k.start(80, 24)
+		s.keys(k)
+		k.golden(s.name + "-plain-80x24")
+	}
+}
+
 // TestGoldenFirstRunAndSignIn does the same for the pages before the counter.
 func TestGoldenFirstRunAndSignIn(t *testing.T) {
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {

@@ -97,9 +97,9 @@ func (c *Counter) largeAmounts(width int) []string {
 	right := blankTo(kit.BigRows, big.Lines(st, width-kit.Width(longest(left))-2))
 	out := make([]string, kit.BigRows)
 	for i := range out {
-		out[i] = kit.Spread(left[i], strings.TrimLeft(right[i], " "), width)
-		if pad := width - kit.Width(left[i]) - kit.Width(right[i]); pad >= 0 {
-			out[i] = left[i] + kit.Spaces(pad) + right[i]
+		out[i] = left[i]
+		if right[i] != "" {
+			out[i] += kit.Spaces(width-kit.Width(left[i])-kit.Width(right[i])) + right[i]
 		}
 	}
 	return out

@@ -116,8 +116,10 @@ func (c *Counter) checkedLines(width, height int) []string {
 	if ck.Reason != nil {
 		verdict = st.BadText(f.Err(ck.Reason))
 	}
-	facts := []string{f.MoneyShort(cp.Face), c.t("counter.sold.span", "from", f.Date(cp.FirstDay), "to", f.Date(cp.LastDay)),
-		c.t("counter.sold.most", "rate", f.Percent(cp.MaxDiscount))}
+	facts := []string{
+		f.MoneyShort(cp.Face), c.t("counter.sold.span", "from", f.Date(cp.FirstDay), "to", f.Date(cp.LastDay)),
+		c.t("counter.sold.most", "rate", f.Percent(cp.MaxDiscount)),
+	}
 	owner := c.t("counter.checked.bearer")
 	if !cp.CustomerID.IsZero() {
 		owner = c.t("counter.checked.owner", "customer", kit.Clean(cp.Customer))

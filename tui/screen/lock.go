@@ -28,7 +28,6 @@ type SignIn struct {
 	pin   kit.Line
 	note  kit.Notice
 	since time.Time
-	seq   kit.Seq
 	busy  bool
 	gone  bool // the list of staff could not be read yet
 }
@@ -50,8 +49,10 @@ type staffRead struct {
 // NewSignIn makes the page for the staff of a store at a till. With a
 // permission it offers only those who have it, and can be left.
 func NewSignIn(env *Env, store, till engine.ID, need engine.Permission) *SignIn {
-	return &SignIn{env: env, store: store, till: till, need: need, since: env.Clock(),
-		pin: kit.Line{Limit: engine.MaxPIN, Mask: '•'}, gone: true}
+	return &SignIn{
+		env: env, store: store, till: till, need: need, since: env.Clock(),
+		pin: kit.Line{Limit: engine.MaxPIN, Mask: '•'}, gone: true,
+	}
 }
 
 // Init reads who works here.
