@@ -32,7 +32,7 @@ func run() int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // the second signal ends the program at once
 	return cli.Run(ctx, cli.Env{
-		Open: open, Counter: tui.Run, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Open: open, Counter: tui.Run, Keys: tui.Keys, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Terminal: isatty.IsTerminal(os.Stderr.Fd()) || isatty.IsCygwinTerminal(os.Stderr.Fd()),
 		Getenv:   os.Getenv, Home: os.UserHomeDir, OS: runtime.GOOS, Version: version,
 		Clock:  func() engine.Instant { return engine.InstantOf(time.Now()) },

@@ -6,6 +6,7 @@
 //	front.go   events: which page gets them; locking, quitting
 //	pages.go   the stack of pages, and doing one thing as somebody else
 //	change.go  changes of the file, and what follows from the settings
+//	reference.go  the README's tables of keys and settings
 package tui
 
 import (
