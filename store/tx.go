@@ -110,7 +110,9 @@ func (d *DB) transact(ctx context.Context, p *pool, f func(*tx) error) error {
 	if err := f(t); err != nil {
 		_ = raw.Rollback() // the first error is the one that matters
 		if t.penalty != nil {
-			err = errors.Join(err, d.transact(ctx, p, t.penalty))
+			if failed := d.transact(ctx, p, t.penalty); failed != nil {
+				err = errors.Join(err, failed)
+			}
 		}
 		return d.explain(err)
 	}
