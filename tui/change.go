@@ -55,7 +55,7 @@ func (a *App) lockIdle() tea.Cmd {
 		return nil
 	}
 	a.touched = a.opt.Clock()
-	return a.wantLock()
+	return a.wantLock(true)
 }
 
 func (a *App) gotPolled(p polled) tea.Cmd {

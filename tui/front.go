@@ -49,7 +49,7 @@ func (a *App) pageEvent(ev kit.Event) tea.Cmd {
 	case screen.HelpKey.Matches(ev) && !(typing(top) && isText(ev)):
 		return a.push(screen.NewHelp(a.env, top))
 	case screen.LockKey.Matches(ev):
-		return a.wantLock()
+		return a.wantLock(false)
 	}
 	return top.Event(ev)
 }
@@ -76,44 +76,51 @@ func (a *App) front() screen.Screen {
 	return a.pages[len(a.pages)-1]
 }
 
-// shut puts the sign-in in front of everything.
+// shut puts the sign-in in front of everything. What somebody else was let in
+// for is over.
 func (a *App) shut() {
+	if e := a.elevated; e != nil {
+		a.who.set(e.cashier)
+		if e.depth > 0 {
+			a.pages = a.pages[:min(len(a.pages), e.depth)]
+		}
+	}
 	a.role, a.elevated = nil, nil
 	a.lock = screen.NewSignIn(a.env, a.store.ID, a.till.ID, "")
 }
 
 // lockable is the answer to whether there is anything to lock.
 type lockable struct {
+	idle  bool // nobody asked for it
 	staff []engine.Staff
 	err   error
 }
 
-// wantLock locks if anybody has a PIN, or if there is more than one person to
-// choose from.
-func (a *App) wantLock() tea.Cmd {
+// wantLock locks if anybody has a PIN, or if a person asked for it and there is
+// more than one to choose from.
+func (a *App) wantLock(idle bool) tea.Cmd {
 	store := a.store.ID
 	return func() tea.Msg {
 		staff, err := a.opt.Shop.Staff(a.env.Ctx, store, false)
-		return lockable{staff: staff, err: err}
+		return lockable{idle: idle, staff: staff, err: err}
 	}
 }
 
 func (a *App) gotLockable(l lockable) tea.Cmd {
-	if l.err != nil {
-		return a.say(kit.Wrong, a.env.Format.Err(l.err))
-	}
-	pins := len(l.staff) > 1
+	lock := len(l.staff) > 1 && !l.idle
 	for _, p := range l.staff {
-		pins = pins || p.HasPIN
+		lock = lock || p.HasPIN
 	}
-	if !pins {
-		return a.say(kit.Usual, a.env.Words.T("counter.say.nothing_to_lock"))
-	}
-	if a.lock == nil {
+	switch {
+	case lock && a.lock == nil:
 		a.shut()
 		return a.lock.Init()
+	case lock, l.idle:
+		return nil
+	case l.err != nil:
+		return a.say(kit.Wrong, a.env.Format.Err(l.err))
 	}
-	return nil
+	return a.say(kit.Usual, a.env.Words.T("counter.say.nothing_to_lock"))
 }
 
 // wantQuit quits, after asking if something was rung up.

@@ -255,6 +255,36 @@ func TestOneQuestionAsSomebodyElse(t *testing.T) {
 	k.shows("· Bia")
 }
 
+// TestLockEndsWhatSomebodyElseMay: a till locked over a page that the owner was
+// let in for does not show it to the cashier who comes back.
+func TestLockEndsWhatSomebodyElseMay(t *testing.T) {
+	k := openTill(t)
+	staffed(k)
+	k.start(80, 24)
+	k.press("b")
+	k.enter("5678")
+	k.press("f7", "8")
+	k.enter("1234")
+	k.shows("· Ana")
+	k.press("f9")
+	k.shows("Who is at the till?", "> Bia")
+	k.enter("5678")
+	k.shows("· Bia", "Lists and settings")
+}
+
+func TestIdleTillWithoutPINsStaysAsItIs(t *testing.T) {
+	k := openTill(t)
+	k.brazil("", with(engine.SetLockMinutes, "1"))
+	k.start(80, 24)
+	before := k.app.View()
+	for range 100 {
+		k.pass(2 * time.Second)
+	}
+	if k.app.View() != before {
+		t.Errorf("the screen changed:\n%s", k.screenText())
+	}
+}
+
 // idler counts how often the desk is read.
 type idler struct {
 	*store.DB
