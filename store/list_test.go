@@ -243,6 +243,9 @@ func pages[T any](t *rapid.T, f engine.Filter, read func(engine.Filter) (engine.
 		if page.Next == "" {
 			return all
 		}
+		if len(all) > 1000 {
+			t.Fatalf("filter %+v finds no end", f)
+		}
 		f.After = page.Next
 	}
 }
