@@ -231,7 +231,8 @@ func TestImportCustomers(t *testing.T) {
 		t.Fatalf("outcomes %+v", out)
 	}
 	for _, step := range []struct{ says, then engine.Consent }{
-		{engine.ConsentYes, engine.ConsentYes}, {engine.ConsentNo, engine.ConsentNo},
+		{engine.ConsentYes, engine.ConsentYes},
+		{engine.ConsentNo, engine.ConsentNo},
 		{engine.ConsentYes, engine.ConsentNo}, // a file does not undo a no
 	} {
 		load(said(step.says))
