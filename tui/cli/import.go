@@ -14,7 +14,7 @@ import (
 )
 
 // batchRows is how many rows one transaction imports.
-const batchRows = 1000
+const batchRows = 4000
 
 // importFlags are the flags of both imports.
 type importFlags struct {
@@ -198,7 +198,7 @@ func (in *importing) flush(ctx context.Context) error {
 	if len(in.pending) == 0 {
 		return nil
 	}
-	done, err := in.store1000(context.WithoutCancel(ctx))
+	done, err := in.storeBatch(context.WithoutCancel(ctx))
 	if err != nil {
 		return err
 	}
@@ -210,8 +210,8 @@ func (in *importing) flush(ctx context.Context) error {
 	return nil
 }
 
-// store1000 imports the batch; a dry run adds nothing.
-func (in *importing) store1000(ctx context.Context) ([]engine.ImportOutcome, error) {
+// storeBatch imports the batch; a dry run adds nothing.
+func (in *importing) storeBatch(ctx context.Context) ([]engine.ImportOutcome, error) {
 	switch {
 	case in.flags.dry:
 		return make([]engine.ImportOutcome, len(in.pending)), nil
