@@ -77,9 +77,12 @@ func openBusy(t *testing.T) *busy {
 	}
 	b.sales, b.coupons = append(b.sales, last.Sale), append(b.coupons, *last.Issued)
 	b.readAll()
-	end := engine.Instant(b.now.Load()).In(b.store.Zone()).Format("2006-01-02 15:04:05.000")
-	b.moments = []string{end, "2026-12-20 23:00", "2026-12-22 12:00", "2027-01-24 08:00", "2027-02-05 00:00", "2027-06-01 10:00"}
+	b.moments = []string{b.local(engine.Instant(b.now.Load())), b.local(last.Issued.ValidUntil), b.local(last.Issued.ValidUntil - 1), "2026-12-20 23:00", "2026-12-22 12:00", "2027-01-24 08:00", "2027-02-05 00:00", "2027-06-01 10:00"}
 	return b
+}
+
+func (b *busy) local(at engine.Instant) string {
+	return at.In(b.store.Zone()).Format("2006-01-02 15:04:05.000")
 }
 
 func (b *busy) someSale(random *rand.Rand, n int) {
@@ -293,11 +296,43 @@ func TestCouponsAgreeWithReadingEachOne(t *testing.T) {
 		found := 0
 		for _, now := range b.moments {
 			b.at(now)
-			found += len(b.wantCoupons(b.actor, engine.Filter{State: state}))
+			f := engine.Filter{State: state, Limit: engine.MostPage}
+			want := b.wantCoupons(b.actor, f)
+			if page, err := b.Coupons(bg, b.actor, f); err != nil || !slices.Equal(page.Items, want) {
+				t.Errorf("at %s %d coupons are %s, want %d: %v", now, len(page.Items), state, len(want), err)
+			}
+			found += len(want)
 		}
 		if found == 0 {
 			t.Errorf("the shop never has a coupon in state %q: the test proves little", state)
 		}
+	}
+}
+
+func TestSalesAtTheEdgesOfTheWindowAreFound(t *testing.T) {
+	s := openTill(t)
+	for _, local := range []string{"2026-11-20 14:30", "2026-11-21 00:00:00.000", "2026-11-21 23:59:59.999"} {
+		s.at(local)
+		today := s.store.Today(engine.Instant(s.now.Load()))
+		for _, day := range []engine.Day{today - engine.DaysBack, today + engine.DaysAhead} {
+			d := toMaria(100_00)
+			d.Business = day
+			want := s.sell(d).Sale.ID
+			page, err := s.Sales(bg, s.actor, engine.Filter{From: day, To: day})
+			if err != nil || len(page.Items) == 0 || page.Items[0].ID != want {
+				t.Errorf("a sale of %s recorded on %s is not found: %v", day, local, err)
+			}
+		}
+	}
+}
+
+func TestCouponsOfASaleAreTheOneItRedeemedAndTheOneItEarned(t *testing.T) {
+	s := openTill(t)
+	first := s.sell(toMaria(100_00))
+	second := s.sell(redeeming(toMaria(200_00), first.Issued))
+	page, err := s.Coupons(bg, s.actor, engine.Filter{SaleID: second.Sale.ID})
+	if err != nil || len(page.Items) != 2 || page.Items[0].ID != second.Issued.ID || page.Items[1].ID != first.Issued.ID {
+		t.Errorf("coupons of the second sale: %+v, %v", page.Items, err)
 	}
 }
 
