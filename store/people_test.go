@@ -253,7 +253,12 @@ func TestRegister(t *testing.T) {
 	if moved.ID != first.ID || moved.Branch != "Praia" {
 		t.Errorf("%+v", moved)
 	}
-	for _, name := range []string{"", " ", strings.Repeat("x", 26), "a\nb"} {
+	unnamed, err := s.Register(bgc, s.store.ID, " ", "")
+	s.ok(err)
+	if unnamed.ID != s.owner.RegisterID {
+		t.Errorf("no name gave %+v, want the first register", unnamed)
+	}
+	for _, name := range []string{strings.Repeat("x", 26), "a\nb"} {
 		_, err := s.Register(bgc, s.store.ID, name, "")
 		s.refused(err, engine.CodeRegisterName)
 	}

@@ -11,6 +11,7 @@ import (
 var (
 	registerByID     = declare(`SELECT id, name, branch FROM register WHERE store_id = $1 AND id = $2`)
 	registerByName   = declare(`SELECT id, name, branch FROM register WHERE store_id = $1 AND name = $2`)
+	registerFirst    = declare(`SELECT id, name, branch FROM register WHERE store_id = $1 ORDER BY id LIMIT 1`)
 	registerInsert   = declare(`INSERT INTO register (store_id, id, name, branch) VALUES ($1, $2, $3, $4)`)
 	registerRelocate = declare(`UPDATE register SET branch = $3 WHERE store_id = $1 AND id = $2`)
 )
@@ -26,15 +27,25 @@ func checkRegister(name, branch string) error {
 	return nil
 }
 
-// Register finds or makes the store's register of a name. A branch that is
-// given and differs is taken over.
+// Register finds or makes the store's register of a name; no name is the
+// store's first one. A branch that is given and differs is taken over.
 func (d *DB) Register(ctx context.Context, storeID engine.ID, name, branch string) (engine.Register, error) {
 	name, branch = strings.TrimSpace(name), strings.TrimSpace(branch)
+	var r engine.Register
+	var found bool
+	if name == "" {
+		err := d.read(ctx, func(t *tx) (err error) {
+			r, found, err = t.registerWhere(registerFirst, storeID)
+			return err
+		})
+		if err != nil {
+			return r, err
+		}
+		name = r.Name
+	}
 	if err := checkRegister(name, branch); err != nil {
 		return engine.Register{}, err
 	}
-	var r engine.Register
-	var found bool
 	err := d.read(ctx, func(t *tx) (err error) {
 		r, found, err = t.registerWhere(registerByName, storeID, name)
 		return err

@@ -32,8 +32,8 @@ type Options struct {
 
 	// Store names the store by title or id; empty is the only one.
 	Store string
-	// Register and Branch name this till; an empty Register is "Till 1" in the
-	// language of the store.
+	// Register and Branch name this till; an empty Register is the store's
+	// first one.
 	Register, Branch string
 
 	// NewKey makes an idempotency key, another one at each call.

@@ -6,7 +6,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceback/engine"
-	"bounceback/engine/words"
 	"bounceback/tui/screen"
 )
 
@@ -26,24 +25,12 @@ func (a *App) boot() tea.Cmd {
 		if b.store, b.err = shop.TheStore(ctx, opt.Store); b.err != nil {
 			return b
 		}
-		if b.till, b.err = shop.Register(ctx, b.store.ID, tillName(opt.Register, b.store.Language), opt.Branch); b.err != nil {
+		if b.till, b.err = shop.Register(ctx, b.store.ID, opt.Register, opt.Branch); b.err != nil {
 			return b
 		}
 		b.staff, b.err = shop.Staff(ctx, b.store.ID, false)
 		return b
 	}
-}
-
-// tillName is the name of this till, if nobody gave it one.
-func tillName(name, lang string) string {
-	if name != "" {
-		return name
-	}
-	w, err := words.For(lang)
-	if err != nil {
-		return "1"
-	}
-	return w.T("counter.setup.till")
 }
 
 func (a *App) gotBooted(b booted) tea.Cmd {

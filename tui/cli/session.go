@@ -109,11 +109,7 @@ func (a *app) signIn(ctx context.Context) error {
 			return engine.Refuse(engine.CodePINNeeded)
 		}
 	}
-	name := a.Register
-	if name == "" {
-		name = a.registerName()
-	}
-	register, err := a.file.Register(ctx, a.store.ID, name, "")
+	register, err := a.file.Register(ctx, a.store.ID, a.Register, "")
 	if err != nil {
 		return err
 	}
@@ -169,10 +165,4 @@ func (a *app) inputLine() (string, error) {
 		return "", engine.Broken(CodeStdin, err)
 	}
 	return strings.TrimRight(line, "\r\n"), nil
-}
-
-// registerName is the first till's: named in the store's own language, so that
-// --lang does not make another.
-func (a *app) registerName() string {
-	return DefaultRegister(storeWords(a.store.Language))
 }

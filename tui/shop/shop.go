@@ -113,7 +113,8 @@ type People interface {
 	// SignIn checks a PIN and gives the actor. Staff without a PIN sign in
 	// with an empty one. CodePINWrong, CodePINLocked.
 	SignIn(ctx context.Context, storeID, staff, register engine.ID, pin string, from engine.Origin) (engine.Actor, error)
-	// Register finds or makes the store's register of a name.
+	// Register finds or makes the store's register of a name; no name is its
+	// first one.
 	Register(ctx context.Context, storeID engine.ID, name, branch string) (engine.Register, error)
 	// TheStore is the store of a title or id; an empty name is the only store of
 	// the file. CodeNoStore before the first run, CodeWhichStore if there are
