@@ -6,7 +6,7 @@
 //	money.go, amount.go       exact arithmetic; reading and writing amounts
 //	code.go                   coupon codes and their check symbol
 //	country.go, phone.go      what follows from a country; telephone numbers
-//	entry.go                  what a text on the counter's entry line can be
+//	entry.go, entry_look.go   what a text on the counter's entry line can be
 //	store.go, setting.go      a store and its settings
 //	staff.go                  roles, permissions, actors
 //	customer.go, sale.go, coupon.go, campaign.go, message.go, audit.go

@@ -42,9 +42,12 @@ const maxEntry = 120
 const CodeEntryLong Code = "entry_long"
 
 // ReadEntry gives the ways to understand what stands on the entry line, the
-// preferred first. Readings that fail come after those that do not, so that
-// the screen shows the first and, if that one has an error, its sentence. An
-// empty entry has no reading.
+// preferred first. Readings that fail are left out, except that a text that can
+// hardly be meant as anything else keeps its failed reading in front (a code
+// with a slip, an amount with too many decimals, a phone without its area
+// code), and a slip in what may be a code comes last: the screen shows the
+// first and, if that one has an error, its sentence. An empty entry has no
+// reading.
 func ReadEntry(text string, c EntryContext) []Reading {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -53,58 +56,95 @@ func ReadEntry(text string, c EntryContext) []Reading {
 	if len(text) > maxEntry || strings.ContainsFunc(text, isControl) {
 		return []Reading{{Kind: EntryNumber, Err: BadInput(CodeEntryLong, "most", maxEntry)}}
 	}
-	var good, bad []Reading
-	for _, r := range candidates(text, c) {
-		if r.Text = text; r.Err == nil {
-			good = append(good, r)
-		} else {
-			bad = append(bad, r)
+	out, others := candidates(text, c)
+	for _, r := range others {
+		if r.Err == nil || r.Kind == EntryCode {
+			out = append(out, r)
 		}
 	}
-	return append(good, bad...)
+	for i := range out {
+		out[i].Text = text
+	}
+	return out
 }
 
-// candidates tries the readings in the order of preference of this context.
-func candidates(text string, c EntryContext) []Reading {
-	digits := countDigits(text)
+// candidates gives what the text is surely meant as, failed or not, and what
+// else it may be, both in the order of preference.
+func candidates(text string, c EntryContext) (meant, others []Reading) {
 	switch {
 	case strings.ContainsFunc(text, isEntryLetter):
 		return lettered(text, c)
 	case c.Scanned:
-		return append(codeReading(text), phoneReading(text, c, Reading{Kind: EntryNumber})...)
-	case c.HasCustomer && !looksDialled(text):
-		return append([]Reading{amountReading(text, c)}, phoneReading(text, c, codeReading(text)...)...)
-	case digits == 4 && len(text) == 4:
-		return []Reading{{Kind: EntryLast4}, amountReading(text, c), {Kind: EntryNumber}}
-	case looksDialled(text) || digits >= 7 && !strings.ContainsAny(text, ".,"):
-		out := phoneReading(text, c, codeReading(text)...)
-		return append(out, amountReading(text, c), Reading{Kind: EntryNumber})
+		return nil, scannedDigits(text, c)
 	}
-	return []Reading{amountReading(text, c), {Kind: EntryNumber}}
+	return typedDigits(text, c)
 }
 
 // lettered reads an entry with letters: a code when it has the form of one and
-// its check symbol fits, or has a digit in it as names do not; otherwise a
-// name, a number, or an amount that went wrong.
-func lettered(text string, c EntryContext) []Reading {
-	code := codeReading(text)
-	var out []Reading
-	if len(code) > 0 && (code[0].Err == nil || countDigits(text) > 0 || strings.Contains(text, "-")) {
-		if code[0].Err != nil && !c.Scanned {
-			return append(code, Reading{Kind: EntryNumber, Err: code[0].Err})
-		}
-		out = append(out, code...)
+// its check symbol fits, or when it looks like nothing else; otherwise an
+// amount that went wrong, a number or a name.
+func lettered(text string, c EntryContext) (meant, others []Reading) {
+	number, name, codes := Reading{Kind: EntryNumber}, Reading{Kind: EntryName}, codeReading(text)
+	rest := []Reading{name, number}
+	if countDigits(text) > 0 {
+		rest = []Reading{number, name}
 	}
-	number, name := Reading{Kind: EntryNumber}, Reading{Kind: EntryName}
+	fits := len(codes) > 0 && codes[0].Err == nil
 	switch {
+	case c.Scanned && fits:
+		return nil, append(codes, number)
 	case c.Scanned:
-		return append(out, number)
-	case countDigits(text) > 0 && looksAmount(text):
-		return append(out, amountReading(text, c), number)
-	case countDigits(text) > 0:
-		return append(out, number, name)
+		return nil, []Reading{number}
+	case fits && !looksNamed(text), len(codes) > 0 && looksCoded(text):
+		return codes, rest
+	case looksPriced(text, c):
+		return []Reading{amountReading(text, c)}, rest
 	}
-	return append(out, name, number)
+	return nil, append(rest, codes...)
+}
+
+// scannedDigits reads digits off a barcode. They are a code only with its dash,
+// as the program prints codes: one card in 32 fits the check symbol by chance.
+func scannedDigits(text string, c EntryContext) []Reading {
+	codes, phone, number := codeReading(text), phoneReading(text, c), Reading{Kind: EntryNumber}
+	if strings.Contains(text, "-") {
+		return append(codes, phone, number)
+	}
+	return append([]Reading{phone, number}, codes...)
+}
+
+// typedDigits reads an entry of digits and marks.
+func typedDigits(text string, c EntryContext) (meant, others []Reading) {
+	amount, phone, number := amountReading(text, c), phoneReading(text, c), Reading{Kind: EntryNumber}
+	codes := codeReading(text)
+	switch {
+	case meantAsPhone(text, phone, amount, c):
+		return []Reading{phone}, append(codes, number, amount)
+	case looksDialled(text):
+		return nil, append(codes, number, phone, amount)
+	case meantAsAmount(text) && amount.Err == nil:
+		return []Reading{amount}, []Reading{phone}
+	case meantAsAmount(text):
+		return []Reading{amount}, []Reading{number, phone}
+	case text[0] == '0': // no amount begins so
+		return nil, append(lastFour(text, c), number, amount, phone)
+	case c.HasCustomer && len(text) < referenceDigits:
+		return []Reading{amount}, nil
+	case c.HasCustomer:
+		return []Reading{amount}, append(codes, phone, number)
+	case countDigits(text) >= phoneDigits && !strings.HasSuffix(text, "00"): // more likely a card's or a receipt's
+		return nil, append([]Reading{number, amount, phone}, codes...)
+	}
+	return nil, append(lastFour(text, c), amount, number, phone)
+}
+
+// lastFour reads four digits as the last of a phone, unless there is a customer
+// already.
+func lastFour(text string, c EntryContext) []Reading {
+	if c.HasCustomer || len(text) != 4 || countDigits(text) != 4 {
+		return nil
+	}
+	return []Reading{{Kind: EntryLast4}}
 }
 
 func amountReading(text string, c EntryContext) Reading {
@@ -113,6 +153,11 @@ func amountReading(text string, c EntryContext) Reading {
 		err = BadInput(CodeSaleAmount)
 	}
 	return Reading{Kind: EntryAmount, Amount: amount, Err: err}
+}
+
+func phoneReading(text string, c EntryContext) Reading {
+	phone, err := ParsePhone(text, c.Region)
+	return Reading{Kind: EntryPhone, Phone: phone, Err: err}
 }
 
 // codeReading reads a code where the text has the form of one; text of digits
@@ -126,39 +171,4 @@ func codeReading(text string) []Reading {
 		return nil
 	}
 	return []Reading{{Kind: EntryCode, Code: code, Err: err}}
-}
-
-// phoneReading reads a phone and puts the others after it, or first if it is
-// none.
-func phoneReading(text string, c EntryContext, others ...Reading) []Reading {
-	phone, err := ParsePhone(text, c.Region)
-	r := Reading{Kind: EntryPhone, Phone: phone, Err: err}
-	return append([]Reading{r}, others...)
-}
-
-// looksDialled tells whether a text is written as only phones are.
-func looksDialled(text string) bool {
-	return strings.HasPrefix(text, "+") || strings.ContainsAny(text, "()") ||
-		strings.Contains(strings.TrimPrefix(text, "-"), "-")
-}
-
-// looksAmount tells whether a text with letters was meant as an amount: 1e9,
-// 12x, R$ 50.
-func looksAmount(text string) bool {
-	first := text[0]
-	return first >= '0' && first <= '9' || first == '-' || strings.ContainsAny(text, ".,$€£")
-}
-
-func countDigits(text string) int {
-	n := 0
-	for _, r := range text {
-		if r >= '0' && r <= '9' {
-			n++
-		}
-	}
-	return n
-}
-
-func isEntryLetter(r rune) bool {
-	return !(r >= '0' && r <= '9') && !strings.ContainsRune(" .,+-()/'’−\u00a0", r)
 }

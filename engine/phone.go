@@ -51,6 +51,28 @@ func ParsePhone(text, region string) (Phone, error) {
 	}, nil
 }
 
+// localPhone tells whether digits are a number of a region that lacks its area
+// code, as neighbours say theirs.
+func localPhone(digits, region string) bool {
+	region = strings.ToUpper(region)
+	for _, kind := range []phonenumbers.PhoneNumberType{phonenumbers.MOBILE, phonenumbers.FIXED_LINE} {
+		example := phonenumbers.GetExampleNumberForType(region, kind)
+		if example == nil {
+			continue
+		}
+		whole := phonenumbers.GetNationalSignificantNumber(example)
+		area := phonenumbers.GetLengthOfGeographicalAreaCode(example)
+		if area == 0 || len(whole)-area != len(digits) {
+			continue
+		}
+		n, err := phonenumbers.Parse(whole[:area]+digits, region)
+		if err == nil && phonenumbers.IsValidNumber(n) {
+			return true
+		}
+	}
+	return false
+}
+
 // onlyPhoneMarks lets digits through and what people put between them. The
 // parser behind it would dial letters and drop extensions.
 func onlyPhoneMarks(text string) bool {
