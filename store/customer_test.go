@@ -316,9 +316,15 @@ func TestCustomersList(t *testing.T) {
 		f    engine.Filter
 		want int
 	}{
-		{engine.Filter{}, 23}, {engine.Filter{State: "yes"}, 23}, {engine.Filter{State: "no"}, 0}, {engine.Filter{Search: "rui", State: "no"}, 0},
-		{engine.Filter{Search: "0007"}, 1}, {engine.Filter{Search: "(11) 98761-0007"}, 1}, {engine.Filter{Search: "n07 mar"}, 1},
-		{engine.Filter{From: engine.DayAt(testStart, s.store.Zone()) + 1}, 0}, {engine.Filter{To: engine.DayAt(testStart, s.store.Zone())}, 23},
+		{engine.Filter{}, 23},
+		{engine.Filter{State: "yes"}, 23},
+		{engine.Filter{State: "no"}, 0},
+		{engine.Filter{Search: "rui", State: "no"}, 0},
+		{engine.Filter{Search: "0007"}, 1},
+		{engine.Filter{Search: "(11) 98761-0007"}, 1},
+		{engine.Filter{Search: "n07 mar"}, 1},
+		{engine.Filter{From: engine.DayAt(testStart, s.store.Zone()) + 1}, 0},
+		{engine.Filter{To: engine.DayAt(testStart, s.store.Zone())}, 23},
 		{engine.Filter{To: engine.DayAt(testStart, s.store.Zone()) - 1}, 0},
 	} {
 		if got := walk(c.f); len(got) != c.want {

@@ -330,10 +330,17 @@ func TestMessagesList(t *testing.T) {
 		f    engine.Filter
 		want int
 	}{
-		{engine.Filter{}, 3}, {engine.Filter{State: "accepted"}, 1}, {engine.Filter{State: "unknown"}, 0}, {engine.Filter{State: "queued"}, 2},
-		{engine.Filter{To: day}, 1}, {engine.Filter{From: day + 1}, 2}, {engine.Filter{CustomerID: first.Sale.CustomerID}, 1},
-		{engine.Filter{CouponID: second.Issued.ID}, 1}, {engine.Filter{CampaignID: second.Issued.CampaignID}, 2},
-		{engine.Filter{CampaignID: first.Sale.ID}, 0}, {engine.Filter{CouponID: engine.FirstID(4)}, 0},
+		{engine.Filter{}, 3},
+		{engine.Filter{State: "accepted"}, 1},
+		{engine.Filter{State: "unknown"}, 0},
+		{engine.Filter{State: "queued"}, 2},
+		{engine.Filter{To: day}, 1},
+		{engine.Filter{From: day + 1}, 2},
+		{engine.Filter{CustomerID: first.Sale.CustomerID}, 1},
+		{engine.Filter{CouponID: second.Issued.ID}, 1},
+		{engine.Filter{CampaignID: second.Issued.CampaignID}, 2},
+		{engine.Filter{CampaignID: first.Sale.ID}, 0},
+		{engine.Filter{CouponID: engine.FirstID(4)}, 0},
 	} {
 		page, err := s.Messages(bgc, s.owner, c.f)
 		s.ok(err)

@@ -209,7 +209,7 @@ func pragma(ctx context.Context, conn driver.Conn, name string) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	value := make([]driver.Value, 1)
 	if err := rows.Next(value); err != nil {
 		return "", fmt.Errorf("pragma %s: %w", name, err)

@@ -151,7 +151,8 @@ func (b *bench) another(s Sender) *Worker {
 func (b *bench) run(t interface {
 	Helper()
 	Fatal(...any)
-}) Stats {
+},
+) Stats {
 	t.Helper()
 	stats, err := b.worker.RunOnce(context.Background())
 	if err != nil {

@@ -19,8 +19,14 @@ func TestSNSAnswersThatSayNothing(t *testing.T) {
 		status int
 		body   string
 	}{
-		{200, "<html>Welcome to the hotel</html>"}, {200, ""}, {302, ""}, {403, "forbidden by proxy"},
-		{404, "<html/>"}, {408, ""}, {502, "bad gateway"}, {503, ""},
+		{200, "<html>Welcome to the hotel</html>"},
+		{200, ""},
+		{302, ""},
+		{403, "forbidden by proxy"},
+		{404, "<html/>"},
+		{408, ""},
+		{502, "bad gateway"},
+		{503, ""},
 	} {
 		var requests atomic.Int64
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

@@ -142,8 +142,10 @@ func (f *Format) Duration(d time.Duration) string {
 	}
 	// words: core.duration.*
 	units := []unit{
-		{24 * time.Hour, "core.duration.days"}, {time.Hour, "core.duration.hours"},
-		{time.Minute, "core.duration.minutes"}, {time.Second, "core.duration.seconds"},
+		{24 * time.Hour, "core.duration.days"},
+		{time.Hour, "core.duration.hours"},
+		{time.Minute, "core.duration.minutes"},
+		{time.Second, "core.duration.seconds"},
 	}
 	d = roundUp(max(d, 0))
 	var parts []string

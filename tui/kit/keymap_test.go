@@ -42,7 +42,7 @@ func TestFooterKeepsPlaces(t *testing.T) {
 	for _, theme := range []Theme{Dark, Light, Mono, Plain} {
 		st := styles(theme)
 		on, off := Footer(st, tx, 80, 1, all...)[0], Footer(st, tx, 80, 1, testBindings()...)[0]
-		if Width(on) != Width(off) || strings.Index(Clip(on, 200), "lock") < 0 {
+		if Width(on) != Width(off) || !strings.Contains(Clip(on, 200), "lock") {
 			t.Errorf("%s: the footer jumped: %q, %q", themeName(theme), on, off)
 		}
 	}
