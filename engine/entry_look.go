@@ -54,12 +54,11 @@ func looksDialled(text string) bool {
 	return strings.ContainsAny(text, "+()/") || strings.Contains(strings.TrimPrefix(text, "-"), "-")
 }
 
-// meantAsAmount tells whether digits are written as only amounts are: with a
-// mark, a minus, a space between few digits, or nothing but zeros (0000 may end
-// a phone).
+// meantAsAmount tells whether digits that are no phone are written as only
+// amounts are: with a mark, a minus or a space, or nothing but zeros (0000 may
+// end a phone).
 func meantAsAmount(text string) bool {
-	return strings.ContainsAny(text, ".,'’−-") || strings.Trim(text, "0") == "" && len(text) != 4 ||
-		countDigits(text) != len(text) && countDigits(text) < phoneDigits
+	return countDigits(text) != len(text) || strings.Trim(text, "0") == "" && len(text) != 4
 }
 
 // looksPriced tells whether a text with letters was meant as an amount: R$ 50,
@@ -87,7 +86,7 @@ func startsAsAmount(text string) bool {
 func looksCoded(text string) bool {
 	marks := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return marks < 0 && countDigits(text) > 0 ||
-		marks == CodeSymbols/2 && len(text) > CodeSymbols && (countDigits(text) > 0 || text[marks] != ' ')
+		marks == CodeSymbols/2 && (countDigits(text) > 0 || text[marks] != ' ')
 }
 
 // looksNamed tells whether letters that fit as a code are written as a name:

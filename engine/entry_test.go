@@ -31,6 +31,8 @@ var (
 	states    = EntryContext{Marks: usd, Region: "US"}
 	statesHas = EntryContext{Marks: usd, Region: "US", HasCustomer: true}
 	japan     = EntryContext{Marks: yen, Region: "JP"}
+	japanHas  = EntryContext{Marks: yen, Region: "JP", HasCustomer: true}
+	iceland   = EntryContext{Marks: Marks{Decimal: ',', Group: '.'}, Region: "IS"}
 	kuwait    = EntryContext{Marks: dinar, Region: "KW"}
 	hongkong  = EntryContext{Marks: usd, Region: "HK"}
 	hongHas   = EntryContext{Marks: usd, Region: "HK", HasCustomer: true}
@@ -90,6 +92,10 @@ func TestReadPhones(t *testing.T) {
 		{"of eight digits, with a customer", hongHas, "91234567", "phone number amount"},
 		{"of eight digits ending in 00, with a customer", hongHas, "91234500", "amount phone number"},
 		{"of eight digits, with a dash", hongkong, "9123-4567", "phone number"},
+		{"of eight digits, with points", hongkong, "91.234.567", "amount phone"},
+		{"Japanese ending in 00, with a customer", japanHas, "09012345600", "phone number amount"},
+		{"Icelandic landline", iceland, "5551234", "phone number amount"},
+		{"Icelandic, ending in 00", iceland, "5551200", "amount number phone"},
 		{"French, in pairs", france, "06 12 34 56 78", "phone number"},
 		{"French, with points", france, "06.12.34.56.78", "phone number"},
 	})
@@ -121,6 +127,7 @@ func TestReadAmounts(t *testing.T) {
 		{"a million, with a customer", indoHas, "1500000", "amount phone number"},
 		{"a million, in pesos", colombia, "2549900", "amount number"},
 		{"grouped millions", indonesia, "1.549.950", "amount"},
+		{"spaces between millions", france, "1 234 567", "amount"},
 		{"a space between thousands", france, "1 234,50", "amount"},
 		{"five digits with a customer", brazilHas, "18000", "amount number"},
 		{"negative", brazil, "-5", "amount:amount_negative number"},
@@ -148,6 +155,7 @@ func TestReadNumbers(t *testing.T) {
 		{"reference", brazil, "NF-10023", "number name"},
 		{"reference with a customer", brazilHas, "NF-10023", "number name"},
 		{"reference of digits", brazil, "2026-000123", "number"},
+		{"reference of nine digits", brazil, "987-654321", "number"},
 		{"reference with a stroke", brazilHas, "000123/45", "number"},
 		{"leading zeros", brazil, "000123", "number amount"},
 		{"leading zeros, with a customer", brazilHas, "000123", "number amount"},

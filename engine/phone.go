@@ -62,9 +62,6 @@ func localPhone(digits, region string) bool {
 		}
 		whole := phonenumbers.GetNationalSignificantNumber(example)
 		area := phonenumbers.GetLengthOfGeographicalAreaCode(example)
-		if area == 0 || len(whole)-area != len(digits) {
-			continue
-		}
 		n, err := phonenumbers.Parse(whole[:area]+digits, region)
 		if err == nil && phonenumbers.IsValidNumber(n) {
 			return true
