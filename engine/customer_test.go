@@ -73,8 +73,11 @@ func TestCustomerRefNone(t *testing.T) {
 		ref  CustomerRef
 		none bool
 	}{
-		{CustomerRef{}, true}, {CustomerRef{Name: "Ana", Consent: ConsentYes}, true},
-		{CustomerRef{ID: ID{1}}, false}, {CustomerRef{Phone: "+55"}, false}, {CustomerRef{Number: "7"}, false},
+		{CustomerRef{}, true},
+		{CustomerRef{Name: "Ana", Consent: ConsentYes}, true},
+		{CustomerRef{ID: ID{1}}, false},
+		{CustomerRef{Phone: "+55"}, false},
+		{CustomerRef{Number: "7"}, false},
 	} {
 		if got := c.ref.None(); got != c.none {
 			t.Errorf("%+v names nobody: %v", c.ref, got)

@@ -16,7 +16,7 @@ func TestErrors(t *testing.T) {
 	if CodeOf(wrapped) != CodeCouponExpired || ClassOf(wrapped) != Rule || !errors.Is(wrapped, &Error{Code: CodeCouponExpired}) {
 		t.Errorf("wrapped it is %s, %d", CodeOf(wrapped), ClassOf(wrapped))
 	}
-	if errors.Is(wrapped, &Error{Code: CodeCouponUnknown}) || errors.Is(io.EOF, refused) {
+	if errors.Is(wrapped, &Error{Code: CodeCouponUnknown}) || errors.Is(refused, io.EOF) {
 		t.Error("it is another error too")
 	}
 	broken := Broken("disk_full", io.ErrShortWrite, "path", "/x")
