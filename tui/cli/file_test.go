@@ -99,16 +99,16 @@ func TestImportIsStoppedAndTakenUp(t *testing.T) {
 	s := brazil(t)
 	var b strings.Builder
 	b.WriteString("customer,date,amount\n")
-	for i := range 2500 {
+	for i := range 10_000 {
 		fmt.Fprintf(&b, "%d,2026-01-02,1.00\n", i%100)
 	}
 	path := s.file("s.csv", b.String())
 	ctx, stop := context.WithCancel(context.Background())
 	s.imported = stop
-	s.runIn(ctx, "import", "sales", path, "--json").refused(cli.ExitRefused, cli.CodeImportStopped).are("complete", "false", "added", "1000", "rows", "1000")
+	s.runIn(ctx, "import", "sales", path, "--json").refused(cli.ExitRefused, cli.CodeImportStopped).are("complete", "false", "added", "4000", "rows", "4000")
 	s.imported = nil
-	s.run("import", "sales", path, "--json").done().are("complete", "true", "added", "1500", "there_before", "1000", "customers", "100", "total_minor", "250000")
-	if n := strings.Count(s.run("export", "sales").done().out, "\n"); n != 2501 {
+	s.run("import", "sales", path, "--json").done().are("complete", "true", "added", "6000", "there_before", "4000", "customers", "100", "total_minor", "1000000")
+	if n := strings.Count(s.run("export", "sales").done().out, "\n"); n != 10_001 {
 		t.Errorf("the export has %d lines", n)
 	}
 	s.run("check", "--json").done().are("ok", "true")
