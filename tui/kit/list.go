@@ -136,7 +136,8 @@ type List struct {
 	height  int // rows seen in the last View
 	search  Line
 	typing  bool
-	refresh bool // the answer awaited replaces the head instead of adding
+	refresh bool   // the answer awaited replaces the head instead of adding
+	want    string // the row to mark once it is read
 }
 
 // NewList makes a list that loads its pages by load.
@@ -195,6 +196,9 @@ func (l *List) Apply(p Page) tea.Cmd {
 		l.rows, l.next = append(l.rows, p.Rows...), p.Next
 	}
 	l.clamp()
+	if l.want != "" {
+		l.Select(l.want)
+	}
 	return l.more()
 }
 
@@ -235,10 +239,12 @@ func (l *List) Selected() string {
 	return ""
 }
 
-// Select moves the marker to a row, if it is loaded.
+// Select moves the marker to a row: now if it is loaded, or when it comes,
+// unless the marker is moved before.
 func (l *List) Select(id string) {
+	l.want = id
 	if i := indexOf(l.rows, id); i >= 0 {
-		l.cursor = i
+		l.cursor, l.want = i, ""
 		l.clamp()
 	}
 }
@@ -321,6 +327,7 @@ func (l *List) key(k Key) (Action, tea.Cmd) {
 // move moves the marker by one of the keys of listMove.
 func (l *List) move(name string) {
 	page := max(1, l.height-1)
+	l.want = ""
 	switch name {
 	case "up":
 		l.cursor--

@@ -191,6 +191,14 @@ func backSaying(tone kit.Tone, text string) tea.Cmd {
 	return tea.Sequence(send(BackMsg{}), send(SayMsg{tone, text}))
 }
 
+// savedMsg says which row was just saved: the list that holds it marks it.
+type savedMsg struct{ id engine.ID }
+
+// backSaved is backSaying after something in a list was saved.
+func backSaved(id engine.ID, text string) tea.Cmd {
+	return tea.Sequence(send(BackMsg{}), send(SayMsg{kit.Fine, text}), send(savedMsg{id}))
+}
+
 // ask opens a dialog; answer gets what was chosen or typed.
 func (b *base) ask(d dialog, answer func(string) tea.Cmd) { b.dialog, b.answer = d, answer }
 

@@ -215,6 +215,9 @@ func (b *browse) Msg(msg tea.Msg) tea.Cmd {
 		return cmd
 	case ChangedMsg:
 		return b.list.Refresh()
+	case savedMsg:
+		b.list.Select(msg.id.String())
+		return nil
 	}
 	cmd, _ := b.msg(msg, b.fail)
 	return cmd

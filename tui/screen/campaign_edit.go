@@ -179,7 +179,7 @@ func (f *campaignForm) save(e *editor, v kit.Values) tea.Cmd {
 			key = "lists.campaign.saved_draft"
 		}
 		// words: lists.campaign.saved lists.campaign.saved_draft
-		return backSaying(kit.Fine, f.env.Words.T(key, "title", saved.Title))
+		return backSaved(saved.ID, f.env.Words.T(key, "title", saved.Title))
 	})
 }
 

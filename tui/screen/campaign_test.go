@@ -2,6 +2,7 @@ package screen_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"bounceback/engine"
@@ -63,7 +64,7 @@ func TestWorkedCampaigns(t *testing.T) {
 	o.press("ctrl+s")
 	o.at("Campaigns")
 	o.sees("“B” is saved as a draft", "draft", "R$ 100 – R$ 500")
-	o.press("home", "a")
+	o.press("a")
 	o.sees("“B” is active.")
 	o.press("down", "e")
 	o.sees("“B” comes first for sales of R$ 100 – R$ 500")
@@ -162,6 +163,9 @@ func TestPauseActivateEndDuplicate(t *testing.T) {
 	o.sees("Welcome back (copy)")
 	o.press("ctrl+s")
 	o.sees("saved as a draft")
+	if !strings.Contains(o.marked(), "Welcome back (copy)") {
+		t.Errorf("the marker stands on %q", o.marked())
+	}
 	if all := o.campaigns(); len(all) != 2 || all[0].State != engine.CampaignDraft || all[0].Title != "Welcome back (copy)" {
 		t.Errorf("campaigns %+v", all)
 	}

@@ -90,7 +90,7 @@ func newStaffForm(env *Env, s engine.Staff) *editor {
 		return write(&e.base, func(ctx context.Context, a engine.Actor) (engine.Staff, error) {
 			return env.Shop.SaveStaff(ctx, a, edit)
 		}, func(saved engine.Staff) tea.Cmd {
-			return backSaying(kit.Fine, env.Words.T("lists.staff.saved", "name", saved.Name))
+			return backSaved(saved.ID, env.Words.T("lists.staff.saved", "name", saved.Name))
 		})
 	})
 	return page
