@@ -240,6 +240,9 @@ func (t *tx) reverseSale(r *reversing) error {
 		if !ok {
 			return engine.Refuse(engine.CodeSaleVoided)
 		}
+		if err := t.insertReturn(r, r.sale.Gross); err != nil {
+			return err
+		}
 		return t.audit(a, "sale.void", "sale", r.sale.ID, facts("refund", r.out.Refund, "deducted", r.out.Deducted), r.ask.Reason)
 	}
 	ok, err := t.changed(saleReturn, a.StoreID, r.sale.ID, r.ask.Amount, r.out.Refund)
@@ -249,13 +252,26 @@ func (t *tx) reverseSale(r *reversing) error {
 	if !ok {
 		return engine.Refuse(engine.CodeReturnTooMuch, "left", r.sale.Gross-r.sale.Returned)
 	}
-	_, err = t.exec(returnInsert, a.StoreID, r.sale.ID, t.newID(), nullable(r.ask.Key), r.ask.Amount, r.out.Refund,
-		r.out.Deducted, r.ask.Reason, a.StaffID, a.RegisterID)
-	if err != nil {
+	if err := t.insertReturn(r, r.ask.Amount); err != nil {
 		return err
 	}
 	return t.audit(a, "sale.return", "sale", r.sale.ID,
 		facts("amount", r.ask.Amount, "refund", r.out.Refund, "deducted", r.out.Deducted), r.ask.Reason)
+}
+
+// insertReturn writes what came back and what was paid out for it. A void has no
+// key of its own: it can only be done once.
+func (t *tx) insertReturn(r *reversing, amount engine.Minor) error {
+	if amount == 0 {
+		return nil // a gift that was imported: nothing was paid
+	}
+	key := nullable("")
+	if r.ask.Amount > 0 {
+		key = nullable(r.ask.Key)
+	}
+	_, err := t.exec(returnInsert, r.actor.StoreID, r.sale.ID, t.newID(), key, amount, r.out.Refund,
+		r.out.Deducted, r.ask.Reason, r.actor.StaffID, r.actor.RegisterID)
+	return err
 }
 
 // reverseRedeemed gives the coupon the sale redeemed back, once, with its old
@@ -279,7 +295,47 @@ func (t *tx) reverseRedeemed(r *reversing) error {
 	if err := t.addCoupons(r.actor.StoreID, c.CampaignID, c.LastDay, back); err != nil {
 		return err
 	}
+	usable, err := t.settleGivenBack(r, c)
+	if err != nil || !usable {
+		return err
+	}
 	return t.reload(r, c.ID, &r.out.GivenBack)
+}
+
+// settleGivenBack looks at the sale that earned a coupon just given back. What
+// of that sale came back meanwhile, and was not deducted when it did, the
+// coupon is not worth any more: otherwise voiding both sales would leave value
+// that nobody paid for. It tells whether the coupon can still be used.
+func (t *tx) settleGivenBack(r *reversing, c engine.Coupon) (usable bool, err error) {
+	earning, err := t.saleWhere(saleByID, r.actor.StoreID, c.SaleID)
+	if err != nil || earning.State == engine.SaleCompleted && earning.Returned == 0 {
+		return true, err
+	}
+	left := engine.Minor(0)
+	if earning.State == engine.SaleCompleted {
+		gone, err := engine.Share(earning.Net, earning.Returned, earning.Gross, engine.HalfUp)
+		if err != nil {
+			return false, err
+		}
+		left = earning.Net - gone
+	}
+	face, err := engine.Reearned(c, left, r.store.Step)
+	if err != nil {
+		return false, err
+	}
+	var deducted engine.Minor
+	if _, err := t.row(returnDeducted, []any{r.actor.StoreID, earning.ID}, &deducted); err != nil {
+		return false, err
+	}
+	switch {
+	case c.RedeemedMinor-face <= deducted: // the customer has paid for it
+		return true, nil
+	case face == 0:
+		return false, t.voidCoupon(r.actor, c, r.ask.Reason)
+	case face < c.Face:
+		return true, t.lowerCoupon(r, c, face)
+	}
+	return true, nil
 }
 
 // reverseSums takes the sale, or its part, out of the customer's facts and the

@@ -357,3 +357,26 @@ func TestCampaignsByNetPaid(t *testing.T) {
 	}
 	s.sound()
 }
+
+func TestVoidingBothSalesLeavesNoFreeCoupon(t *testing.T) {
+	for policy, want := range map[engine.Spent]engine.CouponState{
+		engine.SpentAbsorb: engine.CouponVoided,
+		engine.SpentDeduct: engine.CouponActive, // its value was taken from the refund: it is paid for
+	} {
+		s := openTill(t)
+		first := s.sell(toMaria(100_00))
+		second := s.sell(redeeming(toMaria(200_00), first.Issued))
+		if _, err := s.ReverseSale(bg, s.actor, engine.Reversal{SaleID: first.Sale.ID, Reason: "back", Spent: policy}); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.ReverseSale(bg, s.actor, engine.Reversal{SaleID: second.Sale.ID, Reason: "back too"})
+		if err != nil || got.Refund != second.Sale.Net {
+			t.Fatalf("%s: %+v, %v", policy, got, err)
+		}
+		c, _, err := s.Coupon(bg, s.actor, first.Issued.ID)
+		if err != nil || c.State != want || (got.GivenBack != nil) != (want == engine.CouponActive) {
+			t.Errorf("%s: the coupon is %s (%v), want %s; given back %v", policy, c.State, err, want, got.GivenBack)
+		}
+		s.sound()
+	}
+}

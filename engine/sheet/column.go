@@ -50,7 +50,7 @@ var guesses = map[Field][]string{
 	Amount: {
 		"amount", "sale amount", "amount paid", "total amount", "order total", "grand total", "total", "total paid", "gross", "value",
 		"valor", "valor total", "valor venda", "valor da venda", "total venda", "total da venda", "valor pago", "total pago",
-		"importe", "importe total", "monto", "monto total", "total venta", "preco", "preco total", "price", "gross minor", "net",
+		"importe", "importe total", "monto", "monto total", "total venta", "preco", "preco total", "price", "net",
 	},
 	Phone: {
 		"phone", "phone number", "customer phone", "mobile", "mobile phone", "mobile number", "cell", "cell phone", "cellphone",

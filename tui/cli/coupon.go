@@ -11,14 +11,14 @@ import (
 
 func (a *app) couponCommands() *cobra.Command {
 	cmd := group("coupon", a.couponCheck(), a.couponShow(), a.couponList(), a.couponVoid())
-	cmd.Example = "  bounceback coupon check K7PM-4T9Q --amount 250,00"
+	cmd.Example = "  bounceback coupon check K7PM-4T9Y --amount 250,00"
 	return cmd
 }
 
 func (a *app) couponCheck() *cobra.Command {
 	var amount, phone, customer string
 	cmd := &cobra.Command{
-		Use: "check CODE", Args: takes(1, 1), Example: "  bounceback coupon check K7PM-4T9Q --amount 250,00 --json",
+		Use: "check CODE", Args: takes(1, 1), Example: "  bounceback coupon check K7PM-4T9Y --amount 250,00 --json",
 		PreRunE: func(cmd *cobra.Command, _ []string) error { return atMostOne(cmd, "phone", "customer") },
 		RunE: a.work(func(ctx context.Context, args []string) error {
 			var sum engine.Minor
@@ -85,7 +85,7 @@ func couponState(w *words.Words, s engine.CouponState) string {
 
 func (a *app) couponShow() *cobra.Command {
 	return &cobra.Command{
-		Use: "show CODE|ID", Args: takes(1, 1), Example: "  bounceback coupon show K7PM-4T9Q",
+		Use: "show CODE|ID", Args: takes(1, 1), Example: "  bounceback coupon show K7PM-4T9Y",
 		RunE: a.work(func(ctx context.Context, args []string) error {
 			id, err := a.coupon(ctx, args[0])
 			if err != nil {
@@ -168,7 +168,7 @@ func (a *app) showCoupons(p engine.Page[engine.Coupon]) {
 func (a *app) couponVoid() *cobra.Command {
 	var reason string
 	cmd := &cobra.Command{
-		Use: "void CODE|ID", Args: takes(1, 1), Example: "  bounceback coupon void K7PM-4T9Q --reason 'given by mistake'",
+		Use: "void CODE|ID", Args: takes(1, 1), Example: "  bounceback coupon void K7PM-4T9Y --reason 'given by mistake'",
 		PreRunE: func(cmd *cobra.Command, _ []string) error { return needs(cmd, "reason") },
 		RunE: a.work(func(ctx context.Context, args []string) error {
 			id, err := a.coupon(ctx, args[0])

@@ -27,7 +27,7 @@ func (a *app) saleRecord() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "record", Args: takes(0, 0),
 		Example: "  bounceback sale record --phone '(11) 98765-4321' --amount 181,00 --consent yes\n" +
-			"  bounceback sale record --customer 4711 --amount 250.00 --redeem K7PM-4T9Q --ref POS-88 --json\n" +
+			"  bounceback sale record --customer 4711 --amount 250.00 --redeem K7PM-4T9Y --ref POS-88 --json\n" +
 			"  bounceback sale record --anonymous --amount 35",
 	}
 	fl := cmd.Flags()
