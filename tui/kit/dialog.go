@@ -170,19 +170,24 @@ func (p *Picker) Update(ev Event, at time.Time) Answer {
 	return Answer{}
 }
 
-// found gives the options that hold what is typed, in any case.
+// found gives the options that hold what is typed, in any case; the one that
+// stands for none of them (without a value) comes last then.
 func (p *Picker) found() []Option {
 	want := strings.ToLower(strings.TrimSpace(p.line.Text()))
 	if want == "" {
 		return p.Options
 	}
-	var out []Option
+	var out, none []Option
 	for _, o := range p.Options {
-		if strings.Contains(strings.ToLower(o.Label), want) {
+		switch {
+		case !strings.Contains(strings.ToLower(o.Label), want):
+		case o.Value == "":
+			none = append(none, o)
+		default:
 			out = append(out, o)
 		}
 	}
-	return out
+	return append(out, none...)
 }
 
 // View draws the picker in at most height lines.

@@ -187,3 +187,14 @@ func TestScanDismissesNothing(t *testing.T) {
 		t.Error("a scan dismissed an error")
 	}
 }
+
+// TestPickerOfAllOrOne: what is typed marks what it finds, not the option that
+// stands for all.
+func TestPickerOfAllOrOne(t *testing.T) {
+	at := later(1000)
+	p := NewPicker(catalogue(t, "en"), "Which customer?", []Option{{"", "all"}, {"1", "Alberto"}}, start)
+	p.Update(Key{Name: "a", Text: "a"}, at)
+	if a := p.Update(Key{Name: "enter"}, at); a != (Answer{Done: true, Value: "1"}) {
+		t.Errorf("got %+v", a)
+	}
+}
