@@ -124,6 +124,9 @@ type List struct {
 	Empty   string // catalogue key of the sentence shown when there is nothing
 	Mark    rune   // the decimal mark, for Decimal columns
 	Load    func(Request) tea.Cmd
+	// Hold tells why a text is not searched for yet, empty if it is: the rows
+	// then stay as they are. Nil searches at every letter.
+	Hold func(text string) string
 
 	seq     Seq
 	rows    []Row
@@ -135,6 +138,7 @@ type List struct {
 	top     int
 	height  int // rows seen in the last View
 	search  Line
+	sought  string // what was last searched for
 	typing  bool
 	refresh bool   // the answer awaited replaces the head instead of adding
 	want    string // the row to mark once it is read
@@ -164,8 +168,27 @@ func (l *List) pageSize() int { return max(50, 2*l.height) }
 
 func (l *List) ask(cursor string, limit int, refresh bool) tea.Cmd {
 	l.asking, l.refresh = true, refresh
-	req := Request{List: l.Name, Seq: l.seq.Next(), Cursor: cursor, Limit: limit, Search: l.Search(), Filters: l.Filters()}
+	if l.held() == "" {
+		l.sought = l.Search()
+	}
+	req := Request{List: l.Name, Seq: l.seq.Next(), Cursor: cursor, Limit: limit, Search: l.sought, Filters: l.Filters()}
 	return l.Load(req)
+}
+
+// held says why what is typed is not searched for.
+func (l *List) held() string {
+	if l.Hold == nil || l.Search() == "" {
+		return ""
+	}
+	return l.Hold(l.Search())
+}
+
+// seek searches for what is typed, if it can be.
+func (l *List) seek() tea.Cmd {
+	if l.held() != "" {
+		return nil
+	}
+	return l.Reset()
 }
 
 // more asks for the next page when the cursor nears the end.
@@ -288,10 +311,10 @@ func (l *List) Update(ev Event) (Action, tea.Cmd) {
 	case Scan: // a scan looks for what was scanned
 		l.search.Set(ev.Text)
 		l.typing = false
-		return Action{Used: true}, l.Reset()
+		return Action{Used: true}, l.seek()
 	case Paste:
 		l.search.Insert(ev.Text)
-		return Action{Used: true}, l.Reset()
+		return Action{Used: true}, l.seek()
 	case Key:
 		if l.typing {
 			return l.searchKey(ev)
@@ -393,7 +416,7 @@ func (l *List) searchKey(k Key) (Action, tea.Cmd) {
 		l.search.Update(k)
 	}
 	if l.Search() != before {
-		return Action{Used: true}, l.Reset()
+		return Action{Used: true}, l.seek()
 	}
 	return Action{Used: true}, nil
 }

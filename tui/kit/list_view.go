@@ -37,13 +37,17 @@ func (l *List) View(st *Styles, tx Texts, width, height int) []string {
 	return lines
 }
 
-// head is the line of chips, search and what is shown.
+// head is the line of search, chips and what is shown. Chips in force stand
+// first: what falls off at the right is not what hides rows.
 func (l *List) head(st *Styles, tx Texts, width int) []string {
 	var left []string
 	if l.typing || l.Search() != "" {
 		left = append(left, st.Badge.Render("/")+" "+l.search.View(st, max(8, width/3), l.typing))
+		if why := l.held(); why != "" {
+			left = append(left, st.Warn.Render(Clean(why)))
+		}
 	}
-	for _, c := range l.Chips {
+	for _, c := range l.chipsInForceFirst() {
 		label := c.Label
 		if label == "" {
 			label = tx.T("kit.list.all")
@@ -52,6 +56,18 @@ func (l *List) head(st *Styles, tx Texts, width int) []string {
 	}
 	chips := strings.Join(left, "  ")
 	return []string{Spread(chips, st.Dim.Render(l.status(tx, width-Width(chips)-2)), width)}
+}
+
+func (l *List) chipsInForceFirst() []Chip {
+	out := make([]Chip, 0, len(l.Chips))
+	for _, set := range []bool{true, false} {
+		for _, c := range l.Chips {
+			if (c.Value != "") == set {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
 }
 
 // status says in what order the rows are and how many have been read: in at
@@ -78,8 +94,8 @@ func (l *List) nothing(st *Styles, tx Texts, width int) []string {
 		text = tx.T("kit.list.failed")
 	case !l.loaded:
 		text = tx.T("kit.list.loading")
-	case l.Search() != "":
-		text = tx.T("kit.list.not_found", "text", Clean(l.Search()))
+	case l.sought != "":
+		text = tx.T("kit.list.not_found", "text", Clean(l.sought))
 	case len(l.Filters()) > 0:
 		text = tx.T("kit.list.none_match")
 	}

@@ -2,6 +2,8 @@ package screen
 
 import (
 	"context"
+	"strings"
+	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -22,6 +24,7 @@ func newCoupons(env *Env, within engine.Filter, of string) Screen {
 		kit.Column{Title: "lists.col.state", Width: 14},
 		kit.Column{Title: "lists.col.through", Width: 10, Drop: 3},
 		kit.Column{Title: "lists.col.campaign", Width: 12, Grow: true, Drop: 4})
+	b.list.Hold = env.holdCode
 	b.stateChip(chipState, "core.coupon_state.", string(engine.CouponActive), string(engine.CouponPending), string(engine.CouponReserved),
 		string(engine.CouponRedeemed), string(engine.CouponExpired), string(engine.CouponVoided))
 	b.dateChip()
@@ -29,6 +32,39 @@ func newCoupons(env *Env, within engine.Filter, of string) Screen {
 	b.chip(chipCampaign, "campaign")
 	b.chip(chipStaff, "staff")
 	return b
+}
+
+// holdCode tells why a text is not searched for as a coupon's code, empty if
+// it is one.
+//
+// words: lists.coupons.code_short lists.coupons.code_typo lists.coupons.code_none
+func (e *Env) holdCode(text string) string {
+	_, err := engine.ParseCode(text)
+	switch {
+	case err == nil:
+		return ""
+	case engine.CodeOf(err) == engine.CodeTypo:
+		return e.Words.T("lists.coupons.code_typo")
+	}
+	if n := codeSymbols(text); n >= 0 && n < engine.CodeSymbols {
+		return e.Words.T("lists.coupons.code_short", "n", n, "symbols", engine.CodeSymbols)
+	}
+	return e.Words.T("lists.coupons.code_none", "symbols", engine.CodeSymbols)
+}
+
+// codeSymbols counts the symbols of a code begun; -1 if it can be none.
+func codeSymbols(text string) int {
+	bare := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -–—_", r) {
+			return -1
+		}
+		return r
+	}, text)
+	n := utf8.RuneCountInString(bare)
+	if _, ok := engine.FoldCode(bare + strings.Repeat("0", max(0, engine.CodeSymbols-n))); !ok {
+		return -1
+	}
+	return n
 }
 
 func couponRow(env *Env, c engine.Coupon, now engine.Instant) kit.Row {

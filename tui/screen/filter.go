@@ -146,8 +146,15 @@ func optionsOf[T any](items []T, option func(T) kit.Option) []kit.Option {
 //
 // words: lists.ask.campaign lists.ask.staff lists.ask.customer lists.ask.customer_found
 func (b *browse) pickChip(id, question string, options []kit.Option) tea.Cmd {
-	all := kit.Option{Label: b.t("kit.list.all")}
-	b.pick(b.t(question), append([]kit.Option{all}, options...), func(value string) tea.Cmd {
+	b.pick(b.t(question), append([]kit.Option{b.allOption()}, options...), b.pickedChip(id, options))
+	return nil
+}
+
+func (b *browse) allOption() kit.Option { return kit.Option{Label: b.t("kit.list.all")} }
+
+// pickedChip sets a filter to one of some options.
+func (b *browse) pickedChip(id string, options []kit.Option) func(string) tea.Cmd {
+	return func(value string) tea.Cmd {
 		label := ""
 		for _, o := range options {
 			if o.Value == value {
@@ -155,8 +162,7 @@ func (b *browse) pickChip(id, question string, options []kit.Option) tea.Cmd {
 			}
 		}
 		return b.list.SetChip(id, value, label)
-	})
-	return nil
+	}
 }
 
 // askCustomer asks for something known of a customer; nothing shows all again.
@@ -180,7 +186,9 @@ func (b *browse) foundCustomers(text string) func(engine.Page[engine.Customer]) 
 		case 1:
 			return b.list.SetChip("customer", p.Items[0].ID.String(), p.Items[0].Label())
 		}
-		return b.pickChip("customer", "lists.ask.customer_found", optionsOf(p.Items, customerOption))
+		options := optionsOf(p.Items, customerOption)
+		b.pick(b.t("lists.ask.customer_found"), append(options[:len(options):len(options)], b.allOption()), b.pickedChip("customer", options))
+		return nil
 	}
 }
 
@@ -196,7 +204,9 @@ func (b *browse) typeDates() tea.Cmd {
 		}
 		return "", nil
 	}
-	form.Sentence = func(v kit.Values) string { return b.spanLabel(b.env.day(v["from"]), b.env.day(v["to"])) }
+	form.Sentence = func(v kit.Values) string {
+		return b.spanLabel(b.env.day(v["from"]), b.env.day(v["to"]), b.env.Format.Date)
+	}
 	return open(newEditor(b.env, b.t("lists.chip.typed"), form, func(e *editor, v kit.Values) tea.Cmd {
 		from, to := b.env.day(v["from"]), b.env.day(v["to"])
 		return tea.Sequence(send(BackMsg{}), send(again{b.name, func() tea.Cmd { return b.setDates(from, to) }}))
@@ -214,21 +224,28 @@ func (b *browse) setDates(from, to engine.Day) tea.Cmd {
 	if to != 0 {
 		value += to.String()
 	}
-	return b.list.SetChip("dates", value, b.spanLabel(from, to))
+	return b.list.SetChip("dates", value, b.spanLabel(from, to, b.shortDay))
 }
 
 // spanLabel writes a span of days, either end of which may be open.
-func (b *browse) spanLabel(from, to engine.Day) string {
-	f := b.env.Format
+func (b *browse) spanLabel(from, to engine.Day, write func(engine.Day) string) string {
 	switch {
 	case from == 0 && to == 0:
 		return b.t("lists.dates.all")
 	case from == 0:
-		return b.t("lists.dates.until", "day", f.Date(to))
+		return b.t("lists.dates.until", "day", write(to))
 	case to == 0:
-		return b.t("lists.dates.since", "day", f.Date(from))
+		return b.t("lists.dates.since", "day", write(from))
 	}
-	return f.Date(from) + " – " + f.Date(to)
+	return write(from) + " – " + write(to)
+}
+
+// shortDay leaves out the year if it is this one.
+func (b *browse) shortDay(d engine.Day) string {
+	if d.Date().Year() == b.today().Date().Year() {
+		return b.env.Format.DayMonth(d)
+	}
+	return b.env.Format.Date(d)
 }
 
 // prompt is a dialog of one line, which may stay empty.
