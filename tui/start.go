@@ -105,12 +105,21 @@ func (a *App) gotSignedIn(actor engine.Actor) tea.Cmd {
 			Lists: func() screen.Screen { return screen.NewLists(a.env) },
 		})
 		a.pages = []screen.Screen{a.counter}
-		return tea.Batch(a.counter.Init(), a.readDesk())
+		return tea.Batch(a.counter.Init(), a.readDesk(), a.askSender())
 	}
 	if before != actor.StaffID { // what one person had open is not for another
 		a.pages = a.pages[:1]
 	}
 	return a.readDesk()
+}
+
+// askSender finds out whether texts can go out from here. It may read files, so
+// no frame waits for it.
+func (a *App) askSender() tea.Cmd {
+	if a.opt.CanText == nil {
+		return nil
+	}
+	return func() tea.Msg { return screen.SenderMsg{Ready: a.opt.CanText(a.env.Ctx)} }
 }
 
 // work starts the worker that sends texts.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,7 +28,14 @@ func (a *app) screen() tui.Options {
 	return tui.Options{
 		Shop: a.file, Store: a.Store, Register: a.Register, NewKey: a.newKey, Getenv: a.screenEnv, Plain: a.Plain,
 		Clock: func() time.Time { return time.UnixMilli(int64(a.env.Clock())) }, Print: a.printSlip, Worker: a.sendMeanwhile,
+		CanText: canText,
 	}
+}
+
+// canText tells whether a sender is set up. One set up wrongly counts: its
+// texts wait until that is mended.
+func canText(ctx context.Context) bool {
+	return !errors.Is(new(delivery.SNS).Configured(ctx), delivery.ErrNotConfigured)
 }
 
 // screenEnv is the environment with the language that --lang asks for. The

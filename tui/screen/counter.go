@@ -25,6 +25,9 @@ type Gear struct {
 // and after every change of the file.
 type DeskMsg struct{ Desk engine.Desk }
 
+// SenderMsg tells the counter whether a sender of texts is set up here.
+type SenderMsg struct{ Ready bool }
+
 // mode is what the entry line is for.
 type mode int
 
@@ -66,6 +69,7 @@ type Counter struct {
 
 	recording bool // a sale is on its way to the store
 	looking   bool // a customer is being looked up
+	mute      bool // no sender of texts is set up here
 	left      func() tea.Cmd
 	stuck     bool // nothing was typed since the last error
 
@@ -199,6 +203,8 @@ func (c *Counter) Msg(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case DeskMsg:
 		return c.gotDesk(msg.Desk)
+	case SenderMsg:
+		c.mute = !msg.Ready
 	case looked:
 		if msg.to == c.name && !msg.seq.Stale(msg.n) {
 			return msg.take()

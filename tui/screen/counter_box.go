@@ -97,8 +97,9 @@ func (b *codeBox) Update(ev kit.Event, at time.Time) kit.Answer {
 
 // View draws the question in at most height lines.
 func (b *codeBox) View(st *kit.Styles, width, height int) []string {
+	question := inked(st.Strong, kit.Wrap(b.question, width))
 	return kit.Stack(height,
-		kit.Part{Lines: inked(st.Strong, kit.Wrap(b.question, width)), Rank: 1},
+		kit.Part{Lines: question, Small: question[:min(len(question), max(1, height-1))], Rank: 1},
 		kit.Part{Lines: []string{""}, Rank: 3},
 		kit.Part{Lines: []string{kit.Marker + b.line.View(st, width-len(kit.Marker), true)}},
 		kit.Part{Lines: []string{""}, Rank: 3},

@@ -42,23 +42,32 @@ func (c *Counter) verify(phone engine.Phone, ref engine.CustomerRef) tea.Cmd {
 	if !c.env.Store().Settings.Flag(engine.SetVerifyPhone) {
 		return c.welcomed(phone, ref)
 	}
-	return tea.Batch(c.sendCode(phone), c.askCode(phone, ref))
+	return tea.Batch(c.sendCode(phone, ""), c.askCode(phone, ref))
 }
 
-func (c *Counter) sendCode(phone engine.Phone) tea.Cmd {
+// sendCode texts a code, and then says a sentence unless it is empty.
+func (c *Counter) sendCode(phone engine.Phone, said string) tea.Cmd {
 	return write(&c.base, func(ctx context.Context, a engine.Actor) (struct{}, error) {
 		return struct{}{}, c.env.Shop.StartVerification(ctx, a, phone.E164)
-	}, func(struct{}) tea.Cmd { return nil })
+	}, func(struct{}) tea.Cmd {
+		if said != "" {
+			c.say(kit.Usual, said)
+		}
+		return nil
+	})
 }
 
 // askCode asks for the code that was texted. Enter with nothing typed texts
 // another; Esc leaves the customer.
 func (c *Counter) askCode(phone engine.Phone, ref engine.CustomerRef) tea.Cmd {
-	d := newCodeBox(c.env, c.t("counter.new.verify", "phone", phone.National()), c.t("counter.new.verify_keys"))
+	question, again := c.t("counter.new.verify", "phone", phone.National()), c.t("counter.say.code_again", "phone", phone.National())
+	if c.mute {
+		question, again = c.t("counter.new.verify_mute", "phone", phone.National()), c.t("counter.say.code_mute")
+	}
+	d := newCodeBox(c.env, question, c.t("counter.new.verify_keys"))
 	c.asks(d, func(code string) tea.Cmd {
 		if code == "" {
-			c.say(kit.Usual, c.t("counter.say.code_again"))
-			return c.verify(phone, ref)
+			return tea.Batch(c.sendCode(phone, again), c.askCode(phone, ref))
 		}
 		return c.checkCode(phone, ref, code)
 	}, nil)

@@ -75,7 +75,7 @@ func (c *Counter) issuedLines(cp engine.Coupon, width, height int) []string {
 	face := st.Strong.Render(f.MoneyShort(cp.Face))
 	small := []string{c.issuedLine(cp, width)}
 	if height < 4 {
-		return kit.Stack(height, kit.Part{Lines: small}, kit.Part{Lines: c.soldText(width), Rank: 1})
+		return kit.Stack(height, kit.Part{Lines: small}, c.soldText(width, 1))
 	}
 	blank := kit.Part{Lines: []string{""}, Rank: 5}
 	return kit.Stack(height,
@@ -85,21 +85,39 @@ func (c *Counter) issuedLines(cp engine.Coupon, width, height int) []string {
 		kit.Part{Lines: []string{kit.Clip(face+"   "+c.t("counter.sold.span", "from", from, "to", f.DateLong(cp.LastDay)), width)}},
 		kit.Part{Lines: []string{kit.Clip(c.t("counter.sold.most", "rate", f.Percent(cp.MaxDiscount)), width)}, Rank: 4},
 		blank,
-		kit.Part{Lines: c.soldText(width), Rank: 3})
+		c.soldText(width, 3))
 }
 
-// soldText is the text on its way or, without one, what to do instead.
-func (c *Counter) soldText(width int) []string {
+// soldText is the text on its way or, without one, what to do instead. Where
+// no sender is set up it says so, before all else.
+func (c *Counter) soldText(width, rank int) kit.Part {
 	st, w, rec := c.env.Styles, c.env.Words, c.sold.rec
+	warn := func(key string) []string { return inked(st.Warn, kit.Wrap(c.t(key)+" "+c.byHand(), width)) }
 	switch {
 	case rec.Message != nil:
 		lines := inked(st.Dim, kit.Wrap("“"+kit.Clean(rec.Message.Body)+"”", width))
-		return append(lines, kit.Clip(st.Dim.Render(w.N("counter.sold.parts", rec.Message.Parts)+" · "+kit.Clean(rec.Message.To)), width))
+		if c.mute {
+			unsent := warn("counter.sold.mute")
+			return kit.Part{Lines: append(lines, unsent...), Small: unsent, Rank: rank}
+		}
+		sent := w.N("counter.sold.parts", rec.Message.Parts) + " · " + kit.Clean(rec.Message.To)
+		return kit.Part{Lines: append(lines, kit.Clip(st.Dim.Render(sent), width)), Rank: rank}
 	case rec.Sale.CustomerID.IsZero():
-		return inked(st.Warn, kit.Wrap(c.t("counter.sold.bearer"), width))
+		return kit.Part{Lines: warn("counter.sold.bearer"), Rank: rank}
 	}
-	return inked(st.Warn, kit.Wrap(c.t("counter.sold.no_text"), width))
+	return kit.Part{Lines: warn("counter.sold.no_text"), Rank: rank}
 }
+
+// byHand says how the customer gets a code that no text brings.
+func (c *Counter) byHand() string {
+	if c.printer() {
+		return c.t("counter.sold.print")
+	}
+	return c.t("counter.sold.write")
+}
+
+// printer tells whether one is set up.
+func (c *Counter) printer() bool { return c.env.Store().Settings.Text(engine.SetPrinter) != "" }
 
 func (c *Counter) soldNothing(width, height int) []string {
 	st := c.env.Styles
