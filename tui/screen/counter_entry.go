@@ -145,8 +145,10 @@ func (c *Counter) take(r engine.Reading) tea.Cmd {
 	return c.choose()
 }
 
-// taken empties the entry line once what stood there was taken.
+// taken empties the entry line once what stood there was taken, and with it
+// what was said of an entry before.
 func (c *Counter) taken() {
+	c.notice.Clear()
 	c.entry.Clear()
 	c.readings, c.reading, c.mode = nil, 0, selling
 	c.find.clear()
