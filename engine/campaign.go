@@ -191,6 +191,22 @@ func HiddenBy(c Campaign, others []Campaign) []Hidden {
 	return out
 }
 
+// Hides lists the campaigns among others from which c takes sales, as By, and
+// in which part of their ranges: HiddenBy seen from the other side.
+func Hides(c Campaign, others []Campaign) []Hidden {
+	var out []Hidden
+	for _, o := range others {
+		if o.State != CampaignActive {
+			continue
+		}
+		for _, h := range HiddenBy(o, []Campaign{c}) {
+			h.By = o
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
 func datesMeet(a, b Campaign) bool {
 	return (a.EndsOn == 0 || b.StartsOn <= a.EndsOn) && (b.EndsOn == 0 || a.StartsOn <= b.EndsOn)
 }

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -218,6 +219,29 @@ func earnsBeside(t *rapid.T, c, other Campaign) bool {
 		}
 	}
 	return false
+}
+
+func TestHidesSaysFromWhich(t *testing.T) {
+	a, b := goodCampaign(), goodCampaign()
+	a.Terms.Cashback = 1000
+	b.ID, b.Terms.MinSale, b.Terms.MaxSale = ID{2}, 10000, 50000
+	paused, everywhere := a, b
+	paused.State = CampaignPaused
+	everywhere.Terms.MinSale, everywhere.Terms.MaxSale = 0, 0
+	for name, row := range map[string]struct {
+		c      Campaign
+		others []Campaign
+		want   []Hidden
+	}{
+		"a part":       {b, []Campaign{a, b}, []Hidden{{By: a, From: 10000, To: 50000}}},
+		"all":          {everywhere, []Campaign{a}, []Hidden{{By: a, Whole: true}}},
+		"none, weaker": {a, []Campaign{a, b}, nil},
+		"none, paused": {b, []Campaign{paused}, nil},
+	} {
+		if got := Hides(row.c, row.others); !reflect.DeepEqual(got, row.want) {
+			t.Errorf("%s: %+v, want %+v", name, got, row.want)
+		}
+	}
 }
 
 func TestHiddenBySaysWhere(t *testing.T) {

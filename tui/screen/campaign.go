@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -199,7 +198,7 @@ func (p *campaignPage) listed(bind kit.Binding, list func(*Env, engine.Filter, s
 func (p *campaignPage) figures(f engine.CampaignFigures) []line {
 	fm := p.env.Format
 	both := func(n int64, face engine.Minor) string {
-		return joined(strconv.FormatInt(n, 10), fm.Money(face))
+		return joined(fm.Count(int(n)), fm.Money(face))
 	}
 	return []line{
 		{label: "lists.figure.issued", value: both(f.Issued, f.IssuedFace)},
@@ -215,11 +214,32 @@ func (p *campaignPage) figures(f engine.CampaignFigures) []line {
 // hiddenLines warn of the campaigns that take sales away from c.
 func hiddenLines(env *Env, c engine.Campaign, others []engine.Campaign) []line {
 	var out []line
-	for _, h := range engine.HiddenBy(c, others) {
+	for _, h := range telling(engine.HiddenBy(c, others)) {
 		id := h.By.ID
 		out = append(out, line{value: hiddenText(env, h), tone: kit.Caution, to: func() tea.Cmd { return send(GotoMsg{KindCampaign, id}) }})
 	}
 	return out
+}
+
+// telling leaves of what hides a campaign the one that hides all of it, if one
+// does: the others add nothing then.
+func telling(hidden []engine.Hidden) []engine.Hidden {
+	for i, h := range hidden {
+		if h.Whole {
+			return hidden[i : i+1]
+		}
+	}
+	return hidden
+}
+
+// hidesText warns of a campaign from which this one takes sales.
+//
+// words: lists.hides.whole lists.hides.part
+func hidesText(env *Env, h engine.Hidden) string {
+	if h.Whole {
+		return env.Words.T("lists.hides.whole", "title", h.By.Title)
+	}
+	return env.Words.T("lists.hides.part", "title", h.By.Title, "range", spanText(env, h.From, h.To))
 }
 
 func hiddenText(env *Env, h engine.Hidden) string {

@@ -27,14 +27,14 @@ func copyCampaign(b *base, c engine.Campaign) tea.Cmd {
 
 // setCampaign activates or pauses.
 //
-// words: lists.campaign.now.active lists.campaign.now.paused lists.campaign.now.ended
+// words: lists.campaign.now.active lists.campaign.now.scheduled lists.campaign.now.paused lists.campaign.now.ended
 func setCampaign(state engine.CampaignState) func(*base, engine.Campaign) tea.Cmd {
 	return func(b *base, c engine.Campaign) tea.Cmd {
 		return b.may(engine.MayEditCampaigns, func() tea.Cmd {
 			return write(b, func(ctx context.Context, a engine.Actor) (engine.Campaign, error) {
 				return b.env.Shop.SetCampaignState(ctx, a, c.ID, state)
 			}, func(c engine.Campaign) tea.Cmd {
-				b.say(kit.Fine, b.t("lists.campaign.now."+string(state), "title", c.Title))
+				b.say(kit.Fine, b.t("lists.campaign.now."+string(c.StateOn(b.today())), "title", c.Title, "day", b.env.Format.Date(c.StartsOn)))
 				return nil
 			})
 		})
@@ -190,12 +190,10 @@ func (f *campaignForm) sentence(v kit.Values) string {
 	named := c
 	named.Title = orDash(c.Title)
 	if err := named.Check(); err != nil {
-		return f.env.Format.Err(err)
+		return "✗ " + f.env.Format.Err(err)
 	}
 	said := []string{f.trial(c, v["try"])}
-	for _, h := range engine.HiddenBy(f.running(c), f.others) {
-		said = append(said, "! "+hiddenText(f.env, h))
-	}
+	said = append(said, f.warnings(f.running(c))...)
 	if !f.page.low() {
 		said = append([]string{f.plain(c)}, said...)
 		if f.begun.Issued > 0 {
@@ -203,6 +201,22 @@ func (f *campaignForm) sentence(v kit.Values) string {
 		}
 	}
 	return strings.Join(said, "\n")
+}
+
+// warnings say which campaigns take sales from c, and from which c takes them.
+func (f *campaignForm) warnings(c engine.Campaign) []string {
+	var out []string
+	hidden := telling(engine.HiddenBy(c, f.others))
+	for _, h := range hidden {
+		out = append(out, "! "+hiddenText(f.env, h))
+	}
+	if len(hidden) == 1 && hidden[0].Whole {
+		return out // it earns nothing, so it takes nothing
+	}
+	for _, h := range engine.Hides(c, f.others) {
+		out = append(out, "! "+hidesText(f.env, h))
+	}
+	return out
 }
 
 // plain says what the campaign does.

@@ -60,7 +60,8 @@ func TestWorkedCampaigns(t *testing.T) {
 		o.fill(amount)
 		o.sees(by)
 	}
-	o.lacks("! ")
+	o.sees("! This campaign comes first for sales of R$ 100 – R$ 500, before “A”.")
+	o.lacks("“A” comes first")
 	o.press("ctrl+s")
 	o.at("Campaigns")
 	o.sees("“B” is saved as a draft", "draft", "R$ 100 – R$ 500")
@@ -175,6 +176,20 @@ func TestPauseActivateEndDuplicate(t *testing.T) {
 	o.sees("“Welcome back” has ended.", "ended")
 	o.press("a")
 	o.sees("One that has ended stays ended")
+}
+
+func TestCampaignThatStartsLaterIsScheduled(t *testing.T) {
+	o := newOffice(t)
+	o.press("4", "n")
+	o.typed("Summer")
+	o.to("Starts on")
+	o.fill("1/12/2026")
+	o.to("Ends on")
+	o.fill("30/11/2026")
+	o.sees("✗ ", "before it starts")
+	o.fill("")
+	o.press("ctrl+s", "a")
+	o.sees("“Summer” is scheduled from 01/12/2026.")
 }
 
 func TestCampaignsAreTheOwners(t *testing.T) {
