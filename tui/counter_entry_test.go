@@ -22,3 +22,13 @@ func TestAGoodEntryClearsTheErrorBefore(t *testing.T) {
 	k.shows(code)
 	k.hides("✗")
 }
+
+func TestTodayIsMarkedFirst(t *testing.T) {
+	k := openTill(t)
+	k.brazil("")
+	k.start(80, 24)
+	k.press("f12")
+	k.shows("> 20/11/2026  today", "Enter to go on")
+	k.press("down", "enter", "f12")
+	k.shows("> 19/11/2026  yesterday")
+}

@@ -139,7 +139,7 @@ func TestBusinessDate(t *testing.T) {
 	k.enter("30")
 	k.press("ctrl+d")
 	k.shows("Which day was this sale?", "20/11/2026  today", "19/11/2026  yesterday")
-	k.press("down", "down", "enter")
+	k.press("down", "enter")
 	k.shows("Dated", "19/11/2026")
 	k.press("enter")
 	if s := k.sales(a)[0]; s.Business.String() != "2026-11-19" {

@@ -66,6 +66,31 @@ func inked(ink kit.Ink, lines []string) []string {
 	return out
 }
 
+// chooser picks one of a few options, and names its keys.
+type chooser struct {
+	*kit.Picker
+	env *Env
+}
+
+// newChooser makes a chooser on which the option at stands marked at first.
+func newChooser(env *Env, question string, options []kit.Option, at int) chooser {
+	now := env.Clock()
+	p := kit.NewPicker(env.Words, question, options, now)
+	for range at {
+		p.Update(kit.Key{Name: "down"}, now.Add(kit.Grace))
+	}
+	return chooser{p, env}
+}
+
+// View draws the options in at most height lines, and under them the keys.
+func (b chooser) View(st *kit.Styles, width, height int) []string {
+	if height < 5 {
+		return b.Picker.View(st, width, height)
+	}
+	keys := st.Dim.Render(kit.Clip(b.env.Words.T("kit.dialog.reason_keys"), width))
+	return append(b.Picker.View(st, width, height-2), "", keys)
+}
+
 // codeBox asks for a short code. Enter gives what is typed, even nothing.
 type codeBox struct {
 	env            *Env

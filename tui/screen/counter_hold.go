@@ -115,7 +115,7 @@ func (c *Counter) hold() tea.Cmd {
 	for i := range c.parked {
 		options = append(options, kit.Option{Value: strconv.Itoa(i), Label: c.parkedLabel(&c.parked[i])})
 	}
-	c.asks(kit.NewPicker(c.env.Words, c.t("counter.hold.which"), options, c.env.Clock()), c.resume, nil)
+	c.asks(newChooser(c.env, c.t("counter.hold.which"), options, 0), c.resume, nil)
 	return nil
 }
 

@@ -113,9 +113,14 @@ func (c *Counter) without() tea.Cmd {
 	return c.settled()
 }
 
-// askDate lets another business date be chosen, within the window.
+// askDate lets another business date be chosen, within the window. The day the
+// sale has now is marked.
 func (c *Counter) askDate() tea.Cmd {
 	f, today := c.env.Format, c.today()
+	marked := today
+	if c.cart.business != 0 {
+		marked = c.cart.business
+	}
 	var days []kit.Option
 	for d := today + engine.DaysAhead; d >= today-engine.DaysBack; d-- {
 		label := f.Date(d)
@@ -129,7 +134,7 @@ func (c *Counter) askDate() tea.Cmd {
 		}
 		days = append(days, kit.Option{Value: d.String(), Label: label})
 	}
-	c.asks(kit.NewPicker(c.env.Words, c.t("counter.date.question"), days, c.env.Clock()), c.setDate, nil)
+	c.asks(newChooser(c.env, c.t("counter.date.question"), days, int(today+engine.DaysAhead-marked)), c.setDate, nil)
 	return nil
 }
 

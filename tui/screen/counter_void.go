@@ -69,7 +69,7 @@ func (c *Counter) askSpent(actor engine.Actor, r engine.Reversal) tea.Cmd {
 		{Value: string(engine.SpentDeduct), Label: c.t("counter.void.deduct")},
 		{Value: string(engine.SpentAbsorb), Label: c.t("counter.void.absorb")},
 	}
-	c.asks(kit.NewPicker(c.env.Words, c.t("counter.void.spent"), options, c.env.Clock()), func(v string) tea.Cmd {
+	c.asks(newChooser(c.env, c.t("counter.void.spent"), options, 0), func(v string) tea.Cmd {
 		r.Spent = engine.Spent(v)
 		return c.void(actor, r)
 	}, nil)
