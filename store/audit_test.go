@@ -117,7 +117,7 @@ func TestAuditOverManyPages(t *testing.T) {
 }
 
 func TestAuditList(t *testing.T) {
-	s := newShop(t, "")
+	s := newShop(t, "7412")
 	bia := s.hire("Bia", engine.Cashier, "1234")
 	_ = s.signIn(bia.ID, "9999")
 	sold := s.sell(s.owner, maria, "Maria")

@@ -43,6 +43,8 @@ var (
 	messageInsert = declare(`
 INSERT INTO message (store_id, id, kind, state, coupon_id, customer_id, to_sealed, body_sealed, encoding, parts, due)
 VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10)`)
+	messageWaiting = declare(`
+SELECT count(*) FROM message WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 AND state IN ('queued', 'sending')`)
 	messagesCancel = declare(`
 UPDATE message SET state = 'cancelled', reason = $4, settled = $5
  WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 AND state = 'queued'`)
@@ -327,6 +329,13 @@ func (t *tx) worthText(a engine.Actor, m engine.Message) error {
 
 func (t *tx) resend(a engine.Actor, m engine.Message, to string) (engine.Message, error) {
 	if m.State == string(delivery.StateAccepted) {
+		var waiting int64
+		if _, err := t.row(messageWaiting, []any{a.StoreID, m.CustomerID, m.CouponID}, &waiting); err != nil {
+			return m, err
+		}
+		if waiting > 0 {
+			return m, engine.Refuse(engine.CodeMessageState, "state", string(delivery.StateQueued))
+		}
 		again, err := t.queueMessage(a, newMessage{
 			Kind: delivery.Kind(m.Kind), CouponID: m.CouponID, CustomerID: m.CustomerID, To: to, Body: m.Body, Due: t.now,
 		})

@@ -91,7 +91,7 @@ func TestTheStore(t *testing.T) {
 
 // TestLockOut counts wrong PINs across restarts of the program.
 func TestLockOut(t *testing.T) {
-	s := newShop(t, "")
+	s := newShop(t, "7412")
 	bia := s.hire("Bia", engine.Cashier, "1234")
 	lock := func(minutes int64) {
 		t.Helper()
@@ -204,9 +204,30 @@ func TestLastOwnerStays(t *testing.T) {
 	s.ok(err)
 }
 
-func TestStaffList(t *testing.T) {
+// TestPINsLeaveNoDoorOpen: with a PIN in use, nobody signs in as an owner or a
+// manager by a name alone.
+func TestPINsLeaveNoDoorOpen(t *testing.T) {
 	s := newShop(t, "")
-	s.hire("Zé", engine.Owner, "")
+	pin := "1234"
+	cashier := engine.StaffEdit{Name: "Bia", Role: engine.Cashier, PIN: &pin, Active: true}
+	_, err := s.SaveStaff(bgc, s.owner, cashier)
+	s.refused(err, CodePINFirst)
+	owner := engine.StaffEdit{ID: s.owner.StaffID, Name: "Ana", Role: engine.Owner, PIN: &pin, Active: true}
+	_, err = s.SaveStaff(bgc, s.owner, owner)
+	s.ok(err)
+	_, err = s.SaveStaff(bgc, s.owner, cashier)
+	s.ok(err)
+	_, err = s.SaveStaff(bgc, s.owner, engine.StaffEdit{Name: "Davi", Role: engine.Manager, Active: true})
+	s.refused(err, CodePINFirst)
+	none := ""
+	owner.PIN = &none
+	_, err = s.SaveStaff(bgc, s.owner, owner)
+	s.refused(err, CodePINFirst)
+}
+
+func TestStaffList(t *testing.T) {
+	s := newShop(t, "7412")
+	s.hire("Zé", engine.Owner, "7412")
 	s.hire("émile", engine.Cashier, "")
 	s.hire("Davi", engine.Manager, "1234")
 	gone := s.hire("Bia", engine.Cashier, "")
@@ -218,7 +239,7 @@ func TestStaffList(t *testing.T) {
 		var names []string
 		for _, w := range list {
 			names = append(names, w.Name)
-			if w.HasPIN != (w.Name == "Davi") {
+			if w.HasPIN != (w.Role == engine.Owner || w.Role == engine.Manager) {
 				t.Errorf("%s: HasPIN %v", w.Name, w.HasPIN)
 			}
 		}

@@ -115,7 +115,10 @@ func (d *DB) SaveStaff(ctx context.Context, a engine.Actor, e engine.StaffEdit) 
 		} else {
 			s, err = t.editStaff(a, e, pin)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return t.keepsLocked(a.StoreID, s)
 	})
 	if err != nil {
 		return engine.Staff{}, err
@@ -180,6 +183,30 @@ func (t *tx) editStaff(a engine.Actor, e engine.StaffEdit, pin secret) (engine.S
 	}
 	return s.Staff, t.audit(a, "staff.edit", "staff", s.ID, staffFacts(was, s, e), "")
 }
+
+// keepsLocked refuses a change that would leave a door open once PINs are in
+// use: an owner without one, whose name is all it takes to sign in, or a
+// manager. Giving an owner a PIN is never refused, so that there is a way.
+func (t *tx) keepsLocked(storeID engine.ID, changed engine.Staff) error {
+	all, err := t.allStaff(storeID)
+	if err != nil || changed.Role == engine.Owner && changed.HasPIN {
+		return err
+	}
+	inUse, open := false, ""
+	for _, s := range all {
+		inUse = inUse || s.Active && s.HasPIN
+		if s.Active && !s.HasPIN && (s.Role == engine.Owner || s.ID == changed.ID && s.Role == engine.Manager) {
+			open = s.Name
+		}
+	}
+	if inUse && open != "" {
+		return engine.Refuse(CodePINFirst, "name", open)
+	}
+	return nil
+}
+
+// CodePINFirst says that somebody with more rights needs a PIN first.
+const CodePINFirst engine.Code = "pin_first"
 
 // keepsOwner refuses a change after which the store has no active owner.
 func (t *tx) keepsOwner(storeID engine.ID, after engine.Staff) error {

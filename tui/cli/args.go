@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -134,6 +136,7 @@ func (a *app) campaign(ctx context.Context, text string) (engine.Campaign, error
 type filterFlags struct {
 	state, from, to, customer, campaign, cashier, search, after string
 	limit                                                       int
+	states                                                      []string // that --state may be; nil is any
 }
 
 // bind makes the flags of a list; only the names given.
@@ -156,6 +159,12 @@ func (f *filterFlags) bindPage(cmd *cobra.Command) {
 // filter turns the flags into what the store takes.
 func (a *app) filter(ctx context.Context, f filterFlags) (engine.Filter, error) {
 	out := engine.Filter{State: f.state, Search: f.search, Limit: f.limit, After: f.after}
+	if f.state != "" && f.states != nil && !slices.Contains(f.states, f.state) {
+		return out, engine.BadInput(CodeUsageBad, "flag", "--state", "value", f.state)
+	}
+	if f.limit < 0 || f.limit > engine.MostPage {
+		return out, engine.BadInput(CodeUsageBad, "flag", "--limit", "value", strconv.Itoa(f.limit))
+	}
 	var err error
 	if f.from != "" {
 		if out.From, err = engine.ParseDay(f.from); err != nil {

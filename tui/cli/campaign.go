@@ -226,6 +226,7 @@ func (a *app) campaignList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "search")
+	f.states = []string{"draft", "scheduled", "active", "paused", "ended"}
 	f.bindPage(cmd)
 	return cmd
 }

@@ -81,6 +81,7 @@ func (a *app) customerList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "from", "to", "search")
+	f.states = []string{"unknown", "yes", "no"}
 	f.bindPage(cmd)
 	return cmd
 }

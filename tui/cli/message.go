@@ -33,6 +33,7 @@ func (a *app) messageList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "from", "to", "customer", "campaign")
+	f.states = []string{"queued", "sending", "accepted", "refused", "unknown", "cancelled"}
 	f.bindPage(cmd)
 	return cmd
 }

@@ -19,7 +19,7 @@ func (a *app) saleCommands() *cobra.Command {
 // saleFlags are the flags of sale record.
 type saleFlags struct {
 	phone, customer, amount, redeem, ref, date, key, name, consent, channel, payment, verify string
-	anonymous, best                                                                          bool
+	anonymous, best, clock                                                                   bool
 }
 
 func (a *app) saleRecord() *cobra.Command {
@@ -39,6 +39,7 @@ func (a *app) saleRecord() *cobra.Command {
 	}
 	fl.BoolVar(&f.anonymous, "anonymous", false, "")
 	fl.BoolVar(&f.best, "best", false, "")
+	fl.BoolVar(&f.clock, "clock-is-right", false, "")
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		if err := needs(cmd, "amount"); err != nil {
 			return err
@@ -64,7 +65,7 @@ func (a *app) saleRecord() *cobra.Command {
 
 // draft turns the flags into the sale that is to be recorded.
 func (a *app) draft(f saleFlags) (engine.Draft, error) {
-	d := engine.Draft{Key: f.key, Reference: f.ref, Channel: f.channel, Payment: f.payment}
+	d := engine.Draft{ClockConfirmed: f.clock, Key: f.key, Reference: f.ref, Channel: f.channel, Payment: f.payment}
 	var err error
 	if d.Amount, err = a.amount(f.amount); err != nil {
 		return d, err
@@ -218,6 +219,7 @@ func (a *app) saleList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "from", "to", "customer", "campaign", "cashier", "search")
+	f.states = []string{"completed", "returned", "voided"}
 	f.bindPage(cmd)
 	return cmd
 }
