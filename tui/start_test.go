@@ -109,6 +109,23 @@ func TestSigningIn(t *testing.T) {
 	k.shows("Casa Azul · Till 1 · Bia")
 }
 
+func TestSigningInWithoutThePIN(t *testing.T) {
+	k := openTill(t)
+	a := staffed(k)
+	if _, err := k.db.SaveStaff(bg, a, engine.StaffEdit{Name: "Caio", Role: engine.Cashier, Active: true}); err != nil {
+		t.Fatal(err)
+	}
+	k.start(80, 24)
+	k.press("enter")
+	k.shows("Type the PIN of Ana")
+	k.press("c")
+	k.enter("12")
+	k.shows("Caio has no PIN")
+	k.hides("Tries left")
+	k.press("enter")
+	k.shows("Till 1 · Caio")
+}
+
 func TestWrongPIN(t *testing.T) {
 	k := openTill(t)
 	staffed(k)

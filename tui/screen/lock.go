@@ -111,6 +111,11 @@ func (s *SignIn) gotStaff(staff []engine.Staff, err error) {
 func (s *SignIn) gotActor(actor engine.Actor, err error) tea.Cmd {
 	s.busy = false
 	s.pin.Clear()
+	if engine.CodeOf(err) == engine.CodePINNeeded && s.at < len(s.staff) {
+		s.staff[s.at].HasPIN = true // given since the list was read
+		s.askPIN()
+		return nil
+	}
 	if err != nil {
 		s.fail(err)
 		return nil
@@ -172,11 +177,29 @@ func (s *SignIn) enter() tea.Cmd {
 		return nil
 	}
 	who, pin := s.staff[s.at].ID, s.pin.Text()
+	if s.staff[s.at].HasPIN != (pin != "") {
+		s.askPIN()
+		return nil
+	}
 	s.busy = true
 	return s.env.Writes.Add(func() tea.Msg {
 		actor, err := s.env.Shop.SignIn(s.env.Ctx, s.store, who, s.till, pin, engine.FromCounter)
 		return signedIn{of: s, actor: actor, err: err}
 	})
+}
+
+// askPIN says what the person marked has to do: type a PIN, or only press Enter
+// where digits were typed that nobody asked for.
+//
+// words: counter.lock.type counter.lock.unasked
+func (s *SignIn) askPIN() {
+	p := s.staff[s.at]
+	s.pin.Clear()
+	key := "counter.lock.unasked"
+	if p.HasPIN {
+		key = "counter.lock.type"
+	}
+	s.note.Say(kit.Caution, s.t(key, "name", kit.Clean(p.Name)), s.env.Clock())
 }
 
 // View draws the page.
