@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"testing"
+	"time"
 
 	"bounceback/engine"
 )
@@ -31,4 +32,15 @@ func TestTodayIsMarkedFirst(t *testing.T) {
 	k.shows("> 20/11/2026  today", "Enter to go on")
 	k.press("down", "enter", "f12")
 	k.shows("> 19/11/2026  yesterday")
+}
+
+func TestBothDaysOfACouponFit(t *testing.T) {
+	k := openTill(t)
+	a := k.brazil("", func(st *engine.Store) { st.Language = "pt-BR" })
+	k.start(80, 24)
+	k.campaign(a, "Later", 5000, 0, 0, 2)
+	k.pass(2 * time.Second)
+	k.enter("181")
+	k.press("enter")
+	k.shows("22/11/2026 – 04/01/2027")
 }

@@ -68,11 +68,7 @@ func (c *Counter) issuedLine(cp engine.Coupon, width int) string {
 
 func (c *Counter) issuedLines(cp engine.Coupon, width, height int) []string {
 	st, f := c.env.Styles, c.env.Format
-	from := f.DateLong(cp.FirstDay)
-	if cp.FirstDay == c.today() {
-		from = c.t("counter.day.today")
-	}
-	face := st.Strong.Render(f.MoneyShort(cp.Face))
+	face := st.Strong.Render(f.MoneyShort(cp.Face)) + "   "
 	small := []string{c.issuedLine(cp, width)}
 	if height < 4 {
 		return kit.Stack(height, kit.Part{Lines: small}, c.soldText(width, 1))
@@ -82,10 +78,25 @@ func (c *Counter) issuedLines(cp engine.Coupon, width, height int) []string {
 		blank,
 		kit.Part{Lines: kit.BigCode(st, engine.ShowCode(cp.Code), width), Small: []string{st.Total.Render(kit.Clip(engine.ShowCode(cp.Code), width))}, Rank: 2},
 		blank,
-		kit.Part{Lines: []string{kit.Clip(face+"   "+c.t("counter.sold.span", "from", from, "to", f.DateLong(cp.LastDay)), width)}},
+		kit.Part{Lines: []string{kit.Clip(face+c.span(cp, width-kit.Width(face)), width)}},
 		kit.Part{Lines: []string{kit.Clip(c.t("counter.sold.most", "rate", f.Percent(cp.MaxDiscount)), width)}, Rank: 4},
 		blank,
 		c.soldText(width, 3))
+}
+
+// span is when a coupon can be used, its days as long as there is room for.
+func (c *Counter) span(cp engine.Coupon, width int) string {
+	f, text := c.env.Format, ""
+	for _, write := range []func(engine.Day) string{f.DateLong, f.Date, f.DateShort} {
+		from := write(cp.FirstDay)
+		if cp.FirstDay == c.today() {
+			from = c.t("counter.day.today")
+		}
+		if text = c.t("counter.sold.span", "from", from, "to", write(cp.LastDay)); kit.Width(text) <= width {
+			break
+		}
+	}
+	return text
 }
 
 // soldText is the text on its way or, without one, what to do instead. Where
