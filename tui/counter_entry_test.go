@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -43,4 +44,29 @@ func TestBothDaysOfACouponFit(t *testing.T) {
 	k.enter("181")
 	k.press("enter")
 	k.shows("22/11/2026 – 04/01/2027")
+}
+
+func TestPrintIsNotOfferedWithoutAPrinter(t *testing.T) {
+	k := openTill(t)
+	k.brazil("")
+	k.start(80, 24)
+	k.enter("181")
+	k.shows("           No customer: the coupon")
+	k.press("enter")
+	k.shows("code down or let them photograph it", "F7 lists  F8 print")
+	k.hides("Print it (F8)")
+	if n := strings.Count(k.screenText(), "F8"); n != 1 {
+		t.Errorf("F8 stands %d times on the screen", n)
+	}
+	k.press("f8")
+	k.shows("No printer is set up")
+}
+
+func TestPrintIsOfferedWithAPrinter(t *testing.T) {
+	k := openTill(t)
+	k.brazil("", with(engine.SetPrinter, "slip.txt"))
+	k.start(80, 24)
+	k.enter("181")
+	k.press("enter")
+	k.shows("Print it (F8)")
 }

@@ -174,6 +174,9 @@ func (c *Counter) key(k kit.Key) tea.Cmd {
 	case "down":
 		return c.move(1)
 	}
+	if keyPrint.Matches(k) && c.sold != nil {
+		return c.print() // without a printer it says so
+	}
 	for _, a := range c.actions() {
 		if a.key.Matches(k) {
 			return a.do()

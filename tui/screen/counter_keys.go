@@ -66,7 +66,7 @@ func (c *Counter) actions() []action {
 		{keyVoid, c.voidLast},
 		{keyCheck, func() tea.Cmd { return c.enterMode(checking) }},
 		{keyLists, func() tea.Cmd { return open(c.gear.Lists()) }},
-		{keyPrint.When(c.sold != nil), c.print},
+		{keyPrint.When(c.sold != nil && c.printer()), c.print},
 		{keyWithout.When(len(c.cart.coupons) > 0), c.without},
 		{keyTexts.When(known), c.askTexts},
 		{keyDate, c.askDate},
@@ -85,12 +85,13 @@ func (c *Counter) Keys() []kit.Group {
 	}
 }
 
-// footer are the bindings named at the foot, help first and lock last.
+// footer are the bindings named at the foot: help first, then in the order of
+// the keys.
 func (c *Counter) footer() []kit.Binding {
 	out := []kit.Binding{HelpKey}
 	for _, a := range c.actions() {
 		out = append(out, a.key)
-		if a.key.ID() == keyLists.ID() {
+		if a.key.ID() == keyPrint.ID() {
 			out = append(out, LockKey)
 		}
 	}

@@ -199,7 +199,11 @@ func (c *Counter) earnLines(width int) []string {
 	}
 	lines := []string{c.labelled("counter.earns", face+"    "+st.Dim.Render(full), width)}
 	if !c.cart.hasCustomer() {
-		lines = append(lines, kit.Clip(kit.Spaces(min(labelWidth, width/8))+st.Warn.Render(c.t("counter.earns.bearer")), width))
+		margin := labelWidth
+		if width < 50 {
+			margin = min(labelWidth, width/8) // under the label, to have room
+		}
+		lines = append(lines, kit.Clip(kit.Spaces(margin)+st.Warn.Render(c.t("counter.earns.bearer")), width))
 	}
 	return lines
 }

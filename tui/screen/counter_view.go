@@ -186,8 +186,6 @@ func (c *Counter) hint() string {
 	}
 	var parts []string
 	switch {
-	case c.showsSold():
-		parts = append(parts, c.keyHint(keyPrint))
 	case c.cart.amount > 0:
 		parts = append(parts, c.keyHint(keySell))
 	case c.cart.fresh != nil && c.cart.fresh.Name == "":
