@@ -114,6 +114,9 @@ func TestSettingsAreTheOwners(t *testing.T) {
 
 func TestStaff(t *testing.T) {
 	o := newOffice(t)
+	pin := "7412"
+	_, err := o.db.SaveStaff(t.Context(), o.owner, engine.StaffEdit{ID: o.owner.StaffID, Name: "Ana", Role: engine.Owner, PIN: &pin, Active: true})
+	o.must(err)
 	o.press("7", "n")
 	o.typed("Bruno")
 	o.press("tab", "left") // one role up from cashier
@@ -147,8 +150,9 @@ func TestStaff(t *testing.T) {
 	o.press("tab", "tab", "right", "right")
 	o.sees("‹ none ›")
 	o.press("ctrl+s")
+	o.sees("Give Bruno a PIN first.") // a manager without one would be an open door
+	o.press("shift+tab", "right", "ctrl+s")
 	o.sees("Bruno is saved.")
-	o.lacks("has one")
 	o.press("enter")
 	o.to("Works here")
 	o.press(" ", "ctrl+s")
