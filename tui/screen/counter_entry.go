@@ -132,7 +132,7 @@ func (c *Counter) take(r engine.Reading) tea.Cmd {
 	case engine.EntryAmount:
 		return c.setAmount(r.Amount)
 	case engine.EntryPhone:
-		return c.findPhone(r.Phone)
+		return c.findPhone(r)
 	case engine.EntryCode:
 		return c.findCode(r.Code)
 	case engine.EntryNumber:

@@ -157,7 +157,8 @@ func (c *Counter) refresh() tea.Cmd {
 }
 
 // findPhone looks a phone up: its customer, or one who is new.
-func (c *Counter) findPhone(phone engine.Phone) tea.Cmd {
+func (c *Counter) findPhone(r engine.Reading) tea.Cmd {
+	phone, was := r.Phone, c.mode
 	c.taken()
 	c.looking = true
 	return look(c, &c.customers, func(a engine.Actor) (*engine.CustomerView, error) {
@@ -165,7 +166,7 @@ func (c *Counter) findPhone(phone engine.Phone) tea.Cmd {
 	}, func(v *engine.CustomerView, err error) tea.Cmd {
 		if err == nil && v == nil {
 			c.looking = false
-			return c.greet(phone)
+			return c.greet(phone, func() tea.Cmd { return c.retype(r.Text, was) })
 		}
 		return c.gotCustomer(valueOf(v), err)
 	})

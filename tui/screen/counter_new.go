@@ -11,13 +11,14 @@ import (
 
 // greet begins with a customer who is new: a landline is questioned, consent
 // to texts is asked, and the phone is verified if the shop wants that.
-func (c *Counter) greet(phone engine.Phone) tea.Cmd {
+// wrong is run when the number is not the right one.
+func (c *Counter) greet(phone engine.Phone, wrong func() tea.Cmd) tea.Cmd {
 	if phone.Questionable() {
 		c.asks(kit.NewConfirm(c.env.Words, c.t("counter.new.landline", "phone", phone.National()),
 			c.t("counter.new.landline_detail"), c.env.Clock()),
 			func(string) tea.Cmd {
 				return c.verify(phone, engine.CustomerRef{Phone: phone.E164, Consent: engine.ConsentUnknown})
-			}, nil)
+			}, wrong)
 		return nil
 	}
 	if !c.env.Store().Settings.Flag(engine.SetAskConsent) {
@@ -29,6 +30,19 @@ func (c *Counter) greet(phone engine.Phone) tea.Cmd {
 			return c.verify(phone, engine.CustomerRef{Phone: phone.E164, Consent: engine.Consent(answer), Wording: wording})
 		}, nil)
 	return nil
+}
+
+// retype puts a phone back on the entry line, to be corrected.
+func (c *Counter) retype(text string, m mode) tea.Cmd {
+	c.mode = m
+	c.entry.Set(text)
+	cmd := c.reread(0)
+	for i, r := range c.readings {
+		if r.Kind == engine.EntryPhone && i != c.reading {
+			return c.reread(i)
+		}
+	}
+	return cmd
 }
 
 // wording is what a customer is asked about texts; it is recorded with the
