@@ -70,3 +70,15 @@ func TestPrintIsOfferedWithAPrinter(t *testing.T) {
 	k.press("enter")
 	k.shows("Print it (F8)")
 }
+
+func TestASlipInACodeIsCalledOne(t *testing.T) {
+	k := openTill(t)
+	k.brazil("")
+	k.start(80, 24)
+	k.write("K7PM-4T9Z")
+	k.shows("a slip in the code")
+	k.press("esc")
+	k.press("f6")
+	k.write("K7PM-4T9Z")
+	k.shows("a slip in the code")
+}

@@ -210,7 +210,10 @@ func (c *Counter) keyHint(b kit.Binding) string {
 // otherwise.
 func (c *Counter) readingHint(r engine.Reading) string {
 	st := c.env.Styles
-	if r.Err != nil {
+	switch {
+	case engine.CodeOf(r.Err) == engine.CodeTypo:
+		return st.ErrorText(c.t("counter.reading.slip"))
+	case r.Err != nil:
 		return st.ErrorText(c.t("counter.reading.no"))
 	}
 	hint := st.Strong.Render(c.readingText(r))
