@@ -202,5 +202,6 @@ func (p *Picker) View(st *Styles, width, height int) []string {
 	}
 	head := []string{Clip(st.Strong.Render(p.Question), width), st.Dim.Render("/ ") + p.line.View(st, width-2, true)}
 	head = head[:max(0, min(len(head), height-1))]
-	return append(head, window(rows, p.at, p.at+1, height-len(head))...)
+	shown, _ := window(rows, p.at, p.at+1, height-len(head))
+	return append(head, shown...)
 }

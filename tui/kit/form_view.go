@@ -1,5 +1,7 @@
 package kit
 
+import "strings"
+
 // View draws the form in at most height lines of width cells. The title and
 // the sentence stay; the fields scroll so that the current one is in sight.
 func (f *Form) View(st *Styles, tx Texts, width, height int) []string {
@@ -12,21 +14,50 @@ func (f *Form) View(st *Styles, tx Texts, width, height int) []string {
 		bottom = bottom[:max(0, min(len(bottom), height-2))]
 	}
 	fields, from, to := f.lines(st, tx, width)
-	fields = window(fields, from, to, height-len(bottom)-len(top))
-	lines := append(append(top, fields...), bottom...)
+	shown, above := window(fields, from, to, height-len(bottom)-len(top))
+	if mark := Scrolled(tx, above, len(fields)-above-len(shown)); mark != "" && len(bottom) > 0 {
+		bottom[0] = st.MarkedRule(width, mark)
+	}
+	lines := append(append(top, shown...), bottom...)
 	return lines[:min(len(lines), max(0, height))]
 }
 
 // window shows room lines of a text such that from to to are in sight, from
-// before all.
-func window(lines []string, from, to, room int) []string {
+// before all, and tells how many stand above them.
+func window(lines []string, from, to, room int) (shown []string, above int) {
 	if len(lines) <= room {
-		return lines
+		return lines, 0
 	}
 	room = max(room, 0)
 	top := min(max(0, to-room), from)
 	top = min(top, len(lines)-room)
-	return lines[top : top+room]
+	return lines[top : top+room], top
+}
+
+// Scrolled says how many lines are out of sight above and below what is shown;
+// empty if none are.
+//
+// words: kit.scroll.above kit.scroll.below
+func Scrolled(tx Texts, above, below int) string {
+	var parts []string
+	if above > 0 {
+		parts = append(parts, tx.N("kit.scroll.above", above))
+	}
+	if below > 0 {
+		parts = append(parts, tx.N("kit.scroll.below", below))
+	}
+	return strings.Join(parts, "  ")
+}
+
+// MarkedRule is a line across with a mark near its right end.
+func (st *Styles) MarkedRule(width int, mark string) string {
+	const after = 2
+	mark = " " + mark + " "
+	before := width - Width(mark) - after
+	if before < 0 {
+		return st.RuleLine(width)
+	}
+	return st.RuleLine(before) + st.Dim.Render(mark) + st.RuleLine(after)
 }
 
 // lines draws the fields and tells which lines are the current one's.

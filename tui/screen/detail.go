@@ -227,6 +227,10 @@ func (d *detail[T]) View(width, height int) string {
 func (d *detail[T]) body(s sheet, width, height int) []string {
 	d.at = max(0, min(d.at, len(s.links())-1))
 	lines, from, to := d.layout(s, width)
+	all, mark := len(lines), len(lines) > height && height > 2
+	if mark {
+		height-- // for how much is out of sight
+	}
 	if d.room != height {
 		d.room, d.top = height, 0
 	}
@@ -236,5 +240,10 @@ func (d *detail[T]) body(s sheet, width, height int) []string {
 	d.top = max(0, min(d.top, len(lines)-height))
 	d.seen = from >= d.top && from < d.top+height
 	lines = lines[d.top:]
-	return lines[:min(len(lines), max(0, height))]
+	lines = lines[:min(len(lines), max(0, height))]
+	if mark {
+		text := kit.Scrolled(d.env.Words, d.top, all-d.top-len(lines))
+		lines = append(lines[:len(lines):len(lines)], kit.NoMarker+d.env.Styles.Dim.Render(kit.Clip(text, width-len(kit.NoMarker))))
+	}
+	return lines
 }
