@@ -104,7 +104,7 @@ func (p *messagePage) sheet(m engine.Message) sheet {
 		out.lines = append(out.lines, line{label: "lists.label.carrier", value: m.Detail})
 	}
 	out.lines = append(out.lines,
-		line{label: "lists.label.text", value: m.Body, tone: kit.Stressed},
+		line{label: "lists.label.text", value: p.body(m), tone: kit.Stressed},
 		line{label: "lists.label.parts", value: joined(p.env.Words.N("lists.parts", m.Parts), m.Encoding)},
 		line{label: "lists.label.to", value: m.To},
 		linked(linkCustomer, m.Customer, KindCustomer, m.CustomerID),
@@ -116,10 +116,21 @@ func (p *messagePage) sheet(m engine.Message) sheet {
 		out.lines = append(out.lines, line{label: "lists.label.settled", value: fm.DateTime(m.Settled)})
 	}
 	out.lines = append(out.lines, line{label: "lists.label.attempts", value: strconv.Itoa(m.Attempts)})
-	if m.Sender != "" {
+	if m.Sender != "" && state != delivery.StateCancelled {
 		out.lines = append(out.lines, line{label: "lists.label.sender", value: joined(m.Sender, m.ProviderID)})
 	}
 	return out
+}
+
+// body is what a text says. A code that was sent to check a phone is kept from
+// everybody.
+//
+// words: lists.message.code
+func (p *messagePage) body(m engine.Message) string {
+	if m.Body == "" && m.Kind == string(delivery.KindVerify) {
+		return p.t("lists.message.code")
+	}
+	return m.Body
 }
 
 func resendable(s delivery.State) bool {
