@@ -122,7 +122,7 @@ func (a *app) customerRef(f saleFlags) (engine.CustomerRef, error) {
 
 // consentWording is the question that an answer is kept with.
 func (a *app) consentWording() string {
-	return storeWords(a.store.Language).T("lists.customer.wording", "shop", a.store.Title)
+	return storeWords(a.store.Language).T("counter.consent.wording", "shop", a.store.Title)
 }
 
 func (a *app) showRecorded(r engine.Recorded) {

@@ -65,6 +65,7 @@ type Chip struct {
 	Options []Option
 	Value   string
 	Label   string
+	All     string // catalogue key of what is shown while none is chosen; may be empty
 }
 
 // Request asks for a page: Limit rows after Cursor (empty is the start), newest

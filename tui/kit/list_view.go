@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -50,7 +51,7 @@ func (l *List) head(st *Styles, tx Texts, width int) []string {
 	for _, c := range l.chipsInForceFirst() {
 		label := c.Label
 		if label == "" {
-			label = tx.T("kit.list.all")
+			label = tx.T(cmp.Or(c.All, "kit.list.all"))
 		}
 		left = append(left, st.Badge.Render(c.Key)+" "+st.Dim.Render(tx.T(c.Title)+":")+" "+Clean(label))
 	}

@@ -151,9 +151,9 @@ func (p *customerPage) acts(c engine.Customer) []act {
 
 // consent asks what the customer says about texts, and records the answer.
 func (p *customerPage) consent() tea.Cmd {
-	p.pick(p.t("lists.customer.wording", "shop", p.env.Store().Title), consentOptions(p.env), func(value string) tea.Cmd {
+	p.pick(p.t("counter.consent.wording", "shop", p.env.Store().Title), consentOptions(p.env), func(value string) tea.Cmd {
 		answer := engine.Consent(value)
-		e := engine.CustomerEdit{ID: p.facts.Customer.ID, Consent: &answer, Wording: p.t("lists.customer.wording", "shop", p.env.Store().Title)}
+		e := engine.CustomerEdit{ID: p.facts.Customer.ID, Consent: &answer, Wording: p.t("counter.consent.wording", "shop", p.env.Store().Title)}
 		return p.store(e)
 	})
 	return nil

@@ -108,7 +108,7 @@ func customerEditOf(env *Env, c engine.Customer, v kit.Values) (engine.CustomerE
 		e.Number = &number
 	}
 	if consent := engine.Consent(v["consent"]); consent != c.Consent {
-		e.Consent, e.Wording = &consent, env.Words.T("lists.customer.wording", "shop", env.Store().Title)
+		e.Consent, e.Wording = &consent, env.Words.T("counter.consent.wording", "shop", env.Store().Title)
 	}
 	return e, nil
 }

@@ -52,7 +52,7 @@ func TestCashierRecordsConsentAlone(t *testing.T) {
 	o.as("Bruno", engine.Cashier)
 	o.take(screen.GotoMsg{Kind: screen.KindCustomer, ID: o.maria().ID})
 	o.press("o")
-	o.sees("May Casa Azul send you texts")
+	o.sees("May Casa Azul text you your coupons")
 	o.press("down", "enter")
 	if o.need != nil {
 		t.Errorf("asked for %+v", o.need)

@@ -72,12 +72,15 @@ func (b *browse) dateChip() {
 }
 
 // chip adds a filter, unless the list was opened for one value of it.
+//
+// words: lists.chip.state.all lists.chip.consent.all lists.chip.action.all lists.chip.dates.all
+// words: lists.chip.customer.all lists.chip.campaign.all lists.chip.staff.all
 func (b *browse) chip(bind kit.Binding, id string, options ...kit.Option) {
 	set := map[string]bool{
 		"customer": !b.within.CustomerID.IsZero(), "campaign": !b.within.CampaignID.IsZero(), "staff": !b.within.StaffID.IsZero(),
 	}
 	if !set[id] {
-		b.list.Chips = append(b.list.Chips, kit.Chip{ID: id, Key: bind.Keys()[0], Title: bind.ID(), Options: options})
+		b.list.Chips = append(b.list.Chips, kit.Chip{ID: id, Key: bind.Keys()[0], Title: bind.ID(), All: bind.ID() + ".all", Options: options})
 	}
 }
 
@@ -146,11 +149,13 @@ func optionsOf[T any](items []T, option func(T) kit.Option) []kit.Option {
 //
 // words: lists.ask.campaign lists.ask.staff lists.ask.customer lists.ask.customer_found
 func (b *browse) pickChip(id, question string, options []kit.Option) tea.Cmd {
-	b.pick(b.t(question), append([]kit.Option{b.allOption()}, options...), b.pickedChip(id, options))
+	b.pick(b.t(question), append([]kit.Option{b.allOption(id)}, options...), b.pickedChip(id, options))
 	return nil
 }
 
-func (b *browse) allOption() kit.Option { return kit.Option{Label: b.t("kit.list.all")} }
+func (b *browse) allOption(id string) kit.Option {
+	return kit.Option{Label: b.t("lists.chip." + id + ".all")}
+}
 
 // pickedChip sets a filter to one of some options.
 func (b *browse) pickedChip(id string, options []kit.Option) func(string) tea.Cmd {
@@ -187,7 +192,7 @@ func (b *browse) foundCustomers(text string) func(engine.Page[engine.Customer]) 
 			return b.list.SetChip("customer", p.Items[0].ID.String(), p.Items[0].Label())
 		}
 		options := optionsOf(p.Items, customerOption)
-		b.pick(b.t("lists.ask.customer_found"), append(options[:len(options):len(options)], b.allOption()), b.pickedChip("customer", options))
+		b.pick(b.t("lists.ask.customer_found"), append(options[:len(options):len(options)], b.allOption("customer")), b.pickedChip("customer", options))
 		return nil
 	}
 }
