@@ -119,7 +119,7 @@ func TestTypoIsSaidAtOnce(t *testing.T) {
 	k.brazil("")
 	k.start(80, 24)
 	k.write("K7PM-4T9A")
-	k.shows("not understood")
+	k.shows("a slip in the code")
 	k.press("enter")
 	k.shows("K7PM-4T9A has a slip in it")
 	k.press("esc")

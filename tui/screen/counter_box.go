@@ -128,5 +128,5 @@ func (b *codeBox) View(st *kit.Styles, width, height int) []string {
 		kit.Part{Lines: []string{""}, Rank: 3},
 		kit.Part{Lines: []string{kit.Marker + b.line.View(st, width-len(kit.Marker), true)}},
 		kit.Part{Lines: []string{""}, Rank: 3},
-		kit.Part{Lines: []string{kit.Clip(st.Dim.Render(b.keys), width)}, Rank: 2})
+		kit.Part{Lines: inked(st.Dim, kit.Wrap(b.keys, width)), Rank: 2})
 }

@@ -168,7 +168,7 @@ func (c *Counter) findPhone(r engine.Reading) tea.Cmd {
 			c.looking = false
 			return c.greet(phone, func() tea.Cmd { return c.retype(r.Text, was) })
 		}
-		return c.gotCustomer(valueOf(v), err)
+		return c.gotCustomer(viewOrNone(v), err)
 	})
 }
 
@@ -183,7 +183,7 @@ func viewOf(env *Env, a engine.Actor, q engine.CustomerQuery) (*engine.CustomerV
 	return &v, err
 }
 
-func valueOf(v *engine.CustomerView) engine.CustomerView {
+func viewOrNone(v *engine.CustomerView) engine.CustomerView {
 	if v == nil {
 		return engine.CustomerView{}
 	}
@@ -209,7 +209,7 @@ func (c *Counter) findNumber(text string) tea.Cmd {
 			c.looking = false
 			return c.refer(text, n.sale)
 		}
-		return c.gotCustomer(valueOf(n.view), err)
+		return c.gotCustomer(viewOrNone(n.view), err)
 	})
 }
 
