@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"strings"
-
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -176,22 +174,6 @@ func (l *List) ask(cursor string, limit int, refresh bool) tea.Cmd {
 	return l.Load(req)
 }
 
-// held says why what is typed is not searched for.
-func (l *List) held() string {
-	if l.Hold == nil || l.Search() == "" {
-		return ""
-	}
-	return l.Hold(l.Search())
-}
-
-// seek searches for what is typed, if it can be.
-func (l *List) seek() tea.Cmd {
-	if l.held() != "" {
-		return nil
-	}
-	return l.Reset()
-}
-
 // more asks for the next page when the cursor nears the end.
 func (l *List) more() tea.Cmd {
 	if l.asking || l.next == "" || len(l.rows)-l.cursor > l.height {
@@ -278,12 +260,6 @@ func (l *List) Len() int { return len(l.rows) }
 
 // Err is what the last load failed with.
 func (l *List) Err() error { return l.err }
-
-// Searching tells whether keys go to the search line.
-func (l *List) Searching() bool { return l.typing }
-
-// Search is the text searched for.
-func (l *List) Search() string { return strings.TrimSpace(l.search.Text()) }
 
 // Filters gives the value of every chip that is set.
 func (l *List) Filters() map[string]string {
@@ -399,25 +375,4 @@ func (c Chip) nextOption() Option {
 		}
 	}
 	return c.Options[0]
-}
-
-// searchKey edits the search line; rows follow as it is typed.
-func (l *List) searchKey(k Key) (Action, tea.Cmd) {
-	before := l.Search()
-	switch k.Name {
-	case "enter":
-		l.typing = false
-	case "esc":
-		l.typing = false
-		l.search.Clear()
-	case "up", "down", "pgup", "pgdown":
-		l.typing = false
-		return l.key(k)
-	default:
-		l.search.Update(k)
-	}
-	if l.Search() != before {
-		return Action{Used: true}, l.seek()
-	}
-	return Action{Used: true}, nil
 }
