@@ -138,21 +138,15 @@ func TestKilledTillLosesNothingAcknowledged(t *testing.T) {
 			t.Errorf("sale %s was acknowledged and is lost", id)
 		}
 	}
-	if len(acknowledged) < rounds/2 {
-		t.Errorf("only %d sales acknowledged in %d rounds: the test proves little", len(acknowledged), rounds)
-	}
+	t.Logf("%d sales acknowledged in %d rounds", len(acknowledged), rounds)
 	s.sound()
 }
 
 // killedWhileSelling runs a till that sells as fast as it can, kills it at a
-// random point and gives the sales it acknowledged.
+// random point after a random number of sales, and gives the sales it
+// acknowledged.
 func killedWhileSelling(t *testing.T, path string, round int, random *rand.Rand) []string {
 	c := startChild(t, path, "Till 2")
-	killed := make(chan struct{})
-	time.AfterFunc(time.Duration(random.IntN(60_000))*time.Microsecond, func() {
-		_ = c.cmd.Process.Kill()
-		close(killed)
-	})
 	go func() {
 		for n := range 500 {
 			d := toMaria(engine.Minor(100_00 + n))
@@ -161,14 +155,16 @@ func killedWhileSelling(t *testing.T, path string, round int, random *rand.Rand)
 		}
 	}()
 	var sales []string
+	after, pause := 1+random.IntN(6), time.Duration(random.IntN(10_000))*time.Microsecond
 	for line := c.line(); line != ""; line = c.line() {
-		if id, ok := strings.CutPrefix(line, "sale "); ok {
-			sales = append(sales, id)
-		} else if !strings.Contains(line, string(engine.CodeGuardCustomer)) {
+		id, ok := strings.CutPrefix(line, "sale ")
+		if !ok {
 			t.Errorf("till said %q", line)
 		}
+		if sales = append(sales, id); len(sales) == after {
+			time.AfterFunc(pause, func() { _ = c.cmd.Process.Kill() })
+		}
 	}
-	<-killed
 	c.end()
 	return sales
 }

@@ -156,7 +156,11 @@ func TestCouponByHand(t *testing.T) {
 		t.Errorf("history is %v", history)
 	}
 	s.run("coupon", "check", code, "--json").refused(cli.ExitRefused, engine.CodeCouponVoided)
-	s.run("coupon", "check", code[:8]+"0", "--json").refused(cli.ExitUsage, engine.CodeTypo).are("usable", "false", "reason", "code_typo", "state", "")
+	typo := code[:8] + "0"
+	if typo == code {
+		typo = code[:8] + "1"
+	}
+	s.run("coupon", "check", typo, "--json").refused(cli.ExitUsage, engine.CodeTypo).are("usable", "false", "reason", "code_typo", "state", "")
 	if rows := s.run("coupon", "list", "--state", "voided", "--customer", maria, "--json").done().items(); len(rows) != 1 {
 		t.Errorf("%d voided coupons", len(rows))
 	}
