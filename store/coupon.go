@@ -331,9 +331,3 @@ func (t *tx) voidCoupon(a engine.Actor, c engine.Coupon, reason string) error {
 	}
 	return t.audit(a, "coupon.void", "coupon", c.ID, facts("face", c.Face), reason)
 }
-
-// Coupon gives a coupon with its whole history, oldest first.
-// couponHistory puts together what the coupon, its sales, its events and its
-// texts tell.
-// pastEvents reads coupon_event. A redemption that was given back is told as
-// two events.

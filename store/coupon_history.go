@@ -8,6 +8,7 @@ import (
 	"bounceback/engine/delivery"
 )
 
+// Coupon gives a coupon with its whole history, oldest first.
 func (d *DB) Coupon(ctx context.Context, a engine.Actor, id engine.ID) (engine.Coupon, []engine.CouponEvent, error) {
 	var c engine.Coupon
 	var history []engine.CouponEvent
@@ -24,6 +25,8 @@ func (d *DB) Coupon(ctx context.Context, a engine.Actor, id engine.ID) (engine.C
 	return c, history, err
 }
 
+// couponHistory puts together what the coupon, its sales, its events and its
+// texts tell.
 func (t *tx) couponHistory(storeID engine.ID, c engine.Coupon) ([]engine.CouponEvent, error) {
 	issued := engine.CouponEvent{At: c.Issued, Kind: "issued", SaleID: c.SaleID, Amount: c.Face}
 	var who, where *string
@@ -57,6 +60,8 @@ func (t *tx) couponHistory(storeID engine.ID, c engine.Coupon) ([]engine.CouponE
 	return out, nil
 }
 
+// pastEvents reads coupon_event. A redemption that was given back is told as
+// two events.
 func (t *tx) pastEvents(storeID, coupon engine.ID) ([]engine.CouponEvent, error) {
 	var out []engine.CouponEvent
 	err := t.rows(couponEvents, []any{storeID, coupon}, func(scan func(...any) error) error {

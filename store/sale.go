@@ -112,26 +112,6 @@ func (t *tx) maySeeSale(a engine.Actor, id engine.ID, unknown engine.Code) error
 	return err
 }
 
-// RecordSale records a sale. In the one transaction the customer is made if
-// new, the wanted coupon is redeemed by a conditional update, the sale is
-// priced by engine.Evaluate, the next coupon is cut and its text queued. The
-// same key gives the same sale again, with Repeated set.
-// ringing is a sale while it is being recorded.
-// recordedBefore finds the sale of a key. The same key with another amount is
-// a fault of the face and is refused.
-// recorded puts together what a recorded sale did.
-// firstMessage is the first text of a coupon, nil if none was queued.
-// lookUp reads the store and the customer and checks clock, date and reference.
-// clockSlack is how far the clock may step back without a question: what
-// keeping time by the network does.
-// checkClock refuses to date a sale before what was recorded last, unless a
-// person has said that the clock is right now.
-// chooseCoupon finds the coupon the sale is to redeem and applies the guards
-// against fraud to it.
-// guard refuses what looks like fraud: staff redeeming to themselves, too many
-// redemptions of one customer in a day or at one register in an hour.
-// price evaluates the sale by the campaigns of its business date.
-// book writes everything the sale did.
 // insertSale writes the row of a sale. The coupon it earned is named by
 // issueCoupon: a row that names a coupon before there is one makes SQLite look
 // through all sales for such rows when the coupon is inserted.
@@ -149,12 +129,6 @@ func nullable(s string) any {
 	return s
 }
 
-// bookRedeemed marks the redeemed coupon. The condition of the update decides
-// between two tills.
-// bookIssued cuts the earned coupon and queues its text.
-// queueCouponText queues the first text of a coupon for a customer who wants
-// texts; otherwise it gives nil.
-// bookSums keeps the customer's facts and the sums of the day.
 // sums gives what a sale adds to its day, or, with sign -1, takes out of it.
 func sums(s engine.Sale, sign int64) daySums {
 	m := engine.Minor(sign)

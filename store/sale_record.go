@@ -11,6 +11,10 @@ import (
 	"bounceback/engine/delivery"
 )
 
+// RecordSale records a sale. In the one transaction the customer is made if
+// new, the wanted coupon is redeemed by a conditional update, the sale is
+// priced by engine.Evaluate, the next coupon is cut and its text queued. The
+// same key gives the same sale again, with Repeated set.
 func (d *DB) RecordSale(ctx context.Context, a engine.Actor, draft engine.Draft) (engine.Recorded, error) {
 	if err := checkDraft(a, &draft); err != nil {
 		return engine.Recorded{}, err
@@ -58,6 +62,7 @@ func checkDraft(a engine.Actor, draft *engine.Draft) error {
 	return nil
 }
 
+// ringing is a sale while it is being recorded.
 type ringing struct {
 	actor    engine.Actor
 	draft    engine.Draft
@@ -85,6 +90,8 @@ func (t *tx) recordSale(a engine.Actor, draft engine.Draft) (engine.Recorded, er
 	return t.book(r)
 }
 
+// recordedBefore finds the sale of a key. The same key with another amount is
+// a fault of the face and is refused.
 func (t *tx) recordedBefore(a engine.Actor, draft engine.Draft) (engine.Recorded, bool, error) {
 	sale, err := t.saleWhere(saleByKey, a.StoreID, draft.Key)
 	if errors.Is(err, &engine.Error{Code: engine.CodeSaleUnknown}) {
@@ -101,6 +108,7 @@ func (t *tx) recordedBefore(a engine.Actor, draft engine.Draft) (engine.Recorded
 	return out, true, err
 }
 
+// recorded puts together what a recorded sale did.
 func (t *tx) recorded(a engine.Actor, sale engine.Sale) (engine.Recorded, error) {
 	out := engine.Recorded{Sale: sale}
 	if !sale.RedeemedID.IsZero() {
@@ -123,6 +131,7 @@ func (t *tx) recorded(a engine.Actor, sale engine.Sale) (engine.Recorded, error)
 	return out, nil
 }
 
+// firstMessage is the first text of a coupon, nil if none was queued.
 func (t *tx) firstMessage(storeID engine.ID, c engine.Coupon) (*engine.Message, error) {
 	m := engine.Message{CouponID: c.ID, CouponCode: c.Code, CustomerID: c.CustomerID, Customer: c.Customer}
 	var body []byte
@@ -137,6 +146,7 @@ func (t *tx) firstMessage(storeID engine.ID, c engine.Coupon) (*engine.Message, 
 	return &m, err
 }
 
+// lookUp reads the store and the customer and checks clock, date and reference.
 func (t *tx) lookUp(r *ringing) (err error) {
 	if r.store, err = t.store(r.actor.StoreID); err != nil {
 		return err
@@ -160,8 +170,12 @@ func (t *tx) lookUp(r *ringing) (err error) {
 	return err
 }
 
+// clockSlack is how far the clock may step back without a question: what
+// keeping time by the network does.
 const clockSlack = 10 * time.Minute
 
+// checkClock refuses to date a sale before what was recorded last, unless a
+// person has said that the clock is right now.
 func (t *tx) checkClock(r *ringing) error {
 	var last engine.Instant
 	found, err := t.row(lastAudit, []any{r.actor.StoreID}, &last)
@@ -185,6 +199,8 @@ func (t *tx) checkReference(r *ringing) error {
 	return engine.Refuse(engine.CodeReferenceUsed, "reference", r.draft.Reference, "at", sale.At, "till", sale.Register, "amount", sale.Gross)
 }
 
+// chooseCoupon finds the coupon the sale is to redeem and applies the guards
+// against fraud to it.
 func (t *tx) chooseCoupon(r *ringing) error {
 	a := r.actor
 	switch r.draft.Use {
@@ -212,6 +228,8 @@ func (t *tx) chooseCoupon(r *ringing) error {
 	return t.guard(r)
 }
 
+// guard refuses what looks like fraud: staff redeeming to themselves, too many
+// redemptions of one customer in a day or at one register in an hour.
 func (t *tx) guard(r *ringing) error {
 	a, set := r.actor, r.store.Settings
 	var n int64
@@ -240,6 +258,7 @@ func (t *tx) guard(r *ringing) error {
 	return nil
 }
 
+// price evaluates the sale by the campaigns of its business date.
 func (t *tx) price(r *ringing) error {
 	campaigns, err := t.activeCampaigns(r.actor.StoreID)
 	if err != nil {
@@ -256,6 +275,7 @@ func (t *tx) price(r *ringing) error {
 	return err
 }
 
+// book writes everything the sale did.
 func (t *tx) book(r *ringing) (engine.Recorded, error) {
 	a, res := r.actor, r.result
 	r.sale = engine.Sale{
@@ -298,6 +318,8 @@ func (r *ringing) facts() string {
 	return facts(pairs...)
 }
 
+// bookRedeemed marks the redeemed coupon. The condition of the update decides
+// between two tills.
 func (t *tx) bookRedeemed(r *ringing, out *engine.Recorded) error {
 	if r.result.Coupon == nil {
 		return nil
@@ -321,6 +343,7 @@ func (t *tx) bookRedeemed(r *ringing, out *engine.Recorded) error {
 	})
 }
 
+// bookIssued cuts the earned coupon and queues its text.
 func (t *tx) bookIssued(r *ringing, out *engine.Recorded) error {
 	if r.result.Earned == nil {
 		return nil
@@ -340,6 +363,8 @@ func (t *tx) bookIssued(r *ringing, out *engine.Recorded) error {
 	return err
 }
 
+// queueCouponText queues the first text of a coupon for a customer who wants
+// texts; otherwise it gives nil.
 func (t *tx) queueCouponText(a engine.Actor, st engine.Store, c engine.Coupon, to engine.Customer) (*engine.Message, error) {
 	if to.Consent != engine.ConsentYes || to.Phone.E164 == "" || !st.Settings.Flag(engine.SetTexts) {
 		return nil, nil //nolint:nilnil // no text is a result
@@ -363,6 +388,7 @@ func (t *tx) queueCouponText(a engine.Actor, st engine.Store, c engine.Coupon, t
 	return &m, nil
 }
 
+// bookSums keeps the customer's facts and the sums of the day.
 func (t *tx) bookSums(r *ringing) error {
 	s := r.sale
 	if !s.CustomerID.IsZero() {
