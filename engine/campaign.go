@@ -55,7 +55,20 @@ type Campaign struct {
 	Created   Instant
 	Updated   Instant
 	Issued    int // coupons issued so far
+
+	Promo    Offer        // what it runs, unless that is a next-sale coupon of Terms alone; ID, Title, Created and Rebate are the campaign's
+	OnReturn ReturnPolicy // of a partial return that breaks a threshold
 }
+
+// ReturnPolicy says what a partial return does to an offer whose threshold the
+// goods that are kept no longer meet.
+type ReturnPolicy string
+
+// The policies; the zero one is ReturnKeep.
+const (
+	ReturnKeep      ReturnPolicy = "keep"      // exactly the stored amounts of the units that come back
+	ReturnRecompute ReturnPolicy = "recompute" // the kept goods are priced anew, and the refund is lowered to what then is over
+)
 
 // Codes of campaigns.
 const (
@@ -149,7 +162,12 @@ func (t Terms) Check() error {
 
 // Offer is the campaign's offer in the engine's form, without the campaign.
 func (c Campaign) Offer() Offer {
-	return Offer{ID: c.ID, Title: c.Title, Created: c.Created, Rebate: c.Terms}
+	o := c.Promo
+	o.ID, o.Title, o.Created, o.Rebate = c.ID, c.Title, c.Created, c.Terms
+	if o.Kind == "" {
+		o.Kind = KindNextCoupon
+	}
+	return o
 }
 
 // Offers gives the offers of the campaigns that run on a day.

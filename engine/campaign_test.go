@@ -165,7 +165,7 @@ func smallCampaign(id byte) *rapid.Generator[Campaign] {
 
 // wins tells whether the campaign earns on a net amount and a day.
 func wins(t *rapid.T, c Campaign, all []Campaign, amount Minor, day Day) bool {
-	r, err := Evaluate(Priced{Gross: amount, Business: 20000}, Offers(all, day), Facts{Store: Store{Step: 1, Timezone: "UTC"}})
+	r, err := Evaluate(Basket{Amount: amount, Business: 20000}, Offers(all, day), Facts{Store: Store{Step: 1, Timezone: "UTC"}})
 	if err != nil {
 		t.Fatal(err)
 	}

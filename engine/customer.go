@@ -34,6 +34,18 @@ type Customer struct {
 	Spent     Minor
 	Created   Instant
 	Forgotten Instant // when the person asked to be erased; 0 if not
+	Groups    []string
+	Tier      string
+	Birth     int // month of birth, 1 to 12; 0 is unknown
+}
+
+// Person is what offers may ask of the customer on a day of the store.
+func (c Customer) Person(today Day) Person {
+	p := Person{Known: true, Groups: c.Groups, Tier: c.Tier, Sales: c.Visits, Last: c.LastDay, Since: c.FirstDay, Birth: c.Birth}
+	if p.Since == 0 {
+		p.Since = today
+	}
+	return p
 }
 
 // Label is how lists and screens call a customer: name, else masked phone,
@@ -71,12 +83,16 @@ type CustomerEdit struct {
 	Phone   *string // E.164; empty removes it
 	Consent *Consent
 	Wording string
+	Groups  *[]string
+	Tier    *string
+	Birth   *int // month, 0 takes it away
 }
 
 // CustomerView is a customer with what the counter shows.
 type CustomerView struct {
 	Customer Customer
 	Coupons  []Coupon // not redeemed, voided or expired; at most MaxHeld, the soonest to expire first
+	Usage    map[ID]Usage // of this customer, by campaign: Customer and CustomerToday
 }
 
 // MaxHeld is how many open coupons of one customer the counter shows.

@@ -21,11 +21,18 @@ type ImportCustomer struct {
 	Consent Consent // yes only if the file says so
 }
 
+// ImportProduct is one product read from a file.
+type ImportProduct struct {
+	Line    int
+	Product Product
+}
+
 // ImportOutcome says what became of one row.
 type ImportOutcome struct {
 	Line   int
 	Added  bool
 	Issued bool  // a coupon was issued for it
+	Changed bool // it was there before and is different now
 	Err    error // why it was refused; nil and not Added: it was there before
 }
 

@@ -58,7 +58,7 @@ func TestEvaluateKeepsItsPromises(t *testing.T) {
 			held.CustomerID = rapid.SampledFrom([]ID{{}, {7}, {8}}).Draw(t, "owner")
 			facts.Coupon = &held
 		}
-		sale := Priced{Gross: gross, Business: 20010}
+		sale := Basket{Amount: gross, Business: 20010}
 		r, err := Evaluate(sale, offers, facts)
 		if err != nil {
 			t.Fatal(err)
@@ -136,7 +136,7 @@ func TestNeverOutsideItsDays(t *testing.T) {
 		sold := DayOf(2011, 1, 1) + Day(rapid.IntRange(0, 6000).Draw(t, "sold"))
 		terms := anyTerms().Draw(t, "terms")
 		terms.MinSale, terms.MaxSale = 0, 0
-		r, err := Evaluate(Priced{Gross: 18100, Business: sold}, []Offer{{Rebate: terms}}, Facts{Store: s})
+		r, err := Evaluate(Basket{Amount: 18100, Business: sold}, []Offer{{Rebate: terms}}, Facts{Store: s})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,7 +144,7 @@ func TestNeverOutsideItsDays(t *testing.T) {
 		edge := rapid.SampledFrom([]Instant{e.ValidFrom, e.ValidUntil, sold.Start(loc)}).Draw(t, "edge")
 		now := edge + Instant(rapid.OneOf(rapid.Int64Range(-2, 2), rapid.Int64Range(-90*3600_000, 90*3600_000)).Draw(t, "from it"))
 		c := Coupon{Face: e.Face, MaxDiscount: 10000, State: CouponActive, ValidFrom: e.ValidFrom, ValidUntil: e.ValidUntil}
-		r, err = Evaluate(Priced{Gross: 10000, Business: sold}, nil, Facts{Now: now, Store: s, Coupon: &c})
+		r, err = Evaluate(Basket{Amount: 10000, Business: sold}, nil, Facts{Now: now, Store: s, Coupon: &c})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -52,7 +52,7 @@ type fataler interface {
 
 func evaluate(t fataler, s Store, gross Minor, c *Coupon, offers ...Offer) Result {
 	t.Helper()
-	r, err := Evaluate(Priced{Gross: gross, Business: 20010}, offers, Facts{Now: Day(20010).Start(s.Zone()), Store: s, Coupon: c})
+	r, err := Evaluate(Basket{Amount: gross, Business: 20010}, offers, Facts{Now: Day(20010).Start(s.Zone()), Store: s, Coupon: c})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +207,7 @@ func TestGoodThroughItsLastDay(t *testing.T) {
 	s := shop(t, "BR")
 	loc := s.Zone()
 	now := instant(t, "2026-11-20 23:59:59.999", loc)
-	r, err := Evaluate(Priced{Gross: 18100, Business: s.Today(now)}, []Offer{offer(1, 2000, 0, 0)}, Facts{Now: now, Store: s})
+	r, err := Evaluate(Basket{Amount: 18100, Business: s.Today(now)}, []Offer{offer(1, 2000, 0, 0)}, Facts{Now: now, Store: s})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +222,7 @@ func TestGoodThroughItsLastDay(t *testing.T) {
 		"2027-01-04 23:59:59.999": "",
 		"2027-01-05 00:00:00.000": CodeCouponExpired,
 	} {
-		r, err := Evaluate(Priced{Gross: 10000}, nil, Facts{Now: instant(t, at, loc), Store: s, Coupon: &c})
+		r, err := Evaluate(Basket{Amount: 10000}, nil, Facts{Now: instant(t, at, loc), Store: s, Coupon: &c})
 		if err != nil || CodeOf(r.Refused) != want || (r.Discount == 3000) != (want == "") || (r.Coupon == nil) == (want == "") {
 			t.Errorf("at %s: %+v, %v; want %q", at, r, err, want)
 		}
@@ -243,7 +243,7 @@ func TestValidAfter(t *testing.T) {
 func TestEvaluateRefusesAmounts(t *testing.T) {
 	s := shop(t, "BR")
 	for _, gross := range []Minor{-1, MaxAmount + 1} {
-		if _, err := Evaluate(Priced{Gross: gross}, nil, Facts{Store: s}); CodeOf(err) != CodeAmountTooLarge {
+		if _, err := Evaluate(Basket{Amount: gross}, nil, Facts{Store: s}); CodeOf(err) != CodeAmountTooLarge {
 			t.Errorf("%d: %v", gross, err)
 		}
 	}
@@ -251,7 +251,7 @@ func TestEvaluateRefusesAmounts(t *testing.T) {
 		t.Errorf("the largest sale: %+v", r)
 	}
 	s.Step = 0
-	if _, err := Evaluate(Priced{Gross: 1}, []Offer{offer(1, 1, 0, 0)}, Facts{Store: s}); CodeOf(err) != CodeAmountOutside {
+	if _, err := Evaluate(Basket{Amount: 1}, []Offer{offer(1, 1, 0, 0)}, Facts{Store: s}); CodeOf(err) != CodeAmountOutside {
 		t.Errorf("a store without a step: %v", err)
 	}
 }

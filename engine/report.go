@@ -41,6 +41,9 @@ type Desk struct {
 	Unknown   int        // texts nobody knows the fate of
 	Today     DayFigures
 	Version   int64 // changes whenever another process changed the file
+
+	Usage map[ID]Usage       // by campaign, of no customer: what its limits count
+	Gifts map[string]Product // by sku: what active campaigns give
 }
 
 // DayFigures are the sums of one business day.
@@ -52,4 +55,14 @@ type DayFigures struct {
 	Net      Minor
 	Issued   int64
 	Redeemed int64
+}
+
+// DayDiscounts are the discounts of one business day under the heads of the
+// books. Voided sales are out, returned parts too.
+type DayDiscounts struct {
+	Day    Day
+	Sales  int64
+	Gross  Minor // goods
+	Levels Levels
+	Net    Minor // goods
 }

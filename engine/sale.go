@@ -56,6 +56,45 @@ type Sale struct {
 	Voided     Instant
 	VoidedBy   string
 	VoidReason string
+
+	Levels   Levels // Discount by head of the books; Levels.Delivery is beside it
+	Delivery Minor  // charges before discounts; what was paid in all is Net + Delivery − Levels.Delivery
+	Source   string
+	Ad       string
+	Lines    []SaleLine  // only where one sale is read
+	Offers   []SaleOffer // likewise
+	Charges  []SaleCharge
+}
+
+// Paid is what was paid for goods and delivery together.
+func (s Sale) Paid() Minor { return s.Net + s.Delivery - s.Levels.Delivery }
+
+// SaleLine is a line of a recorded sale, with what was taken off each unit.
+type SaleLine struct {
+	No       int // from 1
+	Line     Line
+	Result   LineResult
+	Gift     bool  // given: outside every sum
+	Returned int64 // units that came back
+}
+
+// SaleOffer is what one offer did in a recorded sale. Its Amount is what it
+// took off goods and delivery.
+type SaleOffer struct {
+	OfferID ID
+	Title   string
+	Kind    Kind
+	Level   Level
+	Times   int64
+	Units   int64
+	Amount  Minor
+	Lines   []LineCut // Line is the index of SaleLine.No − 1
+}
+
+// SaleCharge is a delivery charge of a recorded sale.
+type SaleCharge struct {
+	Method string
+	ChargeResult
 }
 
 // Use says which coupon a sale is to redeem.
@@ -79,6 +118,14 @@ type Draft struct {
 	Code      string // with UseCode, as ParseCode gives it
 	Channel   string // empty: counter
 	Payment   string
+
+	Lines    []Line // instead of Amount, which then is 0
+	Delivery []Charge
+	Source   string
+	Ad       string
+	Codes    []string // of offers that ask for one
+	NoGift   []ID     // offers whose gift is refused
+	Seen     *Minor   // what the cashier saw as due: anything else is refused with CodePriceChanged
 
 	// ClockConfirmed says that a person was asked and the clock is right,
 	// although the last entry in the file is later (CodeClockBack).
@@ -132,7 +179,8 @@ type Recorded struct {
 	Issued   *Coupon  // what the sale earned
 	Message  *Message // the text queued for it
 	Rejected []Rejected
-	Repeated bool // the key was recorded before: nothing was done again
+	Result   Result
+	Repeated bool // the key was recorded before: nothing was done again; Result is empty
 }
 
 // Spent says what happens to the value of an earned coupon that is already
@@ -149,10 +197,36 @@ const (
 // Reversal asks to void a sale whole (Amount 0) or to take part of it back.
 type Reversal struct {
 	SaleID ID
-	Amount Minor // of the gross; 0 voids the whole sale
+	Amount Minor // of the gross, of a sale without lines; 0 and no Lines voids the whole sale
+	Lines  []ReturnLine
 	Reason string
 	Spent  Spent
 	Key    string // idempotency key of a return
+}
+
+// ReturnLine is so many units of a line of a sale that come back.
+type ReturnLine struct {
+	No    int // SaleLine.No
+	Units int64
+}
+
+// Preview is what a return would do, before it is done.
+type Preview struct {
+	Goods  Minor       // gross of what comes back
+	Refund Minor       // after the policies of the campaigns
+	Stored Minor       // what the units paid as stored
+	Kept   Minor       // Stored − Refund: kept back because an offer no longer holds
+	Broken []SaleOffer // the offers whose thresholds the kept goods no longer meet
+	Lines  []ReturnedLine
+}
+
+// ReturnedLine is what comes back of one line, by what was taken off: the units
+// with the most taken off come back first.
+type ReturnedLine struct {
+	No    int
+	Units int64
+	Gross Minor
+	Net   Minor
 }
 
 // Reversed is what a void or return did.

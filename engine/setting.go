@@ -32,6 +32,12 @@ const (
 	SetPrintAlways   Setting = "printer.always" // print after every sale
 	SetTheme         Setting = "screen.theme"
 	SetLockMinutes   Setting = "screen.lock_minutes" // lock an idle till; 0: never
+	SetWeightCodes   Setting = "goods.weight_prefixes" // of in-store barcodes with a weight, comma-separated
+	SetPriceCodes    Setting = "goods.price_prefixes"  // of in-store barcodes with a price
+	SetChannels      Setting = "sale.channels"         // besides the counter, comma-separated; empty: not asked
+	SetPayments      Setting = "sale.payments"         // payment methods; empty: not asked
+	SetDelivery      Setting = "sale.delivery"         // delivery methods; empty: not offered
+	SetSources       Setting = "sale.sources"          // where customers come from; empty: not asked
 )
 
 // SettingKind is how a setting is typed and shown.
@@ -71,6 +77,12 @@ var SettingDefs = []SettingDef{
 	{Name: SetPerCustomer, Kind: SettingCount, Default: "5", Least: 1, Most: 1000},
 	{Name: SetPerRegister, Kind: SettingCount, Default: "60", Least: 1, Most: 100000},
 	{Name: SetReserve, Kind: SettingCount, Default: "10", Least: 1, Most: 120},
+	{Name: SetWeightCodes, Kind: SettingText, Limit: 80},
+	{Name: SetPriceCodes, Kind: SettingText, Limit: 80},
+	{Name: SetChannels, Kind: SettingText, Limit: 200},
+	{Name: SetPayments, Kind: SettingText, Limit: 200},
+	{Name: SetDelivery, Kind: SettingText, Limit: 200},
+	{Name: SetSources, Kind: SettingText, Limit: 200},
 	{Name: SetTexts, Kind: SettingFlag, Default: "yes"},
 	{Name: SetWording, Kind: SettingText, Limit: 480},
 	{Name: SetSMSType, Kind: SettingChoice, Default: "Transactional", Choices: []string{"Transactional", "Promotional"}},

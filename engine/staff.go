@@ -36,16 +36,17 @@ const (
 	MayEditSettings  Permission = "edit_settings"
 	MayEditStaff     Permission = "edit_staff"
 	MaySeeAudit      Permission = "see_audit"
+	MayEditProducts  Permission = "edit_products"
 	MayImport        Permission = "import"
 	MayExport        Permission = "export"
 )
 
 var roleMay = map[Role][]Permission{
 	Owner: {
-		MaySell, MayVoid, MayEditCustomers, MayEditCoupons, MaySeeAll, MayEditCampaigns,
+		MaySell, MayVoid, MayEditCustomers, MayEditCoupons, MaySeeAll, MayEditCampaigns, MayEditProducts,
 		MayEditSettings, MayEditStaff, MaySeeAudit, MayImport, MayExport,
 	},
-	Manager:     {MaySell, MayVoid, MayEditCustomers, MayEditCoupons, MaySeeAll, MaySeeAudit, MayExport},
+	Manager:     {MaySell, MayVoid, MayEditCustomers, MayEditCoupons, MaySeeAll, MayEditProducts, MaySeeAudit, MayExport},
 	Cashier:     {MaySell, MaySeeAll},
 	Salesperson: {MaySell},
 }

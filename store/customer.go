@@ -1,6 +1,7 @@
 package store
 
 import (
+	"reflect"
 	"strings"
 
 	"bounceback/engine"
@@ -184,7 +185,7 @@ func (t *tx) completeCustomer(a engine.Actor, c engine.Customer, ref engine.Cust
 	if answered(ref.Consent) && ref.Consent != c.Consent {
 		c.Consent, c.ConsentAt = ref.Consent, t.now
 	}
-	if c == was {
+	if reflect.DeepEqual(c, was) {
 		return c, nil
 	}
 	return c, t.saveCustomer(a, was, c, ref.Wording)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"reflect"
 	"context"
 	"strings"
 
@@ -105,7 +106,7 @@ func (t *tx) editCustomer(a engine.Actor, was engine.Customer, e engine.Customer
 	if e.Consent != nil && *e.Consent != c.Consent {
 		c.Consent, c.ConsentAt = *e.Consent, t.now
 	}
-	if c == was {
+	if reflect.DeepEqual(c, was) {
 		return c, nil
 	}
 	if err := t.saveCustomer(a, was, c, e.Wording); err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"reflect"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -149,7 +150,7 @@ func (in *salesImport) earns(row engine.ImportSale) (*engine.Earning, error) {
 	if !in.issue {
 		return nil, nil //nolint:nilnil // no coupon is a result
 	}
-	r, err := engine.Evaluate(engine.Priced{Gross: row.Amount, Business: row.Business},
+	r, err := engine.Evaluate(engine.Basket{Amount: row.Amount, Business: row.Business},
 		engine.Offers(in.campaigns, row.Business), engine.Facts{Now: in.tx.now, Store: in.store})
 	return r.Earned, err
 }
@@ -303,5 +304,5 @@ func (t *tx) importCustomer(a engine.Actor, row engine.ImportCustomer) (engine.I
 		ref.Consent = engine.ConsentUnknown
 	}
 	c, _, err := t.customerByRef(a, ref)
-	return c.ID, err == nil && c != was, err
+	return c.ID, err == nil && !reflect.DeepEqual(c, was), err
 }

@@ -265,7 +265,7 @@ func (t *tx) price(r *ringing) error {
 		return err
 	}
 	r.result, err = engine.Evaluate(
-		engine.Priced{Gross: r.draft.Amount, Business: r.business},
+		engine.Basket{Amount: r.draft.Amount, Business: r.business},
 		engine.Offers(campaigns, r.business),
 		engine.Facts{Now: t.now, Store: r.store, Register: r.actor.RegisterID, Customer: r.customer.ID, Coupon: r.coupon},
 	)

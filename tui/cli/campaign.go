@@ -303,7 +303,7 @@ func (a *app) campaignEarn() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			sale := engine.Priced{Gross: amount, Business: a.today()}
+			sale := engine.Basket{Amount: amount, Business: a.today()}
 			r, err := engine.Evaluate(sale, engine.Offers(desk.Campaigns, a.today()), engine.Facts{Now: a.env.Clock(), Store: a.store})
 			if err != nil {
 				return err

@@ -259,7 +259,7 @@ func (f *campaignForm) trial(c engine.Campaign, amount string) string {
 			all = append(all, o)
 		}
 	}
-	r, err := engine.Evaluate(engine.Priced{Gross: gross, Business: day}, engine.Offers(all, day), engine.Facts{Now: now, Store: store})
+	r, err := engine.Evaluate(engine.Basket{Amount: gross, Business: day}, engine.Offers(all, day), engine.Facts{Now: now, Store: store})
 	if err != nil {
 		return f.env.Format.Err(err)
 	}

@@ -150,7 +150,7 @@ func (c *cart) price(r rules) {
 		c.row = c.index(c.chosen)
 	}
 	facts := engine.Facts{Now: r.now, Store: r.store, Register: r.register, Customer: c.customer.ID, Coupon: c.used()}
-	priced, err := engine.Evaluate(engine.Priced{Gross: c.amount, Business: c.day(r)}, engine.Offers(r.campaigns, c.day(r)), facts)
+	priced, err := engine.Evaluate(engine.Basket{Amount: c.amount, Business: c.day(r)}, engine.Offers(r.campaigns, c.day(r)), facts)
 	if err != nil {
 		priced = engine.Result{Gross: c.amount, Net: c.amount, Refused: err}
 	}

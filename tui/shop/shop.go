@@ -35,6 +35,10 @@ type Desk interface {
 	// LastSale is the last sale of the actor's register that is not voided;
 	// CodeNothingToVoid if there is none.
 	LastSale(ctx context.Context, a engine.Actor) (engine.Sale, error)
+	// FindProducts finds active products by one thing known of them, at most
+	// q.Limit (default 10). A barcode with a right check digit that nobody
+	// knows gives none; one with a wrong check digit CodeBarcode.
+	FindProducts(ctx context.Context, a engine.Actor, q engine.ProductQuery) ([]engine.Found, error)
 }
 
 // Till is what the counter writes.
@@ -44,6 +48,8 @@ type Till interface {
 	RecordSale(ctx context.Context, a engine.Actor, d engine.Draft) (engine.Recorded, error)
 	// ReverseSale voids a sale or takes part of it back.
 	ReverseSale(ctx context.Context, a engine.Actor, r engine.Reversal) (engine.Reversed, error)
+	// PreviewReturn tells what a return would do, without doing it.
+	PreviewReturn(ctx context.Context, a engine.Actor, r engine.Reversal) (engine.Preview, error)
 	// Reserve holds a coupon for the actor's register until it redeems or
 	// releases it, or the lease ends. Reserving again extends the lease.
 	Reserve(ctx context.Context, a engine.Actor, coupon engine.ID) error
@@ -76,6 +82,10 @@ type Lists interface {
 	// Campaigns: State (as of today), Search (title).
 	Campaigns(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Campaign], error)
 	Campaign(ctx context.Context, a engine.Actor, id engine.ID) (engine.Campaign, error)
+	// Products: State (active, inactive), Search (words of the name, sku,
+	// barcode), by name.
+	Products(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Product], error)
+	Product(ctx context.Context, a engine.Actor, id engine.ID) (engine.Product, error)
 	// Messages: State, From, To (made), CustomerID, CouponID, CampaignID.
 	Messages(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Message], error)
 	Message(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error)
@@ -90,6 +100,8 @@ type Office interface {
 	SaveCampaign(ctx context.Context, a engine.Actor, c engine.Campaign) (engine.Campaign, error)
 	// SetCampaignState activates, pauses or ends; an ended one stays ended.
 	SetCampaignState(ctx context.Context, a engine.Actor, id engine.ID, s engine.CampaignState) (engine.Campaign, error)
+	// SaveProduct makes (zero ID) or changes a product.
+	SaveProduct(ctx context.Context, a engine.Actor, p engine.Product) (engine.Product, error)
 	// EditCustomer changes a customer. Consent may be changed by whoever sells.
 	EditCustomer(ctx context.Context, a engine.Actor, e engine.CustomerEdit) (engine.Customer, error)
 	// ForgetCustomer erases phone and name, cancels texts and keeps the figures.
@@ -141,6 +153,11 @@ type Books interface {
 	// with issue they earn coupons as if they happened then. One outcome a row,
 	// in their order; a refused row does not stop the others.
 	ImportSales(ctx context.Context, a engine.Actor, rows []engine.ImportSale, issue bool) ([]engine.ImportOutcome, error)
+	// ImportProducts makes or changes products by their sku, in one transaction.
+	ImportProducts(ctx context.Context, a engine.Actor, rows []engine.ImportProduct) ([]engine.ImportOutcome, error)
+	// Discounts gives the discounts of each business day by level, oldest first;
+	// a zero day is no bound.
+	Discounts(ctx context.Context, a engine.Actor, from, to engine.Day) ([]engine.DayDiscounts, error)
 	// ImportCustomers makes or completes customers in one transaction.
 	ImportCustomers(ctx context.Context, a engine.Actor, rows []engine.ImportCustomer) ([]engine.ImportOutcome, error)
 }
