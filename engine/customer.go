@@ -91,7 +91,7 @@ type CustomerEdit struct {
 // CustomerView is a customer with what the counter shows.
 type CustomerView struct {
 	Customer Customer
-	Coupons  []Coupon // not redeemed, voided or expired; at most MaxHeld, the soonest to expire first
+	Coupons  []Coupon     // not redeemed, voided or expired; at most MaxHeld, the soonest to expire first
 	Usage    map[ID]Usage // of this customer, by campaign: Customer and CustomerToday
 }
 

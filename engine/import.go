@@ -29,11 +29,11 @@ type ImportProduct struct {
 
 // ImportOutcome says what became of one row.
 type ImportOutcome struct {
-	Line   int
-	Added  bool
-	Issued bool  // a coupon was issued for it
-	Changed bool // it was there before and is different now
-	Err    error // why it was refused; nil and not Added: it was there before
+	Line    int
+	Added   bool
+	Issued  bool  // a coupon was issued for it
+	Changed bool  // it was there before and is different now
+	Err     error // why it was refused; nil and not Added: it was there before
 }
 
 // CodeImportColumns says that a file lacks a column the import needs.

@@ -12,7 +12,7 @@ type Offer struct {
 
 	Kind   Kind
 	Code   string // the customer must give this code; empty: applies by itself
-	Target Goods // what the benefit is for; zero: everything
+	Target Goods  // what the benefit is for; zero: everything
 	Cut    Cut    // how much
 	Tiers  []Tier // by how much is bought, instead of Cut; ascending
 	Pick   Pick   // only so many of the matching units, the cheapest or the priciest
@@ -131,7 +131,7 @@ type Sets struct {
 	Groups []Group // KindBundle
 	Buy    int64   // KindBuyGet, KindAddOn: units to buy of Target
 	Get    int64   // units given
-	Of     *Goods // what is given; nil: of Target
+	Of     *Goods  // what is given; nil: of Target
 	Same   bool    // the unit given is of the same product as those bought
 	Nth    int64   // KindNth
 	Once   bool    // not repeated in one sale

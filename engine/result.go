@@ -89,10 +89,10 @@ type Rejected struct {
 	Title   string
 	Kind    Kind
 	Reason  Code
-	Missing Minor   // what is missing to its least amount
-	Units   int64   // how many more units are missing
+	Missing Minor  // what is missing to its least amount
+	Units   int64  // how many more units are missing
 	Of      *Goods // of what, with Missing or Units; nil: of anything
-	By      ID      // the offer that applied instead
+	By      ID     // the offer that applied instead
 	ByTitle string
 }
 

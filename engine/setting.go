@@ -31,7 +31,7 @@ const (
 	SetPrinterFormat Setting = "printer.format" // escpos or text
 	SetPrintAlways   Setting = "printer.always" // print after every sale
 	SetTheme         Setting = "screen.theme"
-	SetLockMinutes   Setting = "screen.lock_minutes" // lock an idle till; 0: never
+	SetLockMinutes   Setting = "screen.lock_minutes"   // lock an idle till; 0: never
 	SetWeightCodes   Setting = "goods.weight_prefixes" // of in-store barcodes with a weight, comma-separated
 	SetPriceCodes    Setting = "goods.price_prefixes"  // of in-store barcodes with a price
 	SetChannels      Setting = "sale.channels"         // besides the counter, comma-separated; empty: not asked

@@ -1,8 +1,8 @@
 package store
 
 import (
-	"reflect"
 	"context"
+	"reflect"
 	"strings"
 
 	"bounceback/engine"

@@ -1,11 +1,11 @@
 package store
 
 import (
-	"reflect"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
+	"reflect"
 	"unicode/utf8"
 
 	"bounceback/engine"
