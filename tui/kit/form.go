@@ -23,10 +23,13 @@ const (
 	No  = "no"
 )
 
-// Field is one line of a form. Label and Hint are catalogue keys.
+// Field is one line of a form. Label and Hint are catalogue keys; a Caption is
+// shown as it is in place of the label.
 type Field struct {
 	Name    string
 	Label   string
+	Caption string
+	Under   bool   // belongs to a field above it: its label is set in
 	Hint    string // shown under the field while it is current; may be empty
 	Kind    Kind
 	Value   string // what it begins with
@@ -67,6 +70,9 @@ type Form struct {
 	// Check judges the values together, once each field is good by itself: the
 	// name of the field at fault and why. Nil takes anything.
 	Check func(Values) (name string, err error)
+	// Faults says in place of the sentence which field is at fault and why, as
+	// long as one is: in a long form it may be out of sight.
+	Faults bool
 
 	fields  []*Field
 	at      int
@@ -81,6 +87,7 @@ var (
 	formNext   = Bind("kit.form.next", "enter", "tab", "down")
 	formBefore = Bind("kit.form.before", "shift+tab", "up")
 	formChoose = Bind("kit.form.choose", "left", "right", " ", "home", "end")
+	formJump   = Bind("kit.form.jump", "pgup", "pgdown")
 	formSave   = Bind("kit.form.save", "ctrl+s")
 	formCancel = Bind("kit.form.cancel", "esc")
 )
@@ -88,10 +95,10 @@ var (
 // FormKeys are the keys of every form, for footers and the help page.
 //
 // words: kit.form.title kit.form.next kit.form.next.help kit.form.before kit.form.before.help
-// words: kit.form.choose kit.form.choose.help kit.form.save kit.form.save.help
+// words: kit.form.choose kit.form.choose.help kit.form.save kit.form.save.help kit.form.jump kit.form.jump.help
 // words: kit.form.cancel kit.form.cancel.help kit.form.yes kit.form.no
 func FormKeys() Group {
-	return Group{Title: "kit.form.title", Bindings: []Binding{formNext, formBefore, formChoose, formSave, formCancel}}
+	return Group{Title: "kit.form.title", Bindings: []Binding{formNext, formBefore, formJump, formChoose, formSave, formCancel}}
 }
 
 // NewForm makes a form; explain makes the sentence of an error.
@@ -199,6 +206,10 @@ func (f *Form) Working() { f.working, f.err = true, "" }
 // Fail says that storing failed: the sentence stays until the next key.
 func (f *Form) Fail(err error) { f.working, f.err = false, f.Explain(err) }
 
+// Resume takes keys again, after a question that was not answered: what was
+// typed stays to be changed or submitted once more.
+func (f *Form) Resume() { f.working = false }
+
 // Update takes an event. After Submit the form is Working.
 func (f *Form) Update(ev Event) FormAction {
 	if f.working || f.at < 0 {
@@ -221,6 +232,8 @@ func (f *Form) Update(ev Event) FormAction {
 		f.move(next)
 	case formBefore.Matches(k):
 		f.move(f.step(f.at, -1))
+	case formJump.Matches(k):
+		f.jump(k.Name)
 	case formCancel.Matches(k):
 		f.leaving = f.Changed()
 		return FormAction{Cancel: !f.leaving}
@@ -242,6 +255,21 @@ func (f *Form) move(to int) {
 		f.fields[f.at].touched = true
 		f.at = to
 	}
+}
+
+// jumped is how many fields one key goes past in a long form.
+const jumped = 8
+
+func (f *Form) jump(key string) {
+	dir := 1
+	if key == "pgup" {
+		dir = -1
+	}
+	to := f.at
+	for range jumped {
+		to = f.step(to, dir)
+	}
+	f.move(to)
 }
 
 // step is the next field shown in a direction, the same one at the end.

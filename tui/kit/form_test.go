@@ -223,3 +223,59 @@ func TestFormInAnyWindow(t *testing.T) {
 		}
 	}
 }
+
+// long is a form of many fields, the last of which cannot be understood yet.
+func long() *Form {
+	var fields []Field
+	for i := range 20 {
+		fields = append(fields, Field{Name: fmt.Sprint("f", i), Caption: fmt.Sprint("Field ", i), Under: i == 3})
+	}
+	fields = append(fields, Field{Name: "rate", Label: "test.Rate", Read: number})
+	f := NewForm("", error.Error, fields...)
+	f.Sentence = func(v Values) string { return strings.Repeat("It does a lot. ", 40) }
+	return f
+}
+
+func TestFormSaysWhichFieldIsAtFault(t *testing.T) {
+	st, tx := styles(Mono), catalogue(t, "en")
+	f := long()
+	text := func() string { return strings.Join(f.View(st, tx, 60, 12), "\n") }
+	if got := text(); strings.Contains(got, "type a rate") {
+		t.Errorf("only where it is asked for:\n%s", got)
+	}
+	f.Faults = true
+	if got := text(); !strings.Contains(got, "! Rate: type a rate") {
+		t.Errorf("the fault of a field out of sight:\n%s", got)
+	}
+	f.Set("rate", "20")
+	lines := f.View(st, tx, 60, 12)
+	if got := strings.Join(lines, "\n"); !strings.Contains(got, "> Field 0") || !strings.Contains(got, "…") || strings.Count(got, "It does") < 12 {
+		t.Errorf("a long sentence leaves room for the fields:\n%s", got)
+	}
+	if got := text(); !strings.Contains(got, "    Field 3") || strings.Contains(got, "    Field 4") {
+		t.Errorf("a field under another is set in:\n%s", got)
+	}
+}
+
+func TestFormJumps(t *testing.T) {
+	f := long()
+	var seen []string
+	for _, key := range []string{"pgdown", "pgdown", "pgdown", "pgup"} {
+		fill(f, press(key)...)
+		seen = append(seen, f.Current())
+	}
+	if got := strings.Join(seen, " "); got != "f8 f16 rate f12" {
+		t.Errorf("jumps to %s", got)
+	}
+}
+
+func TestFormResumes(t *testing.T) {
+	f := campaignForm()
+	if a := fill(f, press("ctrl+s")...); !a.Submit {
+		t.Fatal("it is not submitted")
+	}
+	f.Resume()
+	if a := fill(f, press("ctrl+s")...); !a.Submit {
+		t.Error("it can be submitted again")
+	}
+}

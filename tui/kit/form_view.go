@@ -5,7 +5,7 @@ import "strings"
 // View draws the form in at most height lines of width cells. The title and
 // the sentence stay; the fields scroll so that the current one is in sight.
 func (f *Form) View(st *Styles, tx Texts, width, height int) []string {
-	bottom := f.bottom(st, tx, width)
+	bottom := f.bottom(st, tx, width, max(leastSaid, height/2))
 	var top []string
 	if f.Title != "" && height-len(bottom) > 3 {
 		top = []string{Clip(st.Title.Render(Clean(f.Title)), width), ""}
@@ -66,7 +66,7 @@ func (f *Form) lines(st *Styles, tx Texts, width int) (lines []string, from, to 
 	label := 0
 	for i, fd := range f.fields {
 		if !f.hidden(i, v) {
-			label = max(label, Width(tx.T(fd.Label)))
+			label = max(label, Width(fd.name(tx)))
 		}
 	}
 	label = min(label, width*2/5)
@@ -88,7 +88,7 @@ func (f *Form) lines(st *Styles, tx Texts, width int) (lines []string, from, to 
 func (f *Form) field(st *Styles, tx Texts, i int, v Values, label, width int) []string {
 	fd, current := f.fields[i], i == f.at
 	echo, err := f.read(i, v)
-	name := Fit(tx.T(fd.Label), label)
+	name := Fit(fd.name(tx), label)
 	room := width - label - 4
 	value := fd.view(st, tx, room, current)
 	if echo != "" && err == nil && Width(value)+2+Width(echo) <= room {
@@ -113,6 +113,21 @@ func (f *Form) field(st *Styles, tx Texts, i int, v Values, label, width int) []
 	return lines
 }
 
+// name is how the field is called at its left.
+func (fd *Field) name(tx Texts) string {
+	name := Clean(fd.Caption)
+	if name == "" {
+		name = tx.T(fd.Label)
+	}
+	if fd.Under {
+		return under + name
+	}
+	return name
+}
+
+// under is how far the label of a field that belongs to another is set in.
+const under = "  "
+
 func (fd *Field) view(st *Styles, tx Texts, room int, current bool) string {
 	if !fd.choosing() {
 		return fd.line.View(st, room, current)
@@ -134,9 +149,12 @@ func (fd *Field) label(tx Texts) string {
 	return ""
 }
 
+// leastSaid is how many lines a sentence may take in any window.
+const leastSaid = 3
+
 // bottom is what stays under the fields: the error of submitting, or the
-// sentence of what it will do; and the keys.
-func (f *Form) bottom(st *Styles, tx Texts, width int) []string {
+// sentence of what it will do, in at most so many lines; and the keys.
+func (f *Form) bottom(st *Styles, tx Texts, width, most int) []string {
 	var text []string
 	keys := true
 	switch {
@@ -147,9 +165,10 @@ func (f *Form) bottom(st *Styles, tx Texts, width int) []string {
 	case f.err != "":
 		text = inkLines(st.Error, Wrap("✗ "+f.err, width))
 	case f.Sentence != nil:
-		if text = []string{""}; f.good() {
-			text = Wrap(f.Sentence(f.Values()), width)
-		}
+		text = f.said(st, tx, width)
+	}
+	if len(text) > most {
+		text = append(text[:most-1:most-1], Clip(text[most-1], width-1)+"…")
 	}
 	lines := append([]string{st.RuleLine(width)}, text...)
 	if !keys {
@@ -160,15 +179,27 @@ func (f *Form) bottom(st *Styles, tx Texts, width int) []string {
 		formNext, formSave, formCancel, formBefore, formChoose.When(choosing))...)
 }
 
-// good tells whether every field can be understood.
-func (f *Form) good() bool {
+// said is the sentence, or what is at fault.
+func (f *Form) said(st *Styles, tx Texts, width int) []string {
 	v := f.Values()
+	at, err := f.faulty(v)
+	switch {
+	case err == nil:
+		return Wrap(f.Sentence(v), width)
+	case f.Faults:
+		return inkLines(st.Warn, Wrap("! "+strings.TrimSpace(f.fields[at].name(tx))+": "+f.Explain(err), width))
+	}
+	return []string{""}
+}
+
+// faulty finds the first field that cannot be understood.
+func (f *Form) faulty(v Values) (at int, err error) {
 	for i := range f.fields {
 		if _, err := f.read(i, v); err != nil {
-			return false
+			return i, err
 		}
 	}
-	return true
+	return 0, nil
 }
 
 func inkLines(ink Ink, lines []string) []string {
