@@ -56,7 +56,7 @@ const (
 	KindCreditPercent Kind = "credit_percent" // Cut.Percent off what is left of the goods: a code discount
 	KindCreditFixed   Kind = "credit_fixed"   // Cut.Amount likewise
 
-	KindNextCoupon Kind = "next_coupon" // Rebate: the next-sale coupon
+	KindNextCoupon Kind = "next_coupon" // Rebate: the next-sale coupon; instead of its Cashback, Cut.Amount (ByAmount) is a fixed face, or Tiers of what was paid are faces or rates
 	KindPoints     Kind = "points"      // Points
 )
 
