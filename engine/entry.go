@@ -13,6 +13,12 @@ const (
 	EntryCode   // a coupon code
 	EntryNumber // the shop's own customer number, or the POS's reference of the sale
 	EntryName   // the beginning of a customer's name
+
+	EntryBarcode // goods by their barcode
+	EntryGoods   // goods by their sku or words of their name
+	EntryTimes   // a quantity for the goods that come next: 3*
+	EntrySet     // a quantity for the line that is marked: =3
+	EntryOffer   // the code of an offer
 )
 
 // Reading is one way to understand an entry. Err says why it cannot be this
@@ -21,8 +27,9 @@ type Reading struct {
 	Kind   EntryKind
 	Amount Minor
 	Phone  Phone
-	Code   string
-	Text   string // trimmed
+	Code   string // of a coupon, or of an offer as FoldOfferCode gives it
+	Text   string // trimmed; of goods without the quantity before it
+	Times  int64  // of goods, in thousandths of a piece or of the unit of weight; 0 is not said
 	Err    error
 }
 
@@ -32,6 +39,11 @@ type EntryContext struct {
 	Region      string // the store's country, for phones
 	HasCustomer bool   // the sale has a customer already: digits are an amount
 	Scanned     bool   // by a barcode scanner: never an amount or a name
+
+	Goods    bool            // the shop has a catalogue; without one nothing is read as goods
+	HasLines bool            // goods were rung up: digits are a sku before an amount
+	Naming   bool            // the new customer has no name yet: letters are it
+	Codes    map[string]bool // what running offers ask for, as FoldOfferCode gives them
 }
 
 // maxEntry is the longest entry that is looked at, in bytes: longer ones are
@@ -56,6 +68,23 @@ func ReadEntry(text string, c EntryContext) []Reading {
 	if len(text) > maxEntry || strings.ContainsFunc(text, isControl) {
 		return []Reading{{Kind: EntryNumber, Err: BadInput(CodeEntryLong, "most", maxEntry)}}
 	}
+	if c.Goods && !c.Scanned {
+		if out, ok := readTimes(text, c); ok {
+			return out
+		}
+	}
+	out := readings(text, c)
+	if c.Goods {
+		out = withGoods(text, out, c)
+	}
+	if code := FoldOfferCode(text); c.Codes[code] {
+		out = append([]Reading{{Kind: EntryOffer, Code: code, Text: text}}, out...)
+	}
+	return out
+}
+
+// readings gives the ways to understand a text in a shop without a catalogue.
+func readings(text string, c EntryContext) []Reading {
 	out, others := candidates(text, c)
 	for _, r := range others {
 		if r.Err == nil || r.Kind == EntryCode {
