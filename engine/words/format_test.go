@@ -304,3 +304,12 @@ func BenchmarkCountryNames(b *testing.B) {
 		}
 	}
 }
+
+func TestWeight(t *testing.T) {
+	f := format(t, "en", "BR", "BRL", "UTC")
+	for thousandths, want := range map[int64]string{345: "0,345 kg", 1500: "1,5 kg", 2000: "2 kg", 0: "0 kg", 1_234_000: "1.234 kg"} {
+		if got := f.Weight(thousandths); got != want {
+			t.Errorf("%d is %q, want %q", thousandths, got, want)
+		}
+	}
+}

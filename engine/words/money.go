@@ -160,6 +160,16 @@ func (f *Format) Percent(rate engine.BP) string {
 	return string(append(f.money.number(b, v, digits), f.percent[1]...))
 }
 
+// Weight writes a weight in thousandths of a kilogram with as many decimals as
+// it needs: "0,345 kg".
+func (f *Format) Weight(thousandths int64) string {
+	v, digits := thousandths, 3
+	for digits > 0 && v%10 == 0 {
+		v, digits = v/10, digits-1
+	}
+	return string(f.money.number(make([]byte, 0, 40), v, digits)) + " kg"
+}
+
 func (f *Format) marked(m engine.Minor, digits int) string {
 	b := make([]byte, 0, 48)
 	v := int64(m)

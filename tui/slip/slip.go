@@ -2,6 +2,7 @@
 // and gets it to where the shop prints.
 //
 //	slip.go    what stands on it, line by line
+//	goods.go   the lines of a sale, what was taken off them, and delivery
 //	text.go    as plain text
 //	escpos.go  as the commands of receipt printers
 //	target.go  devices, network printers and files
@@ -24,10 +25,15 @@ type Slip struct {
 	Staff     string
 	Voided    bool
 
-	Gross    engine.Minor
-	Discount engine.Minor
-	Redeemed string // code of the coupon that took Discount off
-	Net      engine.Minor
+	Items    []Item // none: the sale was one open amount
+	Cuts     []Cut  // of an open amount
+	Charges  []Charge
+	Levels   engine.Levels
+	Gross    engine.Minor // of the goods
+	Redeemed string       // code of the coupon that was redeemed; empty: none
+	Took     engine.Minor // what that coupon took off
+	Saved    engine.Minor // all that was taken off goods and delivery
+	Paid     engine.Minor // for goods and delivery
 
 	Coupon *Coupon // what the sale earned; nil: nothing
 }
@@ -47,7 +53,11 @@ type Coupon struct {
 func Of(st engine.Store, s engine.Sale, c *engine.Coupon) Slip {
 	slip := Slip{
 		Shop: st.Title, At: s.At, Reference: s.Reference, SaleID: s.ID, Register: s.Register, Staff: s.Staff,
-		Voided: s.State == engine.SaleVoided, Gross: s.Gross, Discount: s.Discount, Redeemed: s.RedeemedCode, Net: s.Net,
+		Voided: s.State == engine.SaleVoided, Items: itemsOf(s), Charges: chargesOf(s), Levels: s.Levels, Gross: s.Gross,
+		Redeemed: s.RedeemedCode, Took: couponTook(s), Saved: s.Discount + s.Levels.Delivery, Paid: s.Paid(),
+	}
+	if len(slip.Items) == 0 {
+		slip.Cuts = cutsOf(s, 0)
 	}
 	if c != nil && c.State != engine.CouponVoided {
 		slip.Coupon = &Coupon{
@@ -71,9 +81,10 @@ const (
 
 // line is one line of a slip. With a right part the two stand at the edges.
 type line struct {
-	style style
-	text  string
-	right string
+	style  style
+	indent string
+	text   string
+	right  string
 }
 
 // lines lays a slip out, in the words and ways of a store.
@@ -87,15 +98,27 @@ func (s Slip) lines(f *words.Format) []line {
 	if s.Voided {
 		out = append(out, line{style: bold, text: w.T("slip.voided")})
 	}
-	out = append(out, line{text: w.T("slip.goods"), right: f.Money(s.Gross)})
-	if s.Discount > 0 {
-		out = append(out, line{text: w.T("slip.coupon", "code", engine.ShowCode(s.Redeemed)), right: "-" + f.Money(s.Discount)})
+	out = append(append(out, s.goods(f)...), s.taken(f)...)
+	out = append(append(out, s.delivery(f)...), line{style: bold, text: w.T("slip.due", "amount", f.Money(s.Paid))})
+	if s.Saved > s.Took || s.Saved > 0 && len(s.Items) > 0 {
+		out = append(out, line{style: centre, text: w.T("slip.saved", "amount", f.Money(s.Saved))})
 	}
-	out = append(out, line{style: bold, text: w.T("slip.due", "amount", f.Money(s.Net))}, line{style: rule})
+	out = append(out, line{style: rule})
 	if s.Coupon == nil || s.Voided {
 		return append(out, line{style: centre, text: w.T("slip.thanks")})
 	}
 	return append(out, s.Coupon.lines(f)...)
+}
+
+// taken is what the redeemed coupon took off.
+func (s Slip) taken(f *words.Format) []line {
+	switch {
+	case s.Took == 0:
+		return nil
+	case s.Redeemed == "":
+		return []line{{text: f.Words().T("slip.discount"), right: minus(f, s.Took)}}
+	}
+	return []line{{text: f.Words().T("slip.coupon", "code", engine.ShowCode(s.Redeemed)), right: minus(f, s.Took)}}
 }
 
 func (c Coupon) lines(f *words.Format) []line {

@@ -137,6 +137,24 @@ func TestCodePageOfTheText(t *testing.T) {
 	}
 }
 
+// TestNoItemIsTooLong holds for any names, units and amounts.
+func TestNoItemIsTooLong(t *testing.T) {
+	f := format(t, "pt-BR", "BR")
+	rapid.Check(t, func(t *rapid.T) {
+		columns := rapid.IntRange(24, 64).Draw(t, "columns")
+		st, s, c := basket()
+		s.Lines[0].Line.Name, s.Offers[0].Title = rapid.StringN(0, 80, -1).Draw(t, "name"), rapid.StringN(0, 60, -1).Draw(t, "title")
+		s.Lines[1].Line.Units = rapid.Int64Range(1, engine.MaxUnits).Draw(t, "units")
+		s.Lines[2].Line.Price = engine.Minor(rapid.Int64Range(0, int64(engine.MaxAmount)).Draw(t, "price"))
+		s.Charges[0].Method = rapid.StringN(0, 40, -1).Draw(t, "method")
+		for _, row := range strings.Split(Of(st, s, c).Text(f, columns), "\n") {
+			if runewidth.StringWidth(row) > columns {
+				t.Fatalf("%q is wider than %d", row, columns)
+			}
+		}
+	})
+}
+
 // TestNoLineIsTooLong holds for any names and widths.
 func TestNoLineIsTooLong(t *testing.T) {
 	f := format(t, "pt-BR", "BR")
@@ -223,5 +241,67 @@ func TestPrintersThatFail(t *testing.T) {
 		if engine.CodeOf(err) != code {
 			t.Errorf("%q: %v", target, err)
 		}
+	}
+}
+
+// basket is a sale of lines with each kind of discount, a gift and delivery.
+func basket() (engine.Store, engine.Sale, *engine.Coupon) {
+	st, s, c := sold()
+	coffee, milk := engine.LineResult{Gross: 12000, Item: 2000, Order: 800, Credit: 2300}, engine.LineResult{Gross: 690, Order: 55}
+	s.Lines = []engine.SaleLine{
+		{No: 1, Line: engine.Line{Name: "Café em grãos da Serra 1 kg", Units: 3, Price: 4000}, Result: coffee},
+		{No: 2, Line: engine.Line{SKU: "4711", Units: 1, Price: 690}, Result: milk},
+		{No: 3, Line: engine.Line{Name: "Queijo", Units: 1, Weight: 345, Price: 6000}, Result: engine.LineResult{Gross: 2070}},
+		{No: 4, Line: engine.Line{Name: "Caneca", Units: 2}, Gift: true},
+	}
+	s.Offers = []engine.SaleOffer{
+		{Title: "Second piece half price", Kind: engine.KindNth, Level: engine.LevelItem, Amount: 2000, Lines: []engine.LineCut{{Line: 0, Amount: 2000}}},
+		{Title: "November", Kind: engine.KindOrderPercent, Level: engine.LevelOrder, Amount: 855, Lines: []engine.LineCut{{Line: 0, Amount: 800}, {Line: 1, Amount: 55}}},
+		{Title: "Free from 100", Kind: engine.KindDeliveryFree, Level: engine.LevelDelivery, Amount: 1500},
+		{Title: "Code TEN", Kind: engine.KindCreditFixed, Level: engine.LevelCredit, Amount: 1000, Lines: []engine.LineCut{{Line: 0, Amount: 1000}}},
+	}
+	s.Charges = []engine.SaleCharge{{Method: "courier", ChargeResult: engine.ChargeResult{Gross: 1500, Discount: 1500}}}
+	s.Levels = engine.Levels{Item: 2000, Order: 855, Credit: 2300, Delivery: 1500}
+	s.Gross, s.Discount, s.Net, s.Delivery = 14760, 5155, 9605, 1500
+	return st, s, c
+}
+
+// TestGoldenBasket prints a sale of lines.
+func TestGoldenBasket(t *testing.T) {
+	st, s, c := basket()
+	open := s
+	open.Lines = nil
+	open.Offers = []engine.SaleOffer{{Title: "November", Level: engine.LevelOrder, Amount: 3855, Lines: []engine.LineCut{{Amount: 3855}}}, s.Offers[2]}
+	for name, k := range map[string]struct {
+		sale    engine.Sale
+		lang    string
+		columns int
+	}{
+		"lines": {s, "pt-BR", 32}, "lines_narrow": {s, "en", 24}, "lines_wide": {s, "en", 48}, "lines_widest": {s, "en", 64}, "open_amount": {open, "en", 32},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := format(t, k.lang, "BR")
+			golden(t, name+".txt", []byte(Of(st, k.sale, c).Text(f, k.columns)))
+			golden(t, name+".escpos", Of(st, k.sale, c).ESCPOS(f, k.columns))
+		})
+	}
+}
+
+// TestSlipAddsUp: what stands on a slip of lines comes to what was paid.
+func TestSlipAddsUp(t *testing.T) {
+	st, s, c := basket()
+	slip := Of(st, s, c)
+	left := engine.Minor(0)
+	for _, i := range slip.Items {
+		left += i.Gross
+		for _, cut := range i.Cuts {
+			left -= cut.Amount
+		}
+	}
+	if left != s.Net+slip.Took || slip.Took != 1300 || slip.Paid != 9605 || slip.Saved != 6655 {
+		t.Errorf("lines come to %d, %d by the coupon, %d paid, %d saved", left, slip.Took, slip.Paid, slip.Saved)
+	}
+	if got := slip.Gross - slip.Levels.Item - slip.Levels.Order - slip.Levels.Credit + s.Delivery - slip.Levels.Delivery; got != slip.Paid {
+		t.Errorf("levels come to %d", got)
 	}
 }

@@ -31,12 +31,15 @@ func (l line) rows(columns int) []string {
 	case l.right == "":
 		return wrap(simple(l.text), columns)
 	}
-	text, end := simple(l.text), simple(l.right)
+	text, end := l.indent+simple(l.text), simple(l.right)
 	if space := columns - runewidth.StringWidth(text) - runewidth.StringWidth(end); space > 0 {
 		return []string{text + strings.Repeat(" ", space) + end}
 	}
 	// What has no room beside the left part stands below it, at the edge.
-	rows := wrap(text, columns)
+	rows := wrap(simple(l.text), columns-len(l.indent))
+	for i := range rows {
+		rows[i] = l.indent + rows[i]
+	}
 	for _, row := range wrap(end, columns) {
 		rows = append(rows, strings.Repeat(" ", columns-runewidth.StringWidth(row))+row)
 	}
