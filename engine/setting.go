@@ -150,7 +150,7 @@ func (s Settings) Check() error {
 			return err
 		}
 	}
-	return nil
+	return s.checkPrefixes()
 }
 
 // Check tells whether value is one that the setting may have.
@@ -172,6 +172,9 @@ func (d SettingDef) Check(value string) error {
 		}
 	case SettingText:
 		if len([]rune(value)) > d.Limit || strings.ContainsFunc(value, isControl) {
+			return bad
+		}
+		if (d.Name == SetWeightCodes || d.Name == SetPriceCodes) && !validLayouts(value) {
 			return bad
 		}
 	}

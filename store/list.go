@@ -35,11 +35,20 @@ func (k listKind) mark(key []byte) string {
 // unmark reads a page mark back: CodeBadCursor if this list did not make it.
 // Without a mark found is false.
 func (k listKind) unmark(after string, size int) (key []byte, found bool, err error) {
+	key, found, err = k.unmarkLong(after, size)
+	if found && len(key) != size {
+		return nil, false, engine.BadInput(engine.CodeBadCursor)
+	}
+	return key, found, err
+}
+
+// unmarkLong is unmark of a list whose keys have at least size bytes.
+func (k listKind) unmarkLong(after string, size int) (key []byte, found bool, err error) {
 	if after == "" {
 		return nil, false, nil
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(after)
-	if err != nil || len(raw) != size+1 || raw[0] != byte(k) {
+	if err != nil || len(raw) < size+1 || raw[0] != byte(k) {
 		return nil, false, engine.BadInput(engine.CodeBadCursor)
 	}
 	return raw[1:], true, nil

@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -264,7 +265,7 @@ func TestSalesAgreeWithReadingEachOne(t *testing.T) {
 		a := rapid.SampledFrom([]engine.Actor{b.actor, b.clerk}).Draw(t, "actor")
 		got := pages(t, f, func(f engine.Filter) (engine.Page[engine.Sale], error) { return b.Sales(bg, a, f) })
 		want := b.wantSales(a, f)
-		if !slices.Equal(got, want) {
+		if !slices.EqualFunc(got, want, func(a, b engine.Sale) bool { return reflect.DeepEqual(a, b) }) {
 			t.Fatalf("filter %+v found %d sales, want %d", f, len(got), len(want))
 		}
 		found += len(got)
