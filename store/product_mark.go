@@ -102,7 +102,7 @@ func productFacts(p engine.Product) []productFact {
 		{"no_discount", fmt.Sprint(p.NoDiscount)},
 		{"counted", fmt.Sprint(p.Counted)},
 		{"stock", number(p.Stock)},
-		{"active", fmt.Sprint(p.Active)},
+		{"sold", fmt.Sprint(p.Active)},
 	}
 }
 
