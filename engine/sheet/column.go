@@ -7,9 +7,9 @@ import (
 	"bounceback/engine"
 )
 
-// ParseMap reads a map of columns as typed: "customer=Client No,date=Day". A
-// comma inside a column's name is not possible here.
-func ParseMap(text string) (map[Field]string, error) {
+// ParseMap reads a map of a kind's columns as typed: "customer=Client No,date=Day".
+// A comma inside a column's name is not possible here.
+func ParseMap(k Kind, text string) (map[Field]string, error) {
 	out := map[Field]string{}
 	if strings.TrimSpace(text) == "" {
 		return out, nil
@@ -17,17 +17,17 @@ func ParseMap(text string) (map[Field]string, error) {
 	for _, pair := range strings.Split(text, ",") {
 		name, column, ok := strings.Cut(pair, "=")
 		field := Field(strings.ToLower(strings.TrimSpace(name)))
-		if !ok || !slices.Contains(Fields, field) || strings.TrimSpace(column) == "" {
-			return nil, engine.BadInput(CodeFileMapForm, "text", strings.TrimSpace(pair), "fields", fieldNames())
+		if !ok || !slices.Contains(k.Fields(), field) || strings.TrimSpace(column) == "" {
+			return nil, engine.BadInput(CodeFileMapForm, "text", strings.TrimSpace(pair), "fields", k.fieldNames())
 		}
 		out[field] = strings.TrimSpace(column)
 	}
 	return out, nil
 }
 
-func fieldNames() []string {
-	names := make([]string, len(Fields))
-	for i, f := range Fields {
+func (k Kind) fieldNames() []string {
+	names := make([]string, len(k.Fields()))
+	for i, f := range k.Fields() {
 		names[i] = string(f)
 	}
 	return names
@@ -71,6 +71,13 @@ var guesses = map[Field][]string{
 		"consent", "sms consent", "opt in", "sms opt in", "marketing opt in", "accepts texts", "accepts sms marketing", "accepts marketing",
 		"consentimento", "aceita mensagens", "aceita sms", "aceita textos", "consentimiento", "acepta mensajes", "acepta sms",
 	},
+	Groups: {"groups", "group", "customer group", "customer groups", "segment", "segments", "grupos", "grupo", "grupo de clientes", "segmento", "segmentos"},
+	Tier:   {"tier", "level", "loyalty tier", "loyalty level", "nivel", "categoria do cliente", "categoria del cliente", "faixa"},
+	Birth: {
+		"birth", "birth month", "birthday", "birth date", "date of birth", "birthdate", "dob", "nascimento", "data nascimento",
+		"data de nascimento", "mes de nascimento", "aniversario", "mes de aniversario", "data de aniversario", "mes do aniversario",
+		"nacimiento", "fecha nacimiento", "fecha de nacimiento", "cumpleanos",
+	},
 }
 
 // inCustomers are names that mean the customer's own number, and what else, in
@@ -85,7 +92,7 @@ func (k Kind) needed() []Field {
 	if k == Sales {
 		return []Field{Date, Amount}
 	}
-	return nil
+	return nil // one of two: see missing
 }
 
 // columns finds each field's column: as the person says, else by its name.
@@ -95,7 +102,7 @@ func (o Options) columns(header []string) (map[Field]int, error) {
 	for i, h := range header {
 		folded[i] = foldName(h)
 	}
-	for _, f := range Fields {
+	for _, f := range o.Kind.Fields() {
 		name, given := o.Map[f]
 		if !given {
 			continue
@@ -109,7 +116,7 @@ func (o Options) columns(header []string) (map[Field]int, error) {
 		}
 		found[f], taken[at] = at, true
 	}
-	for _, f := range Fields {
+	for _, f := range o.Kind.Fields() {
 		if _, ok := found[f]; ok {
 			continue
 		}
@@ -121,8 +128,12 @@ func (o Options) columns(header []string) (map[Field]int, error) {
 }
 
 func (k Kind) names(f Field) []string {
-	if k == Customers {
+	switch k {
+	case Customers:
 		return slices.Concat(inCustomers[f], guesses[f])
+	case Products:
+		return inProducts[f]
+	case Sales:
 	}
 	return guesses[f]
 }
@@ -148,6 +159,9 @@ func (o Options) missing(found map[Field]int) error {
 	}
 	if o.Kind == Customers && !has(found, Phone) && !has(found, Customer) {
 		lack = append(lack, string(Phone))
+	}
+	if o.Kind == Products && !has(found, SKU) && !has(found, Barcode) {
+		lack = append(lack, string(SKU))
 	}
 	if len(lack) == 0 {
 		return nil

@@ -77,6 +77,23 @@ func (l *Layout) date(text string) (engine.Day, error) {
 	return p.day(a, b, p.n[2], bad)
 }
 
+// month reads the month of a birthday: its number, its name or a whole date.
+func (l *Layout) month(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	if tokens, _ := dateTokens(text); len(tokens) == 1 {
+		if n := max(tokens[0].number, tokens[0].month); n >= 1 && n <= 12 {
+			return n, nil
+		}
+	}
+	day, err := l.date(text)
+	if err != nil {
+		return 0, engine.BadInput(CodeRowMonth, "text", text)
+	}
+	return int(day.Date().Month()), nil
+}
+
 func (l *Layout) instant(s string) (engine.Day, bool) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700"} {
 		if t, err := time.Parse(layout, s); err == nil {

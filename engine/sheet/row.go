@@ -59,6 +59,10 @@ func (r *Reader) row(rec record) Row {
 	if row.Err = r.l.fits(rec.fields); row.Err != nil {
 		return row
 	}
+	if r.l.o.Kind == Products {
+		row.Err = r.l.product(&row)
+		return row
+	}
 	if row.Err = r.l.person(&row); row.Err != nil {
 		return row
 	}
@@ -112,8 +116,23 @@ func (l *Layout) person(row *Row) error {
 		return engine.BadInput(CodeRowNoCustomer)
 	}
 	var err error
-	row.Consent, err = consent(l.cell(row, Consent))
+	if row.Consent, err = consent(l.cell(row, Consent)); err != nil {
+		return err
+	}
+	row.Groups, row.Tier = pieces(l.cell(row, Groups)), l.cell(row, Tier)
+	row.Birth, err = l.month(l.cell(row, Birth))
 	return err
+}
+
+// pieces cuts a cell that holds several texts at the marks | ; and comma.
+func pieces(text string) []string {
+	var out []string
+	for _, p := range strings.FieldsFunc(text, func(r rune) bool { return r == '|' || r == ';' || r == ',' }) {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // consent reads an answer; an empty cell is none.

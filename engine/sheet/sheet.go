@@ -11,6 +11,7 @@
 //	column.go    which column means what
 //	amount.go    amounts and their decimal mark
 //	date.go      dates and their order
+//	product.go   rows that are products
 package sheet
 
 import (
@@ -31,10 +32,25 @@ const (
 	Reference Field = "ref"
 	Name      Field = "name"
 	Consent   Field = "consent"
+	Groups    Field = "groups"
+	Tier      Field = "tier"
+	Birth     Field = "birth" // a month, or a date of birth
 )
 
-// Fields lists the fields in the order in which columns are looked for.
-var Fields = []Field{Customer, Date, Amount, Phone, Reference, Name, Consent}
+// The fields of products.
+const (
+	SKU          Field = "sku"
+	Barcode      Field = "barcode"
+	Category     Field = "category"
+	Brand        Field = "brand"
+	Tags         Field = "tags"
+	Price        Field = "price"
+	Floor        Field = "floor"
+	Cost         Field = "cost"
+	Weighed      Field = "weighed" // yes or no, or the unit it is sold by
+	Discountable Field = "discountable"
+	Stock        Field = "stock"
+)
 
 // Kind is what the rows of a file are.
 type Kind int
@@ -43,7 +59,19 @@ type Kind int
 const (
 	Sales Kind = iota
 	Customers
+	Products
 )
+
+// fields are those of each kind, in the order in which columns are looked for.
+var fields = [...][]Field{
+	Sales:     {Customer, Date, Amount, Phone, Reference, Name, Consent},
+	Customers: {Customer, Phone, Name, Consent, Groups, Tier, Birth},
+	Products:  {SKU, Barcode, Name, Category, Brand, Tags, Price, Floor, Cost, Weighed, Discountable, Stock},
+}
+
+// Fields lists the fields of a kind in the order in which columns are looked
+// for.
+func (k Kind) Fields() []Field { return fields[k] }
 
 // Order is the order of day, month and year in dates written in numbers with
 // the year last.
@@ -87,6 +115,9 @@ type Layout struct {
 	skip int // lines before the header
 }
 
+// Kind is what the rows of the file are.
+func (l Layout) Kind() Kind { return l.o.Kind }
+
 // Row is one row of a file. With Err set, the other values are incomplete and
 // must not be used.
 type Row struct {
@@ -99,6 +130,10 @@ type Row struct {
 	Business  engine.Day
 	Amount    engine.Minor
 	Consent   engine.Consent
+	Groups    []string
+	Tier      string
+	Birth     int            // month, 1 to 12; 0 is unknown
+	Product   engine.Product // of a file of products; what the file does not tell is zero
 	// Key is the same for the same row of the same file, and differs between
 	// rows, identical ones included.
 	Key string
@@ -120,4 +155,8 @@ const (
 	CodeRowDateOrder  engine.Code = "row_date_ambiguous"   // with text
 	CodeRowNoCustomer engine.Code = "row_no_customer"      // a customer without phone and number
 	CodeRowConsent    engine.Code = "row_consent"          // neither yes nor no; with text
+	CodeRowMonth      engine.Code = "row_month"            // neither a month nor a date; with text
+	CodeRowYesNo      engine.Code = "row_yes_no"           // neither yes nor no, nor a unit; with column, text
+	CodeRowStock      engine.Code = "row_stock"            // no count; with text
+	CodeRowNoProduct  engine.Code = "row_no_product"       // neither sku nor barcode
 )

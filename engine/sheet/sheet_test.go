@@ -244,7 +244,7 @@ func TestColumns(t *testing.T) {
 	for _, c := range []struct {
 		header, given string
 		kind          Kind
-		want          string // field:column in the order of Fields, or a code
+		want          string // field:column in the order of the kind's, or a code
 	}{
 		{"Customer_ID,SaleDate,total,Order No", "", Sales, "customer:0 date:1 amount:2 ref:3"},
 		{"Cliente,Fecha,Importe,Teléfono,Factura,Nombre", "", Sales, "customer:0 date:1 amount:2 phone:3 ref:4 name:5"},
@@ -255,8 +255,11 @@ func TestColumns(t *testing.T) {
 		{"name,mobile,opt-in", "", Customers, "phone:1 name:0 consent:2"},
 		{"id,customer", "", Customers, "customer:0 name:1"},
 		{"name,email", "", Customers, "import_columns"},
+		{"Título,Código Interno,Preço,EAN", "", Products, "sku:1 barcode:3 name:0 price:2"},
+		{"Title,Vendor,Variant SKU,Variant Price,Type", "", Products, "sku:2 name:0 category:4 brand:1 price:3"},
+		{"a,b,c", "sku=a,price=c", Products, "sku:0 price:2"},
 	} {
-		given, err := ParseMap(c.given)
+		given, err := ParseMap(c.kind, c.given)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -264,7 +267,7 @@ func TestColumns(t *testing.T) {
 		got := string(engine.CodeOf(err))
 		if err == nil {
 			var parts []string
-			for _, f := range Fields {
+			for _, f := range c.kind.Fields() {
 				if at, ok := l.Columns[f]; ok {
 					parts = append(parts, fmt.Sprintf("%s:%d", f, at))
 				}
@@ -279,7 +282,7 @@ func TestColumns(t *testing.T) {
 
 func TestParseMapRefuses(t *testing.T) {
 	for _, text := range []string{"customer", "colour=x", "date=", "=x", "date=a,,"} {
-		if _, err := ParseMap(text); engine.CodeOf(err) != CodeFileMapForm {
+		if _, err := ParseMap(Sales, text); engine.CodeOf(err) != CodeFileMapForm {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -97,11 +97,15 @@ func (l *Layout) gather(rs *records) error {
 			continue
 		}
 		l.Rows++
-		if rec.err != nil || l.o.Kind == Customers {
+		if rec.err != nil {
 			continue
 		}
-		decimal.see(cell(rec.fields, l.Columns, Amount))
-		order.see(cell(rec.fields, l.Columns, Date))
+		for _, f := range []Field{Amount, Price, Floor, Cost} {
+			decimal.see(cell(rec.fields, l.Columns, f))
+		}
+		for _, f := range []Field{Date, Birth} {
+			order.see(cell(rec.fields, l.Columns, f))
+		}
 	}
 	if l.Decimal == 0 {
 		l.Decimal = decimal.mark(l.o.Marks.Decimal)

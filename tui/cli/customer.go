@@ -2,6 +2,9 @@ package cli
 
 import (
 	"context"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -54,9 +57,22 @@ func (a *app) showCustomer(c engine.Customer) {
 	f.add(w, "first_visit", a.dayOrEmpty(c.FirstDay))
 	f.add(w, "last_visit", a.dayOrEmpty(c.LastDay))
 	f.add(w, "spent", a.format.Money(c.Spent))
+	f.add(w, "groups", strings.Join(c.Groups, ", "))
+	f.add(w, "tier", c.Tier)
+	f.add(w, "birth_month", a.month(c.Birth))
 	f.add(w, "forgotten", a.timeOrEmpty(c.Forgotten))
 	f.add(w, "id", c.ID.String())
 	a.printFacts(f)
+}
+
+// month names a month, 1 to 12; 0 is empty.
+//
+// words: core.month.*
+func (a *app) month(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return a.words.T("core.month." + strconv.Itoa(n))
 }
 
 // consentWord names an answer.
@@ -107,42 +123,33 @@ func (a *app) showCustomers(p engine.Page[engine.Customer]) {
 	a.more(p.Next)
 }
 
+// customerFlags are what may be changed of a customer; flags not given stay.
+type customerFlags struct {
+	name, number, phone, consent, tier string
+	groups                             []string
+	birth                              int
+}
+
 func (a *app) customerEdit() *cobra.Command {
-	var name, number, phone, consent string
+	var f customerFlags
 	cmd := &cobra.Command{
 		Use: "edit PHONE|NUMBER|ID", Args: takes(1, 1),
-		Example: "  bounceback customer edit '(11) 98765-4321' --name 'Maria Silva' --consent no",
+		Example: "  bounceback customer edit '(11) 98765-4321' --name 'Maria Silva' --consent no\n" +
+			"  bounceback customer edit 4711 --group vip,club --tier gold --birth-month 11",
 	}
-	cmd.Flags().StringVar(&name, "name", "", "")
-	cmd.Flags().StringVar(&number, "number", "", "")
-	cmd.Flags().StringVar(&phone, "phone", "", "")
-	cmd.Flags().StringVar(&consent, "consent", "", "")
+	for name, to := range map[string]*string{"name": &f.name, "number": &f.number, "phone": &f.phone, "consent": &f.consent, "tier": &f.tier} {
+		cmd.Flags().StringVar(to, name, "", "")
+	}
+	cmd.Flags().StringSliceVar(&f.groups, "group", nil, "")
+	cmd.Flags().IntVar(&f.birth, "birth-month", 0, "")
 	cmd.RunE = a.work(func(ctx context.Context, args []string) error {
 		c, err := a.customer(ctx, args[0])
 		if err != nil {
 			return err
 		}
-		e := engine.CustomerEdit{ID: c.ID}
-		given := cmd.Flags().Changed
-		if given("name") {
-			e.Name = &name
-		}
-		if given("number") {
-			e.Number = &number
-		}
-		if given("phone") {
-			e164, err := a.phoneOrNone(phone)
-			if err != nil {
-				return err
-			}
-			e.Phone = &e164
-		}
-		if given("consent") {
-			answer, err := choice("--consent", consent, engine.ConsentYes, engine.ConsentNo, engine.ConsentUnknown)
-			if err != nil {
-				return err
-			}
-			e.Consent, e.Wording = &answer, a.consentWording()
+		e, err := a.customerChange(c.ID, &f, cmd.Flags().Changed)
+		if err != nil {
+			return err
 		}
 		if c, err = a.file.EditCustomer(ctx, a.actor, e); err != nil {
 			return err
@@ -150,6 +157,44 @@ func (a *app) customerEdit() *cobra.Command {
 		return a.answer(a.customerDTO(c), func() { a.showCustomer(c) })
 	})
 	return cmd
+}
+
+// customerChange is the edit that the flags given ask for.
+func (a *app) customerChange(id engine.ID, f *customerFlags, given func(string) bool) (engine.CustomerEdit, error) {
+	e := engine.CustomerEdit{ID: id}
+	for name, t := range map[string]struct {
+		from *string
+		to   **string
+	}{"name": {&f.name, &e.Name}, "number": {&f.number, &e.Number}, "tier": {&f.tier, &e.Tier}} {
+		if given(name) {
+			*t.to = t.from
+		}
+	}
+	if given("group") {
+		groups := slices.DeleteFunc(f.groups, func(g string) bool { return strings.TrimSpace(g) == "" })
+		e.Groups = &groups
+	}
+	if given("birth-month") {
+		if f.birth < 0 || f.birth > 12 {
+			return e, engine.BadInput(CodeUsageBad, "flag", "--birth-month", "value", strconv.Itoa(f.birth))
+		}
+		e.Birth = &f.birth
+	}
+	if given("phone") {
+		e164, err := a.phoneOrNone(f.phone)
+		if err != nil {
+			return e, err
+		}
+		e.Phone = &e164
+	}
+	if given("consent") {
+		answer, err := choice("--consent", f.consent, engine.ConsentYes, engine.ConsentNo, engine.ConsentUnknown)
+		if err != nil {
+			return e, err
+		}
+		e.Consent, e.Wording = &answer, a.consentWording()
+	}
+	return e, nil
 }
 
 func (a *app) customerForget() *cobra.Command {

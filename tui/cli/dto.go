@@ -35,6 +35,22 @@ func text(s string) *string {
 	return &s
 }
 
+// orEmpty is a list that is [] in JSON where there is nothing.
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// countOrNull is a number, or null if it is 0.
+func countOrNull(n int) *int {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}
+
 func idText(id engine.ID) *string { return text(id.String()) }
 
 func codeText(code string) *string { return text(engine.ShowCode(code)) }

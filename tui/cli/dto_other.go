@@ -4,18 +4,21 @@ import "bounceback/engine"
 
 // customerDTO is a customer.
 type customerDTO struct {
-	ID          string  `json:"id"`
-	Number      *string `json:"number"`
-	Name        *string `json:"name"`
-	Phone       *string `json:"phone"`
-	Consent     string  `json:"consent"`
-	ConsentAt   *string `json:"consent_at"`
-	Visits      int     `json:"visits"`
-	FirstDay    *string `json:"first_day"`
-	LastDay     *string `json:"last_day"`
-	Spent       int64   `json:"spent_minor"`
-	CreatedAt   *string `json:"created_at"`
-	ForgottenAt *string `json:"forgotten_at"`
+	ID          string   `json:"id"`
+	Number      *string  `json:"number"`
+	Name        *string  `json:"name"`
+	Phone       *string  `json:"phone"`
+	Consent     string   `json:"consent"`
+	ConsentAt   *string  `json:"consent_at"`
+	Visits      int      `json:"visits"`
+	FirstDay    *string  `json:"first_day"`
+	LastDay     *string  `json:"last_day"`
+	Spent       int64    `json:"spent_minor"`
+	CreatedAt   *string  `json:"created_at"`
+	ForgottenAt *string  `json:"forgotten_at"`
+	Groups      []string `json:"groups"`
+	Tier        *string  `json:"tier"`
+	Birth       *int     `json:"birth_month"`
 }
 
 func (a *app) customerDTO(c engine.Customer) customerDTO {
@@ -23,6 +26,7 @@ func (a *app) customerDTO(c engine.Customer) customerDTO {
 		ID: c.ID.String(), Number: text(c.Number), Name: text(c.Name), Phone: text(c.Phone.E164), Consent: string(c.Consent),
 		ConsentAt: a.timeText(c.ConsentAt), Visits: c.Visits, FirstDay: dayText(c.FirstDay), LastDay: dayText(c.LastDay),
 		Spent: int64(c.Spent), CreatedAt: a.timeText(c.Created), ForgottenAt: a.timeText(c.Forgotten),
+		Groups: orEmpty(c.Groups), Tier: text(c.Tier), Birth: countOrNull(c.Birth),
 	}
 }
 
@@ -237,6 +241,7 @@ type settingDTO struct {
 type importDTO struct {
 	Rows      int     `json:"rows"` // read so far
 	Added     int     `json:"added"`
+	Changed   int     `json:"changed"`
 	Before    int     `json:"there_before"`
 	Refused   int     `json:"refused"`
 	Issued    int     `json:"coupons_issued"`

@@ -23,7 +23,7 @@ import (
 const CodeFileThere engine.Code = "file_exists"
 
 // exportKinds are what can be exported.
-var exportKinds = []string{"sales", "coupons", "customers", "campaigns", "messages", "audit"}
+var exportKinds = []string{"sales", "lines", "discounts", "coupons", "customers", "products", "campaigns", "messages", "audit"}
 
 func (a *app) exportCommand() *cobra.Command {
 	var f filterFlags
@@ -187,6 +187,10 @@ func cells(dto any) []string {
 				continue
 			}
 			f = f.Elem()
+		}
+		if texts, ok := f.Interface().([]string); ok { // as imports read them
+			out[i] = safeCell(strings.Join(texts, "|"))
+			continue
 		}
 		out[i] = safeCell(fmt.Sprint(f.Interface()))
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,14 +17,14 @@ import (
 // batchRows is how many rows one transaction imports.
 const batchRows = 4000
 
-// importFlags are the flags of both imports.
+// importFlags are the flags of the imports.
 type importFlags struct {
 	columns, dates, decimal string
 	issue, dry              bool
 }
 
 func (a *app) importCommands() *cobra.Command {
-	cmd := group("import", a.importOf("sales", sheet.Sales), a.importOf("customers", sheet.Customers))
+	cmd := group("import", a.importOf("sales", sheet.Sales), a.importOf("customers", sheet.Customers), a.importOf("products", sheet.Products))
 	cmd.Example = "  bounceback import sales sales.csv --map customer=Client,date=Day,amount=Total"
 	return cmd
 }
@@ -36,9 +37,17 @@ func (a *app) importOf(name string, kind sheet.Kind) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&f.columns, "map", "", "")
 	cmd.Flags().BoolVar(&f.dry, "dry-run", false, "")
-	if kind == sheet.Sales {
+	if kind != sheet.Products {
 		cmd.Flags().StringVar(&f.dates, "dates", "", "")
+	}
+	if kind != sheet.Customers {
 		cmd.Flags().StringVar(&f.decimal, "decimal", "", "")
+	}
+	switch kind {
+	case sheet.Customers:
+	case sheet.Products:
+		cmd.Example = "  bounceback import products products.csv --map sku=Code,price=Retail,barcode=EAN --dry-run"
+	case sheet.Sales:
 		cmd.Flags().BoolVar(&f.issue, "issue", false, "")
 		cmd.Example = "  bounceback import sales sales.csv\n" +
 			"  bounceback import sales sales.csv --map customer=Client,date=Day,amount=Total,ref=Receipt --dates dmy --decimal , --issue"
@@ -57,12 +66,18 @@ type importing struct {
 	who      map[string]struct{} // customers of the rows taken, by number or phone
 	sales    []engine.ImportSale
 	people   []engine.ImportCustomer
-	pending  []sheet.Row // the rows of the batch
+	products []engine.ImportProduct
+	keep     []engine.ProductPart // what a file of products does not tell
+	pending  []sheet.Row          // the rows of the batch
 }
 
 // importFile looks at a file, then imports it batch after batch.
 func (a *app) importFile(ctx context.Context, kind sheet.Kind, path string, f importFlags) error {
-	if err := a.actor.Need(engine.MayImport); err != nil {
+	right := engine.MayImport
+	if kind == sheet.Products {
+		right = engine.MayEditProducts
+	}
+	if err := a.actor.Need(right); err != nil {
 		return err
 	}
 	o, err := a.sheetOptions(kind, f)
@@ -88,6 +103,7 @@ func (a *app) importFile(ctx context.Context, kind sheet.Kind, path string, f im
 	}
 	in := &importing{
 		app: a, kind: kind, flags: f, rejects: newRejects(path, l), progress: a.newProgress(l.Rows), who: map[string]struct{}{},
+		keep: absent(l),
 	}
 	return in.finish(in.run(ctx, rows))
 }
@@ -95,7 +111,7 @@ func (a *app) importFile(ctx context.Context, kind sheet.Kind, path string, f im
 func (a *app) sheetOptions(kind sheet.Kind, f importFlags) (sheet.Options, error) {
 	o := sheet.Options{Kind: kind, Country: a.store.Country, Zone: a.zone(), Marks: a.marks(), HomeDate: a.homeDate()}
 	var err error
-	if o.Map, err = sheet.ParseMap(f.columns); err != nil {
+	if o.Map, err = sheet.ParseMap(kind, f.columns); err != nil {
 		return o, err
 	}
 	if f.dates != "" {
@@ -127,7 +143,7 @@ func (a *app) tellLayout(l sheet.Layout) {
 		return
 	}
 	var parts []string
-	for _, f := range sheet.Fields {
+	for _, f := range l.Kind().Fields() {
 		if at, ok := l.Columns[f]; ok {
 			parts = append(parts, string(f)+"="+l.Header[at])
 		}
@@ -176,16 +192,34 @@ func (in *importing) take(row sheet.Row) {
 		return
 	}
 	in.pending = append(in.pending, row)
-	if in.kind == sheet.Customers {
+	switch in.kind {
+	case sheet.Sales:
+		in.sales = append(in.sales, engine.ImportSale{
+			Line: row.Line, Key: row.Key, Number: row.Number, Phone: row.Phone, Name: row.Name, Business: row.Business,
+			Amount: row.Amount, Reference: row.Reference,
+		})
+	case sheet.Customers:
 		in.people = append(in.people, engine.ImportCustomer{
 			Line: row.Line, Number: row.Number, Phone: row.Phone, Name: row.Name, Consent: row.Consent,
+			Groups: row.Groups, Tier: row.Tier, Birth: row.Birth,
 		})
-		return
+	case sheet.Products:
+		in.products = append(in.products, engine.ImportProduct{Line: row.Line, Product: row.Product, Keep: in.keep})
 	}
-	in.sales = append(in.sales, engine.ImportSale{
-		Line: row.Line, Key: row.Key, Number: row.Number, Phone: row.Phone, Name: row.Name, Business: row.Business,
-		Amount: row.Amount, Reference: row.Reference,
-	})
+}
+
+// absent are the parts of a product that a file has no column for.
+func absent(l sheet.Layout) []engine.ProductPart {
+	var out []engine.ProductPart
+	for _, part := range []engine.ProductPart{
+		engine.PartBarcodes, engine.PartName, engine.PartCategory, engine.PartBrand, engine.PartTags, engine.PartPrice, engine.PartFloor,
+		engine.PartCost, engine.PartWeighed, engine.PartNoDiscount, engine.PartStock,
+	} {
+		if _, ok := l.Columns[sheet.Field(part)]; !ok {
+			out = append(out, part)
+		}
+	}
+	return out
 }
 
 func (in *importing) refuse(row sheet.Row, err error) {
@@ -205,7 +239,7 @@ func (in *importing) flush(ctx context.Context) error {
 	for i, o := range done {
 		in.count(in.pending[i], o)
 	}
-	in.pending, in.sales, in.people = in.pending[:0], in.sales[:0], in.people[:0]
+	in.pending, in.sales, in.people, in.products = in.pending[:0], in.sales[:0], in.people[:0], in.products[:0]
 	in.progress.show(in.sum.Rows)
 	return nil
 }
@@ -214,11 +248,25 @@ func (in *importing) flush(ctx context.Context) error {
 func (in *importing) storeBatch(ctx context.Context) ([]engine.ImportOutcome, error) {
 	switch {
 	case in.flags.dry:
-		return make([]engine.ImportOutcome, len(in.pending)), nil
+		return in.tryBatch(), nil
 	case in.kind == sheet.Customers:
 		return in.file.ImportCustomers(ctx, in.actor, in.people)
+	case in.kind == sheet.Products:
+		return in.file.ImportProducts(ctx, in.actor, in.products)
 	}
 	return in.file.ImportSales(ctx, in.actor, in.sales, in.flags.issue)
+}
+
+// tryBatch tells of each row of a dry run whether it would be refused for what
+// it says itself.
+func (in *importing) tryBatch() []engine.ImportOutcome {
+	out := make([]engine.ImportOutcome, len(in.pending))
+	for i, p := range in.products {
+		if !slices.Contains(p.Keep, engine.PartName) && !slices.Contains(p.Keep, engine.PartPrice) {
+			out[i].Err = p.Product.Tidy().Check()
+		}
+	}
+	return out
 }
 
 func (in *importing) count(row sheet.Row, o engine.ImportOutcome) {
@@ -228,6 +276,8 @@ func (in *importing) count(row sheet.Row, o engine.ImportOutcome) {
 		return
 	case o.Added:
 		in.sum.Added++
+	case o.Changed:
+		in.sum.Changed++
 	case !in.flags.dry:
 		in.sum.Before++
 	}
@@ -258,9 +308,14 @@ func (in *importing) showSum() {
 	count := in.format.Count
 	f.add(w, "rows", count(in.sum.Rows))
 	f.add(w, "added", count(in.sum.Added))
+	if in.kind == sheet.Products {
+		f.add(w, "changed", count(in.sum.Changed))
+	}
 	f.add(w, "before", count(in.sum.Before))
 	f.add(w, "refused", count(in.sum.Refused))
-	f.add(w, "customers", count(in.sum.Customers))
+	if in.kind != sheet.Products {
+		f.add(w, "customers", count(in.sum.Customers))
+	}
 	if in.kind == sheet.Sales {
 		f.add(w, "total", in.format.Money(engine.Minor(in.sum.Total)))
 	}
