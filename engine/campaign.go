@@ -2,6 +2,7 @@ package engine
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -123,7 +124,25 @@ func (c Campaign) Check() error {
 			return BadInput(CodeCampaignText, "most", MaxLabel)
 		}
 	}
-	return checkLink(c.Link)
+	if err := checkLink(c.Link); err != nil {
+		return err
+	}
+	return c.checkPromo()
+}
+
+// checkPromo checks what the campaign runs, if that is more than a coupon of
+// its terms.
+func (c Campaign) checkPromo() error {
+	choices := []ReturnPolicy{"", ReturnKeep, ReturnRecompute}
+	if !slices.Contains(choices, c.OnReturn) {
+		return BadInput(CodeOfferChoice, "field", "on_return", "value", string(c.OnReturn))
+	}
+	if c.Promo.Kind == "" {
+		return nil
+	}
+	promo := c.Promo
+	promo.Rebate = c.Terms
+	return promo.Check()
 }
 
 // isControl tells whether a rune may command a terminal (C1 controls do, in
