@@ -34,7 +34,8 @@ type Field struct {
 	Kind    Kind
 	Value   string // what it begins with
 	Options []Option
-	Limit   int // most runes; 0 is no limit
+	Limit   int  // most runes; 0 is no limit
+	List    bool // texts between commas: a scan is one more of them
 
 	// Read understands the text as it is typed: how it was understood, shown
 	// beside it, or why it cannot be. Nil takes anything.
@@ -296,6 +297,9 @@ func (f *Form) edit(ev Event) {
 		return
 	}
 	before := fd.line.Text()
+	if scan, ok := ev.(Scan); ok && fd.List && fd.text() != "" {
+		ev = Scan{fd.text() + ", " + scan.Text}
+	}
 	fd.line.Update(ev)
 	if fd.line.Text() != before {
 		fd.touched = true

@@ -279,3 +279,11 @@ func TestFormResumes(t *testing.T) {
 		t.Error("it can be submitted again")
 	}
 }
+
+func TestFormListTakesScans(t *testing.T) {
+	f := NewForm("", error.Error, Field{Name: "codes", Label: "test.Codes", List: true})
+	fill(f, Scan{"111"}, Scan{"222"})
+	if got := f.Values()["codes"]; got != "111, 222" {
+		t.Errorf("got %q", got)
+	}
+}

@@ -63,7 +63,7 @@ func (p *auditPage) subject(e engine.AuditEntry) line {
 		return l // the entry stands for many
 	}
 	switch kind := Kind(e.Subject); kind {
-	case KindSale, KindCoupon, KindCustomer, KindCampaign, KindMessage:
+	case KindSale, KindCoupon, KindCustomer, KindCampaign, KindMessage, KindProduct:
 		if !e.ID.IsZero() {
 			l.to = func() tea.Cmd { return send(GotoMsg{kind, e.ID}) }
 		}
@@ -87,6 +87,7 @@ const (
 var factKinds = map[string]factKind{
 	"gross": factMoney, "discount": factMoney, "net": factMoney, "face": factMoney, "amount": factMoney, "refund": factMoney,
 	"deducted": factMoney, "sum": factMoney, "step": factMoney, "min_sale": factMoney, "max_sale": factMoney,
+	"price": factMoney, "floor": factMoney, "cost": factMoney,
 	"cashback": factRate, "max_discount": factRate, "campaign.cashback": factRate, "campaign.max_discount": factRate,
 	"day": factDay, "starts_on": factDay, "ends_on": factDay,
 	"sale": factSale, "redeemed": factCoupon, "issued": factCoupon, "coupon": factCoupon,

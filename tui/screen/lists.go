@@ -31,12 +31,12 @@ var (
 )
 
 // NewLists is the page from which sales, coupons, customers, campaigns, texts,
-// the audit log, staff and settings are reached.
+// the audit log, staff, settings and products are reached.
 //
 // words: lists.hub.move lists.hub.open lists.hub.back lists.hub.move.help lists.hub.open.help lists.hub.back.help
 // words: lists.sales lists.coupons lists.customers lists.campaigns lists.messages lists.audit lists.staff lists.settings
 // words: lists.sales.help lists.coupons.help lists.customers.help lists.campaigns.help lists.messages.help
-// words: lists.audit.help lists.staff.help lists.settings.help lists.hub
+// words: lists.audit.help lists.staff.help lists.settings.help lists.hub lists.products lists.products.help
 func NewLists(env *Env) Screen {
 	h := &hub{base: newBase(env, "lists")}
 	all := engine.Filter{}
@@ -53,6 +53,7 @@ func NewLists(env *Env) Screen {
 		{"lists.audit", engine.MaySeeAudit, func() Screen { return newAudit(env) }},
 		{"lists.staff", engine.MayEditStaff, func() Screen { return newStaff(env) }},
 		{"lists.settings", engine.MayEditSettings, func() Screen { return newSettings(env) }},
+		{"lists.products", "", func() Screen { return newProducts(env) }},
 	} {
 		h.rooms = append(h.rooms, room{kit.Bind(r.id, strconv.Itoa(i+1)), r.need, r.open})
 	}
@@ -70,7 +71,7 @@ func OfficeKeys(env *Env) []kit.Group {
 	out = append(out, filters, detailKeys())
 	for _, s := range []Screen{
 		newSalePage(env, none), newCouponPage(env, none), newCustomerPage(env, none), newCampaigns(env), newCampaignPage(env, none),
-		newMessagePage(env, none), newAuditPage(env, engine.AuditEntry{}), newStaff(env),
+		newMessagePage(env, none), newAuditPage(env, engine.AuditEntry{}), newStaff(env), newProducts(env),
 	} {
 		groups := s.Keys()
 		if last := groups[len(groups)-1]; last.Title != filters.Title {

@@ -7,8 +7,8 @@
 //	detail.go    details: labelled lines and links to what they are tied to
 //	edit.go      forms, on their own page
 //	lists.go     the page from which all lists are reached
-//	sale.go, coupon.go, customer.go, campaign.go, message.go, audit.go,
-//	staff.go, setting.go: one noun each
+//	sale.go, coupon.go, customer.go, campaign.go, product.go, message.go,
+//	audit.go, staff.go, setting.go: one noun each
 package screen
 
 import (
@@ -104,6 +104,7 @@ const (
 	KindCustomer Kind = "customer"
 	KindCampaign Kind = "campaign"
 	KindMessage  Kind = "message"
+	KindProduct  Kind = "product"
 )
 
 // Typer is a screen on which letters may be typed: while Typing, the root
@@ -123,6 +124,8 @@ func Detail(env *Env, kind Kind, id engine.ID) Screen {
 		return newCampaignPage(env, id)
 	case KindMessage:
 		return newMessagePage(env, id)
+	case KindProduct:
+		return newProductPage(env, id)
 	}
 	return nil
 }
