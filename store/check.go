@@ -23,14 +23,20 @@ var (
 	checkForeign   = declare(`PRAGMA foreign_key_check`)
 
 	checkDays = declare(`
-SELECT day, sum(sales), sum(gross), sum(discount), sum(net), sum(issued), sum(redeemed) FROM (
-  SELECT business AS day, count(*) AS sales, sum(gross - returned) AS gross, sum(discount) AS discount, sum(net - refunded) AS net,
-         count(issued_id) AS issued, count(redeemed_id) AS redeemed
+SELECT day, sum(sales), sum(gross), sum(discount), sum(net), sum(issued), sum(redeemed), sum(item), sum("order"),
+       sum(credit), sum(delivery), sum(delivery_off) FROM (
+  SELECT business AS day, count(*) AS sales, sum(gross - returned) AS gross,
+         sum(discount - item_back - order_back - credit_back) AS discount, sum(net - refunded) AS net,
+         count(issued_id) AS issued, count(redeemed_id) AS redeemed, sum(item_off - item_back) AS item,
+         sum(order_off - order_back) AS "order", sum(credit_off - credit_back) AS credit,
+         sum(delivery) AS delivery, sum(delivery_off) AS delivery_off
     FROM sale WHERE store_id = $1 AND state <> 'voided' GROUP BY business
   UNION ALL
-  SELECT day, -sales, -gross, -discount, -net, -issued, -redeemed FROM day_summary WHERE store_id = $1)
+  SELECT day, -sales, -gross, -discount, -net, -issued, -redeemed, -item_off, -order_off, -credit_off, -delivery,
+         -delivery_off FROM day_summary WHERE store_id = $1)
  GROUP BY day
 HAVING sum(sales) <> 0 OR sum(gross) <> 0 OR sum(discount) <> 0 OR sum(net) <> 0 OR sum(issued) <> 0 OR sum(redeemed) <> 0
+    OR sum(item) <> 0 OR sum("order") <> 0 OR sum(credit) <> 0 OR sum(delivery) <> 0 OR sum(delivery_off) <> 0
  ORDER BY day LIMIT $2`)
 
 	checkCoupons = declare(`
@@ -68,7 +74,8 @@ SELECT c.id FROM coupon c JOIN sale x ON x.store_id = c.store_id AND x.id = c.sa
  WHERE c.store_id = $1 AND x.issued_id IS DISTINCT FROM c.id LIMIT $2`)
 	checkRedeeming = declare(`
 SELECT x.id FROM sale x JOIN coupon c ON c.store_id = x.store_id AND c.id = x.redeemed_id
- WHERE x.store_id = $1 AND x.state = 'completed' AND (c.redeemed_sale IS DISTINCT FROM x.id OR c.redeemed_amount <> x.discount) LIMIT $2`)
+ WHERE x.store_id = $1 AND x.state = 'completed' AND (c.redeemed_sale IS DISTINCT FROM x.id OR c.redeemed_amount <> x.credit_off -
+   (SELECT coalesce(sum(o.amount), 0) FROM sale_offer o WHERE o.store_id = x.store_id AND o.sale_id = x.id AND o.level = 'credit')) LIMIT $2`)
 	checkRedeemed = declare(`
 SELECT c.id FROM coupon c JOIN sale x ON x.store_id = c.store_id AND x.id = c.redeemed_sale
  WHERE c.store_id = $1 AND (x.redeemed_id IS DISTINCT FROM c.id OR x.state <> 'completed') LIMIT $2`)
@@ -151,7 +158,7 @@ func (c *checking) sums(t *tx) error {
 		width int // differences of a row
 		key   func() []any
 	}{
-		{checkDays, "day", 6, func() []any { return []any{new(engine.Day)} }},
+		{checkDays, "day", 11, func() []any { return []any{new(engine.Day)} }},
 		{checkCoupons, "campaign", 8, func() []any { return []any{new(engine.ID), new(engine.Day)} }},
 		{checkCustomers, "customer", 2, func() []any { return []any{new(engine.ID)} }},
 	} {

@@ -27,11 +27,16 @@ const testStart = 1_795_000_000_000 // a Wednesday in November 2026
 
 func newShop(t *testing.T, pin string) *shop {
 	t.Helper()
-	s := &shop{t: t, path: filepath.Join(t.TempDir(), "shop.db"), now: new(atomic.Int64)}
-	s.now.Store(testStart)
+	s := &shop{t: t, path: filepath.Join(t.TempDir(), "shop.db"), now: nowAt(testStart)}
 	s.reopen()
 	s.owner, s.store = s.found("Casa Azul", pin)
 	return s
+}
+
+func nowAt(ms int64) *atomic.Int64 {
+	now := new(atomic.Int64)
+	now.Store(ms)
+	return now
 }
 
 // found makes one more store in the file.

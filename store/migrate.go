@@ -82,11 +82,27 @@ func (d *DB) migrate(ctx context.Context, keyFile string) error {
 		return err
 	}
 	for _, step := range steps {
-		if err := d.onWriter(ctx, func(raw *sql.Tx) error { return d.step(ctx, raw, step) }); err != nil {
+		if err := d.take(ctx, step); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// take applies one migration, unless it is applied already.
+func (d *DB) take(ctx context.Context, m migration) error {
+	if !m.rebuilds() {
+		return d.onWriter(ctx, func(raw *sql.Tx) error { return d.step(ctx, raw, m) })
+	}
+	done := false
+	err := d.onWriter(ctx, func(raw *sql.Tx) (err error) {
+		done, err = d.applied(ctx, raw, m)
+		return err
+	})
+	if err != nil || done {
+		return err
+	}
+	return d.rebuild(ctx, m)
 }
 
 func (d *DB) onWriter(ctx context.Context, f func(*sql.Tx) error) error {
@@ -172,17 +188,26 @@ func (d *DB) checkKey(ctx context.Context, raw *sql.Tx, keyFile string) error {
 	return nil
 }
 
-// step applies one migration, unless it is applied already: then it must be
-// the one that was.
-func (d *DB) step(ctx context.Context, raw *sql.Tx, m migration) error {
-	var applied []byte
-	err := raw.QueryRowContext(ctx, `SELECT sha256 FROM migration WHERE version = $1`, m.version).Scan(&applied)
+// applied tells whether a migration is applied already: then it must be the
+// one that was.
+func (d *DB) applied(ctx context.Context, raw *sql.Tx, m migration) (bool, error) {
+	var hash []byte
+	err := raw.QueryRowContext(ctx, `SELECT sha256 FROM migration WHERE version = $1`, m.version).Scan(&hash)
 	switch {
-	case err == nil && bytes.Equal(applied, m.hash[:]):
-		return nil
-	case err == nil:
-		return engine.Broken(CodeHistoryChanged, nil, "path", d.path, "version", m.version)
-	case !errors.Is(err, sql.ErrNoRows):
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, err
+	case !bytes.Equal(hash, m.hash[:]):
+		return false, engine.Broken(CodeHistoryChanged, nil, "path", d.path, "version", m.version)
+	}
+	return true, nil
+}
+
+// step applies one migration in a transaction, unless it is applied already.
+func (d *DB) step(ctx context.Context, raw *sql.Tx, m migration) error {
+	done, err := d.applied(ctx, raw, m)
+	if err != nil || done {
 		return err
 	}
 	if _, err := raw.ExecContext(ctx, m.sql+fmt.Sprintf("\n;PRAGMA user_version = %d;", m.version)); err != nil {

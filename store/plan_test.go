@@ -15,6 +15,7 @@ import (
 var growing = map[string]bool{
 	"sale": true, "coupon": true, "customer": true, "customer_word": true, "message": true, "audit": true, "consent": true,
 	"coupon_event": true, "sale_return": true, "coupon_summary": true, "day_summary": true, "verification": true,
+	"sale_line": true, "sale_offer": true, "sale_charge": true, "offer_use_customer": true,
 }
 
 // wholeTables are the statements that may, and why.

@@ -10,7 +10,7 @@ const saleSelect = `
 SELECT x.id, x.key, x.reference, x.business, x.gross, x.discount, x.net, x.returned, x.refunded, x.state,
        x.customer_id, u.name, u.phone_sealed, u.number, x.staff_id, s.name, x.register_id, r.name,
        x.channel, x.payment, x.origin, x.redeemed_id, cr.code_sealed, x.issued_id, ci.code_sealed, ci.face,
-       x.voided, vs.name, x.void_reason
+       x.voided, vs.name, x.void_reason, x.item_off, x.order_off, x.credit_off, x.delivery, x.delivery_off, x.source, x.ad
   FROM sale x
   JOIN staff s ON s.store_id = x.store_id AND s.id = x.staff_id
   JOIN register r ON r.store_id = x.store_id AND r.id = x.register_id
@@ -25,8 +25,8 @@ var (
 	saleByReference = declare(saleSelect + ` WHERE x.store_id = $1 AND x.reference = $2`)
 	saleInsert      = declare(`
 INSERT INTO sale (store_id, id, key, reference, business, gross, discount, net, state, customer_id, staff_id, register_id,
-                  channel, payment, origin, redeemed_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'completed', $9, $10, $11, $12, $13, $14, $15)`)
+                  channel, payment, origin, redeemed_id, item_off, order_off, credit_off, delivery, delivery_off, source, ad, lines)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'completed', $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`)
 	saleIssued     = declare(`UPDATE sale SET issued_id = $3 WHERE store_id = $1 AND id = $2`)
 	saleStaff      = declare(`SELECT staff_id FROM sale WHERE store_id = $1 AND id = $2`)
 	lastAudit      = declare(`SELECT at FROM audit WHERE store_id = $1 ORDER BY seq DESC LIMIT 1`)
@@ -57,7 +57,8 @@ func (t *tx) scanSale(scan func(...any) error) (engine.Sale, error) {
 	err := scan(&s.ID, &key, &ref, &s.Business, &s.Gross, &s.Discount, &s.Net, &s.Returned, &s.Refunded, &s.State,
 		&s.CustomerID, &name, &phone, &number, &s.StaffID, &s.Staff, &s.RegisterID, &s.Register,
 		&s.Channel, &s.Payment, &s.Origin, &s.RedeemedID, &redeemed, &s.IssuedID, &issued, &face,
-		&s.Voided, &voidedBy, &s.VoidReason)
+		&s.Voided, &voidedBy, &s.VoidReason, &s.Levels.Item, &s.Levels.Order, &s.Levels.Credit, &s.Delivery,
+		&s.Levels.Delivery, &s.Source, &s.Ad)
 	if err != nil {
 		return s, err
 	}
@@ -117,7 +118,8 @@ func (t *tx) maySeeSale(a engine.Actor, id engine.ID, unknown engine.Code) error
 // through all sales for such rows when the coupon is inserted.
 func (t *tx) insertSale(storeID engine.ID, s engine.Sale) error {
 	_, err := t.exec(saleInsert, storeID, s.ID, nullable(s.Key), nullable(s.Reference), s.Business, s.Gross, s.Discount,
-		s.Net, s.CustomerID, s.StaffID, s.RegisterID, s.Channel, s.Payment, string(s.Origin), s.RedeemedID)
+		s.Net, s.CustomerID, s.StaffID, s.RegisterID, s.Channel, s.Payment, string(s.Origin), s.RedeemedID,
+		s.Levels.Item, s.Levels.Order, s.Levels.Credit, s.Delivery, s.Levels.Delivery, s.Source, s.Ad, len(s.Lines))
 	return err
 }
 
@@ -132,7 +134,11 @@ func nullable(s string) any {
 // sums gives what a sale adds to its day, or, with sign -1, takes out of it.
 func sums(s engine.Sale, sign int64) daySums {
 	m := engine.Minor(sign)
-	out := daySums{Sales: sign, Gross: m * (s.Gross - s.Returned), Discount: m * s.Discount, Net: m * (s.Net - s.Refunded)}
+	out := daySums{
+		Sales: sign, Gross: m * (s.Gross - s.Returned), Discount: m * s.Discount, Net: m * (s.Net - s.Refunded),
+		Item: m * s.Levels.Item, Order: m * s.Levels.Order, Credit: m * s.Levels.Credit,
+		Delivery: m * s.Delivery, DeliveryOff: m * s.Levels.Delivery,
+	}
 	if !s.IssuedID.IsZero() {
 		out.Issued = sign
 	}

@@ -284,6 +284,8 @@ func (t *tx) book(r *ringing) (engine.Recorded, error) {
 		CustomerID: r.customer.ID, Customer: r.customer.Label(), StaffID: a.StaffID, Staff: a.Staff,
 		RegisterID: a.RegisterID, Register: a.Register, Channel: r.draft.Channel, Payment: r.draft.Payment, Origin: a.Origin,
 	}
+	r.sale.Levels = res.Levels()
+	r.sale.Levels.Credit = res.Discount - r.sale.Levels.Item - r.sale.Levels.Order
 	out := engine.Recorded{Rejected: res.Rejected}
 	if res.Coupon != nil {
 		r.sale.RedeemedID, r.sale.RedeemedCode = res.Coupon.CouponID, res.Coupon.Code
@@ -325,7 +327,7 @@ func (t *tx) bookRedeemed(r *ringing, out *engine.Recorded) error {
 		return nil
 	}
 	a, c := r.actor, *r.coupon
-	ok, err := t.changed(couponRedeem, a.StoreID, c.ID, t.now, r.sale.ID, r.sale.Discount, a.StaffID, a.RegisterID)
+	ok, err := t.changed(couponRedeem, a.StoreID, c.ID, t.now, r.sale.ID, r.result.Coupon.Amount, a.StaffID, a.RegisterID)
 	if err != nil {
 		return err
 	}
@@ -335,11 +337,11 @@ func (t *tx) bookRedeemed(r *ringing, out *engine.Recorded) error {
 	if err := t.cancelMessages(a.StoreID, c.ID, c.CustomerID, reasonRedeemed); err != nil {
 		return err
 	}
-	c.State, c.Redeemed, c.RedeemedSale, c.RedeemedMinor = engine.CouponRedeemed, t.now, r.sale.ID, r.sale.Discount
+	c.State, c.Redeemed, c.RedeemedSale, c.RedeemedMinor = engine.CouponRedeemed, t.now, r.sale.ID, r.result.Coupon.Amount
 	c.RedeemedBy, c.RedeemedAt, c.ReservedBy, c.ReservedAt, c.ReservedUntil = a.Staff, a.Register, engine.ID{}, "", 0
 	out.Redeemed = &c
 	return t.addCoupons(a.StoreID, c.CampaignID, c.LastDay, couponSums{
-		Redeemed: 1, RedeemedFace: c.Face, DiscountGiven: r.sale.Discount, RedeemingNet: r.sale.Net,
+		Redeemed: 1, RedeemedFace: c.Face, DiscountGiven: r.result.Coupon.Amount, RedeemingNet: r.sale.Net,
 	})
 }
 
