@@ -170,7 +170,7 @@ func TestTwoCampaigns(t *testing.T) {
 		}
 		want := Rejected{OfferID: other.ID, Title: other.Title, Reason: c.why, Missing: c.missing}
 		if c.why == ReasonOutranked {
-			want.By = c.earns
+			want.By, want.ByTitle = c.earns, r.Earned.Campaign
 		}
 		if r.Earned == nil || r.Earned.OfferID != c.earns || len(r.Rejected) != 1 || r.Rejected[0] != want {
 			t.Errorf("%d earns under %+v, rejected %+v, want %+v", c.gross, r.Earned, r.Rejected, want)
