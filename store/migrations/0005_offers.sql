@@ -111,7 +111,7 @@ CREATE UNIQUE INDEX sale_by_reference ON sale (store_id, reference) WHERE refere
 CREATE INDEX sale_by_customer ON sale (store_id, customer_id, id) WHERE customer_id IS NOT NULL;
 
 -- Goods of price zero may come back. units says what came back of a sale with
--- lines (no*units, separated by spaces); kept is what the refund was lowered by
+-- lines (no*units, separated by commas); kept is what the refund was lowered by
 -- because an offer no longer held.
 CREATE TABLE new_sale_return (
   store_id    BLOB    NOT NULL,
@@ -200,7 +200,7 @@ ALTER TABLE day_summary ADD COLUMN delivery_off INTEGER NOT NULL DEFAULT 0;
 UPDATE day_summary SET credit_off = discount;
 
 -- The lines of a sale as they were sold. runs is what was taken off each unit
--- in their order (units*amount, separated by spaces); given_by is the offer a
+-- in their order (units*amount, separated by commas); given_by is the offer a
 -- gift is from.
 CREATE TABLE sale_line (
   store_id    BLOB    NOT NULL,
