@@ -115,16 +115,20 @@ func (f *Format) DateLong(d engine.Day) string {
 // the country's clock goes to twelve.
 func (f *Format) Time(i engine.Instant) string {
 	t := i.In(f.zone)
-	hour := t.Hour()
+	return f.clock(t.Hour(), t.Minute())
+}
+
+// clock writes a time of day in the country's way.
+func (f *Format) clock(hour, minute int) string {
 	if !f.twelve {
-		return string(pad(append(pad(make([]byte, 0, 5), hour, 2), ':'), t.Minute(), 2))
+		return string(pad(append(pad(make([]byte, 0, 5), hour, 2), ':'), minute, 2))
 	}
 	half := f.w.T("core.time.am")
-	if hour >= 12 {
+	if hour%24 >= 12 {
 		half = f.w.T("core.time.pm")
 	}
 	b := pad(make([]byte, 0, 12), (hour+11)%12+1, 1)
-	b = pad(append(b, ':'), t.Minute(), 2)
+	b = pad(append(b, ':'), minute, 2)
 	return string(append(append(b, ' '), half...))
 }
 

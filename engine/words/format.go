@@ -21,6 +21,8 @@ type Format struct {
 	twelve   bool // the clock has twelve hours
 	percent  [2]string
 	months   [2][12]string // full, short
+
+	product func(sku string) string // names products; may be nil
 }
 
 // CodeUnknownCurrency says that a code is not a currency's; arg currency.
