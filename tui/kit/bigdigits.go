@@ -53,6 +53,16 @@ func BigCode(st *Styles, code string, width int) []string {
 	return lines
 }
 
+// BigWord draws a word large and without a style of its own; in one line where
+// there is no room or for screen readers.
+func BigWord(st *Styles, word string, width int) []string {
+	lines := large(strings.ToUpper(word))
+	if lines == nil || st.Theme == Plain || Width(lines[0]) > width {
+		return []string{Clip(word, width)}
+	}
+	return lines
+}
+
 // large draws a text in half blocks, two dots a cell, the first row of dots
 // empty; nil if a character has no large form.
 func large(text string) []string {

@@ -122,6 +122,7 @@ type List struct {
 	Chips   []Chip
 	Empty   string // catalogue key of the sentence shown when there is nothing
 	Mark    rune   // the decimal mark, for Decimal columns
+	ByName  bool   // its rows come by name instead of the newest first
 	Load    func(Request) tea.Cmd
 	// Hold tells why a text is not searched for yet, empty if it is: the rows
 	// then stay as they are. Nil searches at every letter.

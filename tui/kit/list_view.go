@@ -73,14 +73,20 @@ func (l *List) chipsInForceFirst() []Chip {
 
 // status says in what order the rows are and how many have been read: in at
 // most room cells, or as a bare number.
+//
+// words: kit.list.newest kit.list.newest_more kit.list.by_name kit.list.by_name_more
 func (l *List) status(tx Texts, room int) string {
 	n := len(l.rows)
 	if n == 0 {
 		return ""
 	}
-	long, short := tx.N("kit.list.newest", n), strconv.Itoa(n)
+	whole, part := "kit.list.newest", "kit.list.newest_more"
+	if l.ByName {
+		whole, part = "kit.list.by_name", "kit.list.by_name_more"
+	}
+	long, short := tx.N(whole, n), strconv.Itoa(n)
 	if l.next != "" {
-		long, short = tx.N("kit.list.newest_more", n), short+"+"
+		long, short = tx.N(part, n), short+"+"
 	}
 	if Width(long) > room {
 		return short

@@ -67,6 +67,7 @@ type Styles struct {
 	Bad      Ink
 	Warn     Ink
 	Error    Ink
+	Stop     Ink // the band that stops everything
 	Selected Ink // always together with Marker
 	Rule     Ink
 	Badge    Ink // a state, a chip, a key in the footer
@@ -122,6 +123,7 @@ func NewStyles(r *lipgloss.Renderer, theme Theme) *Styles {
 	st.Bad = ink(p.bad, true, false, false)
 	st.Warn = ink(p.warn, false, false, false)
 	st.Error = ink(p.bad, true, false, false)
+	st.Stop = ink(p.bad, true, false, true)
 	st.Selected = ink(p.selected, true, false, theme == Mono)
 	st.Rule = ink(p.rule, false, true, false)
 	st.Badge = ink(p.badge, true, false, false)

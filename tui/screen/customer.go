@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -97,6 +98,8 @@ func (p *customerPage) sheet(v engine.CustomerView) sheet {
 		{label: "lists.label.first", value: p.env.dayOrDash(c.FirstDay)},
 		{label: "lists.label.last", value: p.env.dayOrDash(c.LastDay)},
 		{label: "lists.label.spent", value: fm.Money(c.Spent)},
+		{label: "lists.label.groups", value: orDash(joined(commas(c.Groups), c.Tier))},
+		{label: "lists.label.birth", value: p.month(c.Birth)},
 		{label: "lists.label.made", value: fm.DateTime(c.Created)},
 		p.listed(linkCoupons, newCoupons),
 		p.listed(linkSales, newSales),
@@ -108,6 +111,14 @@ func (p *customerPage) sheet(v engine.CustomerView) sheet {
 	}
 	out.blocks = []block{{title: "lists.open_coupons", empty: "lists.open_coupons.none", lines: p.coupons(v.Coupons)}}
 	return out
+}
+
+// month names a month of birth.
+func (p *customerPage) month(m int) string {
+	if m == 0 {
+		return "–"
+	}
+	return p.t("core.month." + strconv.Itoa(m)) // words: core.month.*
 }
 
 func (p *customerPage) consentText(c engine.Customer) string {

@@ -2,7 +2,10 @@ package screen
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -24,7 +27,8 @@ func (p *customerPage) edit() tea.Cmd {
 	return p.may(engine.MayEditCustomers, func() tea.Cmd { return open(newCustomerForm(p.env, p.facts.Customer)) })
 }
 
-// newCustomerForm is the form of a customer's name, number, phone and consent.
+// newCustomerForm is the form of a customer's name, number, phone and consent,
+// and of what offers may ask of a customer.
 func newCustomerForm(env *Env, c engine.Customer) *editor {
 	phone := ""
 	if c.Phone.E164 != "" {
@@ -42,6 +46,12 @@ func newCustomerForm(env *Env, c engine.Customer) *editor {
 		kit.Field{
 			Name: "consent", Label: "lists.label.consent", Hint: "lists.customer.consent_hint",
 			Kind: kit.Choice, Value: string(c.Consent), Options: consents,
+		},
+		kit.Field{Name: "groups", Label: "lists.label.group", Hint: "lists.customer.groups.help", List: true, Value: commas(c.Groups), Read: checked(checkGroups)},
+		kit.Field{Name: "tier", Label: "lists.label.tier", Hint: "lists.customer.tier.help", Value: c.Tier, Limit: engine.MaxOfferLabel},
+		kit.Field{
+			Name: "birth", Label: "lists.label.birth", Hint: "lists.customer.birth.help",
+			Kind: kit.Choice, Value: strconv.Itoa(c.Birth), Options: monthOptions(env),
 		})
 	form.Sentence = func(v kit.Values) string { return customerSentence(env, c, v) }
 	return newEditor(env, env.Words.T("lists.customer.edit.title", "name", customerLabel(env, c)), form, func(e *editor, v kit.Values) tea.Cmd {
@@ -56,6 +66,29 @@ func newCustomerForm(env *Env, c engine.Customer) *editor {
 			return backSaying(kit.Fine, env.Words.T("lists.customer.saved", "name", customerLabel(env, saved)))
 		})
 	})
+}
+
+// checkGroups tells whether each of some names can be a group's: offers name
+// them too.
+func checkGroups(text string) error {
+	for _, name := range splitCommas(text) {
+		if utf8.RuneCountInString(name) > engine.MaxOfferLabel {
+			return engine.BadInput(engine.CodeCampaignText, "most", engine.MaxOfferLabel)
+		}
+	}
+	return nil
+}
+
+// monthOptions are the months, and none.
+//
+// words: core.month.*
+func monthOptions(env *Env) []kit.Option {
+	out := []kit.Option{{Value: "0", Label: "–"}}
+	for m := 1; m <= 12; m++ {
+		number := strconv.Itoa(m)
+		out = append(out, kit.Option{Value: number, Label: env.Words.T("core.month." + number)})
+	}
+	return out
 }
 
 // checked makes a form field's reading of a check of the engine.
@@ -110,6 +143,15 @@ func customerEditOf(env *Env, c engine.Customer, v kit.Values) (engine.CustomerE
 	if consent := engine.Consent(v["consent"]); consent != c.Consent {
 		e.Consent, e.Wording = &consent, env.Words.T("counter.consent.wording", "shop", env.Store().Title)
 	}
+	if groups := splitCommas(v["groups"]); !slices.Equal(groups, c.Groups) {
+		e.Groups = &groups
+	}
+	if tier := v["tier"]; tier != c.Tier {
+		e.Tier = &tier
+	}
+	if birth, _ := count(v["birth"]); birth != c.Birth {
+		e.Birth = &birth
+	}
 	return e, nil
 }
 
@@ -128,6 +170,9 @@ func customerSentence(env *Env, c engine.Customer, v kit.Values) string {
 		{"lists.label.phone", e.Phone != nil},
 		{"lists.label.number", e.Number != nil},
 		{"lists.label.consent", e.Consent != nil},
+		{"lists.label.group", e.Groups != nil},
+		{"lists.label.tier", e.Tier != nil},
+		{"lists.label.birth", e.Birth != nil},
 	} {
 		if field.changed {
 			what = append(what, env.Words.T(field.label))

@@ -38,6 +38,7 @@ type sheet struct {
 // line is one labelled line. With a link, Enter on it or its key goes there.
 type line struct {
 	label string // catalogue key
+	lead  string // stands before the value as it is, as amounts in a column do
 	value string
 	tone  kit.Tone
 	bind  kit.Binding // of the link

@@ -38,6 +38,9 @@ func (e *editor) Keys() []kit.Group { return []kit.Group{kit.FormKeys()} }
 // Event takes keys, scans and pastes.
 func (e *editor) Event(ev kit.Event) tea.Cmd {
 	if cmd, taken := e.asking(ev); taken {
+		if !e.Waits() {
+			e.form.Resume() // a question was left without an answer
+		}
 		return cmd
 	}
 	switch a := e.form.Update(ev); {

@@ -106,6 +106,9 @@ func (f *productForm) readStock(text string, v kit.Values) (string, error) {
 		return "", err
 	}
 	p := engine.Product{SKU: "-", Name: "-", Counted: true, Weighed: v.Bool("weighed"), Stock: stock}
+	if !p.Weighed {
+		return "", p.Check()
+	}
 	return stockText(f.env, p), p.Check()
 }
 

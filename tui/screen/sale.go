@@ -36,9 +36,9 @@ func saleRow(env *Env, s engine.Sale, now engine.Instant) kit.Row {
 		{Text: env.stamp(s.At, now)},
 		{Text: s.Reference},
 		{Text: orDash(s.Customer)},
-		{Text: env.Format.Amount(s.Net), Tone: kit.Stressed},
+		{Text: env.Format.Amount(s.Paid()), Tone: kit.Stressed},
 		{Text: env.Words.T("core.sale_state." + string(s.State)), Tone: saleTone(s.State)},
-		{Text: amountOrNone(env, -s.Discount)},
+		{Text: amountOrNone(env, -s.Discount-s.Levels.Delivery)},
 		{Text: amountOrNone(env, s.IssuedFace)},
 		{Text: s.Staff},
 	}}
@@ -111,7 +111,7 @@ var (
 // words: lists.link.redeemed_coupon.help lists.link.campaign.help lists.link.messages.help
 func (p *salePage) sheet(f saleFacts) sheet {
 	s, fm := f.sale, p.env.Format
-	out := sheet{heading: fm.Money(s.Net), acts: p.acts(f)}
+	out := sheet{heading: fm.Money(s.Paid()), acts: p.acts(f)}
 	out.lines = append([]line{
 		{label: "lists.label.state", value: p.t("core.sale_state." + string(s.State)), tone: saleTone(s.State)},
 		{label: "lists.label.at", value: fm.DateTime(s.At)},
@@ -129,23 +129,25 @@ func (p *salePage) sheet(f saleFacts) sheet {
 			value: joined(fm.DateTime(s.Voided), s.VoidedBy, s.VoidReason),
 		})
 	}
+	out.lines = append(out.lines, p.labels(s)...)
+	out.blocks = p.goods(s)
 	return out
 }
 
-// amounts are the money of a sale, aligned on the decimal mark.
-func (p *salePage) amounts(s engine.Sale) []line {
-	out := []line{{label: "lists.label.gross"}, {label: "lists.label.taken"}, {label: "lists.label.net", tone: kit.Stressed}}
-	values := []engine.Minor{s.Gross, -s.Discount, s.Net}
-	if s.Returned > 0 {
-		out = append(out, line{label: "lists.label.returned", tone: kit.Caution}, line{label: "lists.label.refunded", tone: kit.Caution})
-		values = append(values, -s.Returned, -s.Refunded)
-	}
-	texts := make([]string, len(values))
-	for i, v := range values {
-		texts[i] = p.env.Format.Amount(v)
-	}
-	for i, text := range kit.AlignDecimal(texts, p.env.Format.Decimal()) {
-		out[i].value = text
+// usualChannel is the channel of a sale that says no other.
+const usualChannel = "counter"
+
+// labels are what a sale was marked with, by shops that do so.
+func (p *salePage) labels(s engine.Sale) []line {
+	var out []line
+	for _, l := range []line{
+		{label: "lists.label.channel", value: s.Channel},
+		{label: "lists.label.payment", value: s.Payment},
+		{label: "lists.label.source", value: joined(s.Source, s.Ad)},
+	} {
+		if l.value != "" && l.value != usualChannel {
+			out = append(out, l)
+		}
 	}
 	return out
 }

@@ -68,7 +68,7 @@ func spentOptions(env *Env) []kit.Option {
 func (b *base) reversed(r engine.Reversal, got engine.Reversed) string {
 	fm := b.env.Format
 	key := "lists.reversed.return"
-	if r.Amount == 0 {
+	if r.Amount == 0 && len(r.Lines) == 0 {
 		key = "lists.reversed.void"
 	}
 	// words: lists.reversed.return lists.reversed.void
@@ -90,7 +90,12 @@ func (b *base) reversed(r engine.Reversal, got engine.Reversed) string {
 
 // giveBack opens the form for a partial return.
 func (p *salePage) giveBack() tea.Cmd {
-	return p.may(engine.MayVoid, func() tea.Cmd { return open(newReturn(p.env, p.facts)) })
+	return p.may(engine.MayVoid, func() tea.Cmd {
+		if len(p.facts.sale.Lines) > 0 {
+			return open(newLineReturn(p.env, p.facts))
+		}
+		return open(newReturn(p.env, p.facts))
+	})
 }
 
 // newReturn is the form for taking part of a sale back. Its key makes saving
@@ -141,8 +146,6 @@ func newReturn(env *Env, f saleFacts) *editor {
 }
 
 // returnSentence says what the return will do.
-//
-// words: lists.return.coupon_spent.deduct lists.return.coupon_spent.absorb
 func returnSentence(env *Env, f saleFacts, amount string, spent engine.Spent) string {
 	part, err := env.amount(amount)
 	if err != nil {
@@ -153,12 +156,19 @@ func returnSentence(env *Env, f saleFacts, amount string, spent engine.Spent) st
 		return ""
 	}
 	said := []string{env.Words.T("lists.return.sentence", "refund", env.Format.Money(refund))}
+	return strings.Join(append(said, couponAfter(env, f, spent)...), " ")
+}
+
+// couponAfter says what a return does to the coupon the sale earned.
+//
+// words: lists.return.coupon_spent.deduct lists.return.coupon_spent.absorb
+func couponAfter(env *Env, f saleFacts, spent engine.Spent) []string {
 	switch code := showCode(f.sale.IssuedCode); {
 	case f.sale.IssuedID.IsZero():
+		return nil
 	case f.spent:
-		said = append(said, env.Words.T("lists.return.coupon_spent."+string(spent), "code", code))
+		return []string{env.Words.T("lists.return.coupon_spent."+string(spent), "code", code)}
 	default:
-		said = append(said, env.Words.T("lists.return.coupon_open", "code", code))
+		return []string{env.Words.T("lists.return.coupon_open", "code", code)}
 	}
-	return strings.Join(said, " ")
 }

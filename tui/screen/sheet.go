@@ -108,6 +108,10 @@ func (p *painter) row(l line, label, key int) {
 		head += kit.Fit(name, label) + "  "
 		indent += label + 2
 	}
+	if l.lead != "" {
+		head += l.lead + "  "
+		indent += kit.Width(l.lead) + 2
+	}
 	values := kit.Wrap(kit.Clean(l.value), p.width-len(kit.Marker)-indent)
 	if len(values) == 0 {
 		values = []string{""}
