@@ -15,6 +15,7 @@ import (
 var growing = map[string]bool{
 	"sale": true, "coupon": true, "customer": true, "customer_word": true, "message": true, "audit": true, "consent": true,
 	"coupon_event": true, "sale_return": true, "coupon_summary": true, "day_summary": true, "verification": true,
+	"product": true, "product_barcode": true, "product_word": true,
 	"sale_line": true, "sale_offer": true, "sale_charge": true, "offer_use_customer": true,
 }
 
@@ -66,6 +67,7 @@ func askEverything(s *shop) {
 				_, _ = s.Messages(bgc, a, f)
 				_, _ = s.Audit(bgc, a, f)
 				_, _ = s.Campaigns(bgc, a, f)
+				_, _ = s.Products(bgc, a, f)
 			}
 		}
 	}

@@ -31,7 +31,6 @@ SELECT p.id, p.sku FROM product_barcode b JOIN product p ON p.store_id = b.store
  WHERE b.store_id = $1 AND b.gtin = $2`)
 	barcodeInsert     = declare(`INSERT INTO product_barcode (store_id, gtin, product_id) VALUES ($1, $2, $3)`)
 	barcodeDelete     = declare(`DELETE FROM product_barcode WHERE store_id = $1 AND gtin = $2`)
-	productWordInsert = declare(`INSERT INTO product_word (store_id, word, product_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`)
 	productWordDelete = declare(`DELETE FROM product_word WHERE store_id = $1 AND word = $2 AND product_id = $3`)
 )
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"bounceback/engine"
@@ -16,9 +15,11 @@ var (
 	// Whose name has exactly this word, then a longer one; both in the order of
 	// an index.
 	productWordExact = declare(`
-SELECT product_id FROM product_word WHERE store_id = $1 AND word = $2 ORDER BY product_id LIMIT $3`)
+SELECT p.name_fold, p.id FROM product_word w JOIN product p ON p.store_id = w.store_id AND p.id = w.product_id
+ WHERE w.store_id = $1 AND w.word = $2 ORDER BY w.product_id LIMIT $3`)
 	productWordLonger = declare(`
-SELECT product_id FROM product_word WHERE store_id = $1 AND word > $2 AND word < $3 ORDER BY word LIMIT $4`)
+SELECT p.name_fold, p.id FROM product_word w JOIN product p ON p.store_id = w.store_id AND p.id = w.product_id
+ WHERE w.store_id = $1 AND w.word > $2 AND w.word < $3 ORDER BY w.word LIMIT $4`)
 )
 
 // FindProducts finds active products by one thing known of them: a barcode, an
@@ -28,6 +29,10 @@ func (d *DB) FindProducts(ctx context.Context, a engine.Actor, q engine.ProductQ
 	if err := a.Need(engine.MaySell); err != nil {
 		return nil, err
 	}
+	limit := q.Limit
+	if limit <= 0 {
+		limit = defaultFound
+	}
 	found := []engine.Found{}
 	err := d.read(ctx, func(t *tx) (err error) {
 		switch {
@@ -36,18 +41,14 @@ func (d *DB) FindProducts(ctx context.Context, a engine.Actor, q engine.ProductQ
 		case q.SKU != "":
 			found, err = t.activeProduct(found, productBySKU, a.StoreID, engine.FoldSKU(q.SKU))
 		default:
-			found, err = t.productsNamed(a.StoreID, q.Text)
+			found, err = t.productsNamed(a.StoreID, q.Text, min(limit, mostProducts))
 		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	limit := q.Limit
-	if limit <= 0 {
-		limit = defaultFound
-	}
-	return found[:min(limit, len(found))], nil
+	return found, nil
 }
 
 // activeProduct adds the product that a statement finds to found, if it is
@@ -112,75 +113,71 @@ func (t *tx) productsInStore(storeID engine.ID, code engine.Barcode) ([]engine.F
 }
 
 // productsNamed finds active products by the beginnings of words of their
-// names: by the longest one in the file, by the others here.
-func (t *tx) productsNamed(storeID engine.ID, text string) ([]engine.Found, error) {
-	found := []engine.Found{}
+// names, in the order of the list.
+func (t *tx) productsNamed(storeID engine.ID, text string, most int) ([]engine.Found, error) {
 	words := engine.FoldWords(text)
 	if len(words) == 0 {
-		return found, nil
+		return []engine.Found{}, nil
 	}
-	ids, err := t.productIDsNamed(storeID, longest(words), mostProducts)
-	if err != nil {
+	marks := &markSet{}
+	if err := t.productsWithWord(marks, storeID, longest(words), mostProducts); err != nil {
 		return nil, err
 	}
-	for _, id := range ids {
-		p, _, err := t.product(productByID, storeID, id)
-		if err != nil {
-			return nil, err
-		}
-		if p.Active && nameBegins(p.Name, words) {
-			found = append(found, engine.Found{Product: p})
-		}
+	fits := func(p engine.Product) bool { return p.Active && nameBegins(p.Name, words) }
+	products, err := t.pickProducts(storeID, marks, productMark{}, most, fits)
+	found := make([]engine.Found, len(products))
+	for i, p := range products {
+		found[i].Product = p
 	}
-	slices.SortFunc(found, func(a, b engine.Found) int { return byName(a.Product, b.Product) })
-	return found, nil
+	return found, err
 }
 
-// byName is the order products are listed in.
-func byName(a, b engine.Product) int {
-	if c := strings.Compare(foldName(a.Name), foldName(b.Name)); c != 0 {
-		return c
+// productsWithWord adds at most most products that have a word that begins so.
+func (t *tx) productsWithWord(marks *markSet, storeID engine.ID, word string, most int) error {
+	before := len(marks.marks)
+	if err := t.rows(productWordExact, []any{storeID, word, most}, marks.take); err != nil {
+		return err
 	}
-	return strings.Compare(string(a.ID[:]), string(b.ID[:]))
-}
-
-// productIDsNamed lists at most most products with a word that begins so, each
-// once.
-func (t *tx) productIDsNamed(storeID engine.ID, word string, most int) ([]engine.ID, error) {
-	ids := &idSet{}
-	if err := t.rows(productWordExact, []any{storeID, word, most}, ids.take); err != nil || len(ids.ids) >= most {
-		return ids.ids, err
+	left := most - (len(marks.marks) - before)
+	if left <= 0 {
+		return nil
 	}
-	err := t.rows(productWordLonger, []any{storeID, word, word + endOfText, most - len(ids.ids)}, ids.take)
-	return ids.ids, err
+	return t.rows(productWordLonger, []any{storeID, word, word + endOfText, left}, marks.take)
 }
 
 // endOfText comes after everything that a text may go on with.
 const endOfText = "\U0010ffff"
 
-// idSet gathers ids, each once, in the order they come.
-type idSet struct {
-	ids  []engine.ID
-	seen map[engine.ID]bool
+// productMark is where a product stands in the list: by name, then id.
+type productMark struct {
+	name string // folded
+	id   engine.ID
 }
 
-// take reads a row of one id.
-func (s *idSet) take(scan func(...any) error) error {
-	var id engine.ID
-	if err := scan(&id); err != nil {
-		return err
+// compare orders marks as the list is.
+func (m productMark) compare(other productMark) int {
+	if c := strings.Compare(m.name, other.name); c != 0 {
+		return c
 	}
-	s.add(id)
-	return nil
+	return strings.Compare(string(m.id[:]), string(other.id[:]))
 }
 
-func (s *idSet) add(id engine.ID) {
-	if s.seen[id] {
-		return
+// markSet gathers the marks of products, each once.
+type markSet struct {
+	marks []productMark
+	seen  map[engine.ID]bool
+}
+
+// take reads a row of a folded name and an id.
+func (s *markSet) take(scan func(...any) error) error {
+	var m productMark
+	if err := scan(&m.name, &m.id); err != nil || s.seen[m.id] {
+		return err
 	}
 	if s.seen == nil {
 		s.seen = map[engine.ID]bool{}
 	}
-	s.seen[id] = true
-	s.ids = append(s.ids, id)
+	s.seen[m.id] = true
+	s.marks = append(s.marks, m)
+	return nil
 }

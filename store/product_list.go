@@ -16,25 +16,11 @@ var (
 SELECT ` + productColumns + ` FROM product p
  WHERE p.store_id = $1 AND (p.name_fold, p.id) > ($2, $3) ORDER BY p.name_fold, p.id`)
 	productsOfSKU = declare(`
-SELECT p.id FROM product p WHERE p.store_id = $1 AND p.sku_fold >= $2 AND p.sku_fold < $3 ORDER BY p.sku_fold LIMIT $4`)
+SELECT p.name_fold, p.id FROM product p WHERE p.store_id = $1 AND p.sku_fold >= $2 AND p.sku_fold < $3 ORDER BY p.sku_fold LIMIT $4`)
 	productsOfBarcode = declare(`
-SELECT b.product_id FROM product_barcode b WHERE b.store_id = $1 AND b.gtin >= $2 AND b.gtin < $3 ORDER BY b.gtin LIMIT $4`)
+SELECT p.name_fold, p.id FROM product_barcode b JOIN product p ON p.store_id = b.store_id AND p.id = b.product_id
+ WHERE b.store_id = $1 AND b.gtin >= $2 AND b.gtin < $3 ORDER BY b.gtin LIMIT $4`)
 )
-
-// productMark is where a page of products ends: pages are in the order of name
-// and id.
-type productMark struct {
-	name string
-	id   engine.ID
-}
-
-// before tells whether a product stands behind the mark.
-func (m productMark) before(p engine.Product) bool {
-	if c := strings.Compare(foldName(p.Name), m.name); c != 0 {
-		return c > 0
-	}
-	return string(p.ID[:]) > string(m.id[:])
-}
 
 // readProductMark reads a page's mark; CodeBadCursor if this list did not make
 // it.
@@ -46,6 +32,7 @@ func readProductMark(after string) (productMark, error) {
 	return productMark{name: string(key[len(engine.ID{}):]), id: engine.ID(key)}, nil
 }
 
+// productKey is a product's key in marks: its id and the folded name.
 func productKey(p engine.Product) []byte { return append(p.ID[:], foldName(p.Name)...) }
 
 // Products lists products by name: by State (active, inactive) and Search:
@@ -73,14 +60,14 @@ func (t *tx) productsListed(storeID engine.ID, f engine.Filter, after productMar
 	if s.text == "" {
 		return t.walkProducts(storeID, after, f.Rows()+1, s.fits)
 	}
-	ids, err := t.productCandidates(storeID, s)
+	marks, err := t.productCandidates(storeID, s)
 	switch {
 	case err != nil:
 		return nil, err
-	case len(ids) > mostCandidates:
+	case len(marks.marks) > mostCandidates:
 		return t.walkProducts(storeID, after, f.Rows()+1, s.fits)
 	}
-	return t.pickProducts(storeID, ids, after, f.Rows()+1, s.fits)
+	return t.pickProducts(storeID, marks, after, f.Rows()+1, s.fits)
 }
 
 // productSearch is what a list of products is narrowed by.
@@ -107,25 +94,21 @@ func (s productSearch) fits(p engine.Product) bool {
 
 // productCandidates lists the products that may fit a search; more than
 // mostCandidates means that there are others.
-func (t *tx) productCandidates(storeID engine.ID, s productSearch) ([]engine.ID, error) {
+func (t *tx) productCandidates(storeID engine.ID, s productSearch) (*markSet, error) {
 	const most = mostCandidates + 1
-	found := &idSet{}
-	if err := t.rows(productsOfSKU, []any{storeID, s.sku, s.sku + endOfText, most}, found.take); err != nil {
+	marks := &markSet{}
+	if err := t.rows(productsOfSKU, []any{storeID, s.sku, s.sku + endOfText, most}, marks.take); err != nil {
 		return nil, err
 	}
 	for _, kind := range barcodeKinds(s.text) {
-		if err := t.rows(productsOfBarcode, []any{storeID, kind, kind + ":", most}, found.take); err != nil { // ":" comes after "9"
+		if err := t.rows(productsOfBarcode, []any{storeID, kind, kind + ":", most}, marks.take); err != nil { // ":" comes after "9"
 			return nil, err
 		}
 	}
 	if len(s.words) == 0 {
-		return found.ids, nil
+		return marks, nil
 	}
-	named, err := t.productIDsNamed(storeID, longest(s.words), most)
-	for _, id := range named {
-		found.add(id)
-	}
-	return found.ids, err
+	return marks, t.productsWithWord(marks, storeID, longest(s.words), most)
 }
 
 // barcodeKinds are the beginnings of the GTINs of barcodes that begin with
@@ -142,21 +125,27 @@ func barcodeKinds(digits string) (kinds []string) {
 	return kinds
 }
 
-// pickProducts reads candidates, puts those that fit in the list's order and
-// gives the first of them.
-func (t *tx) pickProducts(storeID engine.ID, ids []engine.ID, after productMark, most int, fits func(engine.Product) bool) ([]engine.Product, error) {
+// pickProducts puts candidates in the list's order and reads them behind a mark
+// until enough fit.
+func (t *tx) pickProducts(storeID engine.ID, marks *markSet, after productMark, most int, fits func(engine.Product) bool) ([]engine.Product, error) {
+	slices.SortFunc(marks.marks, productMark.compare)
 	items := []engine.Product{}
-	for _, id := range ids {
-		p, found, err := t.product(productByID, storeID, id)
+	for _, m := range marks.marks {
+		if m.compare(after) <= 0 {
+			continue
+		}
+		p, _, err := t.product(productByID, storeID, m.id)
 		if err != nil {
 			return nil, err
 		}
-		if found && fits(p) && after.before(p) {
-			items = append(items, p)
+		if !fits(p) {
+			continue
+		}
+		if items = append(items, p); len(items) == most {
+			break
 		}
 	}
-	slices.SortFunc(items, byName)
-	return items[:min(most, len(items))], nil
+	return items, nil
 }
 
 // walkProducts reads the list from a mark on until there are enough.

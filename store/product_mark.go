@@ -72,11 +72,27 @@ func (t *tx) changeProductWords(storeID, id engine.ID, was, name string) error {
 			return err
 		}
 	}
-	for _, w := range have {
-		if slices.Contains(had, w) {
-			continue
+	return t.addProductWords(storeID, id, slices.DeleteFunc(have, func(w string) bool { return slices.Contains(had, w) }))
+}
+
+// wordsAtOnce are the statements that add one word, two words and so on: words
+// are most of what an import writes.
+var wordsAtOnce = func() (out [6]statement) {
+	values := "($1, $3, $2)"
+	for i := range out {
+		out[i] = declare(`INSERT INTO product_word (store_id, word, product_id) VALUES ` + values + ` ON CONFLICT DO NOTHING`)
+		values += fmt.Sprintf(", ($1, $%d, $2)", i+4)
+	}
+	return out
+}()
+
+func (t *tx) addProductWords(storeID, id engine.ID, words []string) error {
+	for some := range slices.Chunk(words, len(wordsAtOnce)) {
+		args := []any{storeID, id}
+		for _, w := range some {
+			args = append(args, w)
 		}
-		if _, err := t.exec(productWordInsert, storeID, w, id); err != nil {
+		if _, err := t.exec(wordsAtOnce[len(some)-1], args...); err != nil {
 			return err
 		}
 	}
