@@ -78,12 +78,13 @@ type pricing struct {
 	list       []candidate
 	chosen     bits64 // of the list: those of the combination being tried
 
-	dirty  []int32
-	at, on []int32
-	marked bool
-	picks  []pick
-	sel    []target
-	shares shareStack
+	dirty   []int32
+	at, on  []int32
+	marked  bool
+	picks   []pick
+	sel     []target
+	shares  shareStack
+	filling filling
 
 	charges []chargeState
 	runs    []Run
@@ -91,7 +92,6 @@ type pricing struct {
 	apps    []applied
 	offs    []Minor // off charges
 	gifts   []Given
-	used    []int32 // segments that the set being applied uses
 	given   []giftUse
 
 	gross, running Minor
@@ -102,6 +102,7 @@ type pricing struct {
 	outcome        outcome
 	tried          int
 	bounded        bool
+	searching      searchState
 	rebate         rebateState
 }
 
@@ -110,6 +111,8 @@ type candidate struct {
 	at       int32 // of the offers
 	why      verdict
 	static   verdict // why it cannot apply whatever the others do
+	could    bool    // it applied in some combination
+	failed   verdict // why it did not apply in one
 	discount Minor   // most it may take; -1 is no bound
 	units    int64   // most units it may touch; -1 is no bound
 }

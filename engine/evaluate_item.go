@@ -20,9 +20,10 @@ type pick struct {
 	line, seg int32
 	units     int64
 	price     Minor
-	cut       Minor // what the set would take off each
-	buy, give bool  // may be bought, given, in a set
-	part      int32 // of a bundle
+	cut       Minor  // what the set would take off each
+	buy, give bool   // may be bought, given, in a set
+	groups    uint64 // of a bundle: those it fits, as bits
+	taken     int64  // units of it in one bundle
 }
 
 // aim collects what an offer is for: the lines of its target that may be

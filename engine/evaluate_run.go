@@ -52,7 +52,7 @@ func (p *pricing) reset() {
 	}
 	p.running, p.marked, p.paid = p.gross, false, -1
 	p.dirty, p.runs, p.cuts, p.apps, p.offs = p.dirty[:0], p.runs[:0], p.cuts[:0], p.apps[:0], p.offs[:0]
-	p.gifts, p.given, p.used = p.gifts[:0], p.given[:0], p.used[:0]
+	p.gifts, p.given = p.gifts[:0], p.given[:0]
 	p.coupon, p.refused, p.redeemable = nil, nil, -1
 	p.outcome = outcome{applied: resize(p.outcome.applied, words64(len(p.list)))}
 }
@@ -146,9 +146,11 @@ func (p *pricing) take(most Minor, level Level, a *applied) Minor {
 	}
 	p.dirty, p.marked = p.dirty[:0], false
 	p.running -= sum
-	for _, cut := range p.cuts[a.cuts:] {
-		for _, run := range p.runs[cut.runs:cut.stop] {
-			a.units += run.Units
+	if a.units == 0 { // sets count their own
+		for _, cut := range p.cuts[a.cuts:] {
+			for _, run := range p.runs[cut.runs:cut.stop] {
+				a.units += run.Units
+			}
 		}
 	}
 	return sum

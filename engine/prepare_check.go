@@ -44,6 +44,9 @@ func (c offerCheck) usableSets(o *Offer) {
 	switch o.Kind {
 	case KindBundle:
 		in.needed("groups", len(o.Sets.Groups) > 0)
+		if len(o.Sets.Groups) > MaxOfferTiers {
+			in.refuse(CodeOfferMany, "groups", "most", MaxOfferTiers)
+		}
 		for i, g := range o.Sets.Groups {
 			within(in.entry("groups", i), "qty", g.Units, 1, MaxUnits)
 		}

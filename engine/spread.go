@@ -8,7 +8,7 @@ import (
 
 // share is what an amount is spread over: units of equal weight, each of which
 // can bear at most its room. Each of them gets each, the first more of them one
-// minor unit more.
+// minor unit more; more is less than units.
 type share struct {
 	units  int64
 	weight Minor
@@ -116,10 +116,12 @@ func (s *shareList) handOut(over int64) {
 	})
 	for _, i := range s.order {
 		w := &s.list[i]
-		w.more = min(over, w.units)
-		if over -= w.more; over == 0 {
+		if over < w.units {
+			w.more = over
 			return
 		}
+		w.each++
+		over -= w.units
 	}
 }
 
