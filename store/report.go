@@ -24,6 +24,7 @@ SELECT sales, gross, discount, net, issued, redeemed FROM day_summary WHERE stor
 	// stores of a file; the CASE keeps the store from choosing another index.
 	textsDue = declare(`
 SELECT count(CASE WHEN store_id = $1 THEN 1 END) FROM message WHERE state = 'queued' AND due <= $2`)
+	productAny   = declare(`SELECT id FROM product WHERE store_id = $1 AND active = 1 ORDER BY id LIMIT 1`)
 	textsUnknown = declare(`SELECT count(*) FROM message WHERE store_id = $1 AND state = 'unknown'`)
 )
 
@@ -95,6 +96,9 @@ func (d *DB) Desk(ctx context.Context, a engine.Actor) (engine.Desk, error) {
 			return err
 		}
 		if _, err = t.row(textsUnknown, []any{a.StoreID}, &desk.Unknown); err != nil {
+			return err
+		}
+		if desk.Goods, err = t.row(productAny, []any{a.StoreID}, &engine.ID{}); err != nil {
 			return err
 		}
 		desk.Today, err = t.dayFigures(a.StoreID, desk.Store.Today(t.now))

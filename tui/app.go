@@ -63,6 +63,9 @@ type Options struct {
 	// Renderer tells which colours the terminal has; nil finds out from Output.
 	Renderer *lipgloss.Renderer
 
+	// Bell rings when a scan puts nothing on the sale; nil is the terminal's.
+	Bell func()
+
 	// After brings a message after a while; nil is tea.Tick.
 	After func(time.Duration, tea.Msg) tea.Cmd
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"io"
+	"os"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -102,7 +104,8 @@ func (a *App) gotSignedIn(actor engine.Actor) tea.Cmd {
 	if a.counter == nil {
 		a.counter = screen.NewCounter(a.env, screen.Gear{
 			NewKey: a.opt.NewKey, After: a.opt.After, Welcome: a.founded,
-			Lists: func() screen.Screen { return screen.NewLists(a.env) },
+			Lists:  func() screen.Screen { return screen.NewLists(a.env) },
+			Branch: a.till.Branch, Bell: a.bell,
 		})
 		a.pages = []screen.Screen{a.counter}
 		return tea.Batch(a.counter.Init(), a.readDesk(), a.askSender())
@@ -111,6 +114,20 @@ func (a *App) gotSignedIn(actor engine.Actor) tea.Cmd {
 		a.pages = a.pages[:1]
 	}
 	return a.readDesk()
+}
+
+// bell rings the bell of the terminal. The screen is written in whole frames,
+// and one byte between two of them disturbs neither.
+func (a *App) bell() {
+	if a.opt.Bell != nil {
+		a.opt.Bell()
+		return
+	}
+	var out io.Writer = os.Stdout
+	if a.opt.Output != nil {
+		out = a.opt.Output
+	}
+	_, _ = io.WriteString(out, "\a") // a bell nobody hears changes nothing
 }
 
 // askSender finds out whether texts can go out from here. It may read files, so

@@ -19,6 +19,10 @@ type Gear struct {
 	Lists func() Screen
 	// Welcome tells that the shop was made a moment ago.
 	Welcome bool
+	// Branch is the label of this till.
+	Branch string
+	// Bell rings the terminal's bell; nil is none.
+	Bell func()
 }
 
 // DeskMsg brings what the counter keeps in memory. The root sends it at start
@@ -42,14 +46,21 @@ const (
 //
 //	counter.go        the screen and its events
 //	counter_keys.go   its bindings
-//	counter_cart.go   a sale being rung up, and its price
+//	counter_cart.go   a sale being rung up: customer, coupons, draft
+//	counter_lines.go  its goods; counter_price.go its price
 //	counter_entry.go  the entry line: readings, Enter, Esc
+//	counter_goods.go  goods scanned, in the order of the scans
+//	counter_stop.go   the band that a scan raises which puts nothing on the sale
+//	counter_offers.go codes of offers, offers that are near
+//	counter_facts.go  delivery, channel, payment, source
+//	counter_why.go    the page that says why an offer does not apply
 //	counter_find.go   customers, coupons and references looked up
 //	counter_new.go    a customer who is new
 //	counter_hold.go   coupons reserved, carts put aside
 //	counter_sell.go   recording a sale, and what came of it
 //	counter_void.go   undoing the last sale
-//	counter_view.go   the frame; counter_pane.go, counter_sold.go its parts
+//	counter_view.go   the frame; counter_pane.go, counter_basket.go,
+//	counter_sold.go   its parts
 type Counter struct {
 	base
 	gear Gear
@@ -66,6 +77,12 @@ type Counter struct {
 	checked *engine.CouponCheck
 	sold    *sold
 	welcome bool
+
+	goods goods // scans that are not on the sale yet
+	times int64 // the quantity for the goods that come next, in thousandths; 0 is none
+	stop  *stop
+	book  *book
+	stock map[string]int64 // of gifts, by sku
 
 	recording bool // a sale is on its way to the store
 	looking   bool // a customer is being looked up
@@ -92,25 +109,30 @@ func (c *Counter) Init() tea.Cmd { return nil }
 func (c *Counter) Title() string { return c.t("counter.title") }
 
 // Typing tells whether letters are being typed.
-func (c *Counter) Typing() bool { return c.dialog != nil || !c.entry.Empty() }
+func (c *Counter) Typing() bool { return c.dialog != nil || c.stop != nil || !c.entry.Empty() }
 
 // Open tells whether sales are being rung up or stand aside.
 func (c *Counter) Open() bool { return c.recording || !c.cart.empty() || len(c.parked) > 0 }
 
-// rules are what carts are priced by now.
-func (c *Counter) rules() rules {
-	return rules{store: c.env.Store(), campaigns: c.desk.Campaigns, register: c.env.Actor().RegisterID, now: c.now()}
-}
-
 // Event takes what a person or a scanner did.
 func (c *Counter) Event(ev kit.Event) tea.Cmd {
-	if c.dialog != nil {
-		return c.answering(ev)
-	}
-	if c.recording {
+	c.goods.sell = false
+	if c.holds(ev) {
 		return nil
 	}
-	if c.cart.unknown {
+	cmd := c.event(ev)
+	return tea.Batch(cmd, c.goOn())
+}
+
+func (c *Counter) event(ev kit.Event) tea.Cmd {
+	switch {
+	case c.stop != nil:
+		return c.halted(ev)
+	case c.dialog != nil:
+		return c.answering(ev)
+	case c.recording:
+		return nil
+	case c.cart.unknown:
 		return c.unsure(ev)
 	}
 	stuck := c.stuck && c.notice.IsError()
@@ -168,11 +190,14 @@ func (c *Counter) key(k kit.Key) tea.Cmd {
 	case "esc":
 		return c.escape()
 	case "tab", "shift+tab":
-		return c.reread(c.reading + 1)
+		return c.tab()
 	case "up":
 		return c.move(-1)
 	case "down":
 		return c.move(1)
+	}
+	if cmd, ok := c.lineKey(k); ok {
+		return cmd
 	}
 	if keyPrint.Matches(k) && c.sold != nil {
 		return c.print() // without a printer it says so
@@ -185,24 +210,68 @@ func (c *Counter) key(k kit.Key) tea.Cmd {
 	return c.edit(k)
 }
 
-// move moves through the customers found or else through the coupons.
+// tab understands what is typed otherwise or, with nothing typed, lets the
+// arrows choose a coupon instead of a line, and back.
+func (c *Counter) tab() tea.Cmd {
+	if c.entry.Empty() {
+		c.cart.choosing = !c.cart.choosing && len(c.cart.lines) > 0 && len(c.cart.coupons) > 0
+		return nil
+	}
+	return c.reread(c.reading + 1)
+}
+
+// move moves through what was found, or else through the goods or the coupons.
 func (c *Counter) move(step int) tea.Cmd {
-	if c.find.showing() {
+	switch {
+	case c.find.showing():
 		c.find.move(step)
+		return nil
+	case c.onLines():
+		c.cart.at = max(0, min(c.cart.at+step, len(c.cart.rows())-1))
 		return nil
 	}
 	c.cart.move(step)
 	return c.settled()
 }
 
+// onLines tells whether the arrows are for the goods.
+func (c *Counter) onLines() bool { return len(c.cart.lines) > 0 && !c.cart.choosing }
+
+// lineKey takes the keys of the marked line, while nothing is typed.
+func (c *Counter) lineKey(k kit.Key) (tea.Cmd, bool) {
+	if !c.onLines() || !c.entry.Empty() || c.mode != selling {
+		return nil, false
+	}
+	switch {
+	case keyMore.Matches(k):
+		return c.more(), true
+	case keyRemove.Matches(k):
+		return c.less(true), true
+	case keyLess.Matches(k):
+		return c.less(false), true
+	}
+	return nil, false
+}
+
 // settled prices the cart after a change, and sees to the reservation.
 func (c *Counter) settled() tea.Cmd {
+	c.cart.told = nil
+	return c.repriced()
+}
+
+// repriced prices the cart after something else has changed.
+func (c *Counter) repriced() tea.Cmd {
 	c.cart.price(c.rules())
 	return c.reserveSoon()
 }
 
 // Msg takes the answers of commands and what the root tells.
 func (c *Counter) Msg(msg tea.Msg) tea.Cmd {
+	cmd := c.msg(msg)
+	return tea.Batch(cmd, c.goOn())
+}
+
+func (c *Counter) msg(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case DeskMsg:
 		return c.gotDesk(msg.Desk)
@@ -211,6 +280,10 @@ func (c *Counter) Msg(msg tea.Msg) tea.Cmd {
 	case looked:
 		if msg.to == c.name && !msg.seq.Stale(msg.n) {
 			return msg.take()
+		}
+	case foundGoods:
+		if msg.to == c.name {
+			return c.gotGoods(msg)
 		}
 	case reserveMsg:
 		if msg.to == c.name && !c.reserving.Stale(msg.n) {
@@ -234,7 +307,10 @@ func (c *Counter) Msg(msg tea.Msg) tea.Cmd {
 // gotDesk takes what changed in the file: campaigns, texts due, and perhaps
 // the coupons of the customer at the counter.
 func (c *Counter) gotDesk(d engine.Desk) tea.Cmd {
-	c.desk = d
+	if !sameCampaigns(c.desk.Campaigns, d.Campaigns) {
+		c.book = nil
+	}
+	c.desk, c.stock = d, stockOf(d.Gifts)
 	c.cart.price(c.rules())
 	if c.recording || c.looking || c.cart.customer.ID.IsZero() {
 		return nil

@@ -10,26 +10,52 @@ import (
 // owed is the sale whose total stands on the screen: the cart or, until the
 // next entry begins, the sale just recorded.
 type owed struct {
-	gross, discount, net engine.Minor
-	code                 string // of the coupon that takes the discount
-	reference            string
-	business             engine.Day // other than today, else 0
-	done                 bool
+	rung      bool         // there is something to pay for
+	gross     engine.Minor // of the goods, or the open amount
+	pieces    int64        // 0: an open amount
+	offers    engine.Minor // what offers took off the goods
+	coupon    engine.Minor
+	code      string // of the coupon
+	method    string // of the delivery; empty if there is none
+	delivery  engine.Minor
+	due       engine.Minor
+	reference string
+	business  engine.Day // other than today, else 0
+	done      bool
 }
 
 func (c *Counter) owed() owed {
 	if c.sold != nil && c.cart.empty() {
-		s := c.sold.rec.Sale
-		o := owed{gross: s.Gross, discount: s.Discount, net: s.Net, code: s.RedeemedCode, reference: s.Reference, done: true}
-		if s.Business != c.today() {
-			o.business = s.Business
-		}
-		return o
+		return c.owedBySold()
 	}
-	p := c.cart.priced
-	o := owed{gross: c.cart.amount, discount: p.Discount, net: c.cart.amount - p.Discount, reference: c.cart.reference, business: c.cart.business}
+	k := &c.cart
+	p := k.priced
+	o := owed{
+		rung: k.rung(), gross: p.Gross, pieces: k.pieces(), offers: p.Discount, due: k.due(),
+		reference: k.reference, business: k.business, delivery: p.DeliveryGross - p.DeliveryDiscount,
+	}
 	if p.Coupon != nil {
-		o.code = p.Coupon.Code
+		o.code, o.coupon = p.Coupon.Code, p.Coupon.Amount
+		o.offers -= o.coupon
+	}
+	if len(k.delivery) > 0 {
+		o.method = k.delivery[0].Method
+	}
+	return o
+}
+
+func (c *Counter) owedBySold() owed {
+	s := c.sold.rec.Sale
+	o := owed{
+		rung: true, gross: s.Gross, offers: s.Discount, due: s.Paid(), delivery: s.Delivery - s.Levels.Delivery,
+		code: s.RedeemedCode, reference: s.Reference, done: true, pieces: c.sold.pieces, method: c.sold.method,
+	}
+	if r := c.sold.rec.Redeemed; r != nil {
+		o.coupon = r.RedeemedMinor
+		o.offers -= o.coupon
+	}
+	if s.Business != c.today() {
+		o.business = s.Business
 	}
 	return o
 }
@@ -37,14 +63,14 @@ func (c *Counter) owed() owed {
 // due is the amount to pay, as it stands large.
 func (c *Counter) due() kit.Big {
 	o := c.owed()
-	if o.gross == 0 {
+	if !o.rung {
 		return kit.Big{}
 	}
 	label := c.t("counter.due")
 	if o.done {
 		label = c.t("counter.total")
 	}
-	return c.big(label, o.net)
+	return c.big(label, o.due)
 }
 
 // big takes an amount apart: the currency's mark, the digits that stand large,
@@ -70,17 +96,39 @@ func (c *Counter) big(label string, m engine.Minor) kit.Big {
 func (c *Counter) amountRows() [][3]string {
 	f, o := c.env.Format, c.owed()
 	var rows [][3]string
-	if o.gross > 0 {
+	switch {
+	case o.pieces > 0:
+		rows = append(rows, [3]string{c.t("counter.sum"), f.Amount(o.gross), c.env.Words.N("counter.pieces", int(o.pieces))})
+	case o.rung:
 		rows = append(rows, [3]string{c.t("counter.sale"), f.Amount(o.gross), ""})
 	}
-	if o.discount > 0 {
-		rows = append(rows, [3]string{c.t("counter.coupon"), "− " + f.Amount(o.discount), engine.ShowCode(o.code)})
+	if o.offers > 0 {
+		rows = append(rows, [3]string{c.t("counter.off"), "− " + f.Amount(o.offers), ""})
 	}
-	if o.reference != "" {
-		rows = append(rows, [3]string{c.t("counter.reference"), "", kit.Clean(o.reference)})
+	if o.coupon > 0 {
+		rows = append(rows, [3]string{c.t("counter.coupon"), "− " + f.Amount(o.coupon), engine.ShowCode(o.code)})
 	}
+	if o.method != "" {
+		rows = append(rows, [3]string{c.t("counter.delivery"), f.Amount(o.delivery), kit.Clean(o.method)})
+	}
+	return c.noteRows(rows, o)
+}
+
+// noteRows adds the reference and the date, in one line where there is no room
+// for two.
+func (c *Counter) noteRows(rows [][3]string, o owed) [][3]string {
+	reference, dated := kit.Clean(o.reference), ""
 	if o.business != 0 {
-		rows = append(rows, [3]string{c.t("counter.business"), "", f.Date(o.business)})
+		dated = c.env.Format.Date(o.business)
+	}
+	if reference != "" && dated != "" && len(rows)+2 > kit.BigRows {
+		reference, dated = reference+" · "+dated, ""
+	}
+	if reference != "" {
+		rows = append(rows, [3]string{c.t("counter.reference"), "", reference})
+	}
+	if dated != "" {
+		rows = append(rows, [3]string{c.t("counter.business"), "", dated})
 	}
 	return rows
 }

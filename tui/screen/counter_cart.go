@@ -33,12 +33,29 @@ type cart struct {
 	parked    engine.Instant // when it was put aside
 	unknown   bool           // submitted, and nobody knows whether it was recorded
 	sent      *engine.Draft  // what was submitted
+
+	lines    []item
+	at       int  // the row marked: a line, a gift or a gift refused
+	choosing bool // the arrows choose a coupon, not a line
+	delivery []engine.Charge
+	channel  string
+	payment  string
+	source   string
+	codes    []string                  // of offers, as typed by the customer's wish
+	noGift   []engine.ID               // offers whose gift is refused
+	usage    map[engine.ID]engine.Usage // the customer's, by offer
+	fault    error                     // why it cannot be priced
+	told     *engine.Minor             // what the store says is due, where that is not what is worked out here
 }
 
 // empty tells whether nothing was rung up yet.
 func (c *cart) empty() bool {
-	return !c.hasCustomer() && c.amount == 0 && len(c.coupons) == 0 && c.reference == ""
+	return !c.hasCustomer() && !c.rung() && len(c.coupons) == 0 && c.reference == "" && len(c.codes) == 0 &&
+		len(c.delivery) == 0 && c.channel == "" && c.payment == "" && c.source == ""
 }
+
+// rung tells whether there is something to sell: an amount, or goods.
+func (c *cart) rung() bool { return c.amount > 0 || len(c.lines) > 0 }
 
 // hasCustomer tells whether the sale has a customer, known or new.
 func (c *cart) hasCustomer() bool { return !c.customer.ID.IsZero() || c.fresh != nil }
@@ -50,7 +67,7 @@ func (c *cart) attach(v engine.CustomerView) {
 	if v.Customer.ID != c.customer.ID {
 		c.choice, c.chosen = choseBest, engine.ID{}
 	}
-	c.customer, c.fresh = v.Customer, nil
+	c.customer, c.fresh, c.usage = v.Customer, nil, v.Usage
 	c.coupons = append(append([]engine.Coupon(nil), v.Coupons...), bearers...)
 	if c.choice == choseOne && c.index(c.chosen) < 0 {
 		c.choice = choseBest
@@ -60,7 +77,7 @@ func (c *cart) attach(v engine.CustomerView) {
 // welcome gives the sale a customer who is new.
 func (c *cart) welcome(phone engine.Phone, ref engine.CustomerRef) {
 	bearers := c.bearers()
-	c.customer = engine.Customer{}
+	c.customer, c.usage = engine.Customer{}, nil
 	c.fresh, c.phone, c.coupons = &ref, phone, bearers
 }
 
@@ -121,81 +138,13 @@ func (c *cart) move(step int) {
 	}
 }
 
-// rules are what a cart is priced by.
-type rules struct {
-	store     engine.Store
-	campaigns []engine.Campaign
-	register  engine.ID
-	now       engine.Instant
-}
-
-// day is the business date of the sale.
-func (c *cart) day(r rules) engine.Day {
-	if c.business != 0 {
-		return c.business
-	}
-	return r.store.Today(r.now)
-}
-
-// price works out, from memory alone, what each coupon takes, which is used,
-// what is due and what the sale earns.
-func (c *cart) price(r rules) {
-	c.judge(r)
-	switch c.choice {
-	case choseBest:
-		c.row = engine.BestCoupon(c.coupons, c.amount, r.store.Step, r.now, c.customer.ID, r.register)
-	case choseNone:
-		c.row = -1
-	case choseOne:
-		c.row = c.index(c.chosen)
-	}
-	facts := engine.Facts{Now: r.now, Store: r.store, Register: r.register, Customer: c.customer.ID, Coupon: c.used()}
-	priced, err := engine.Evaluate(engine.Basket{Amount: c.amount, Business: c.day(r)}, engine.Offers(r.campaigns, c.day(r)), facts)
-	if err != nil {
-		priced = engine.Result{Gross: c.amount, Net: c.amount, Refused: err}
-	}
-	c.priced = priced
-}
-
-// judge asks of every coupon whether it can be used and what it takes.
-func (c *cart) judge(r rules) {
-	c.takes = make([]engine.Minor, len(c.coupons))
-	c.refused = make([]error, len(c.coupons))
-	for i, cp := range c.coupons {
-		if c.refused[i] = cp.Usable(r.now, c.customer.ID, r.register); c.refused[i] != nil || c.amount == 0 {
-			continue
-		}
-		takes, err := cp.Takes(c.amount, r.store.Step)
-		if err == nil && takes == 0 {
-			err = engine.Refuse(engine.CodeCouponNothing, "code", engine.ShowCode(cp.Code))
-		}
-		c.takes[i], c.refused[i] = takes, err
-	}
-}
-
-// nearest is the offer that a little more would earn instead, and what is
-// missing to it; only one with a better rate than the sale earns now.
-func (c *cart) nearest(r rules) (missing engine.Minor, rate engine.BP, ok bool) {
-	var now engine.BP
-	if e := c.priced.Earned; e != nil {
-		now = e.Terms.Cashback
-	}
-	for _, rej := range c.priced.Rejected {
-		if rej.Reason != engine.ReasonBelow || ok && rej.Missing >= missing {
-			continue
-		}
-		for _, camp := range r.campaigns {
-			if camp.ID == rej.OfferID && camp.Terms.Cashback > now {
-				missing, rate, ok = rej.Missing, camp.Terms.Cashback, true
-			}
-		}
-	}
-	return missing, rate, ok
-}
-
 // draft is the sale as the store is asked to record it.
 func (c *cart) draft() engine.Draft {
-	d := engine.Draft{Key: c.key, Amount: c.amount, Reference: c.reference, Business: c.business}
+	due := c.due()
+	d := engine.Draft{
+		Key: c.key, Amount: c.amount, Reference: c.reference, Business: c.business, Lines: c.goods(), Delivery: c.delivery,
+		Channel: c.channel, Payment: c.payment, Source: c.source, Codes: c.codes, NoGift: c.noGift, Seen: &due,
+	}
 	switch {
 	case c.fresh != nil:
 		d.Customer = *c.fresh

@@ -42,6 +42,10 @@ func (c *Counter) read(text string, scanned bool) []engine.Reading {
 		Region:      c.env.Store().Country,
 		HasCustomer: c.mode == selling && c.cart.hasCustomer(),
 		Scanned:     scanned,
+		Goods:       c.mode == selling && c.hasGoods(),
+		HasLines:    len(c.cart.lines) > 0 || len(c.goods.jobs) > 0,
+		Naming:      c.naming() && c.cart.fresh.Name == "" && len(c.cart.lines) == 0,
+		Codes:       c.offerCodes(),
 	})
 	switch c.mode {
 	case finding:
@@ -50,6 +54,14 @@ func (c *Counter) read(text string, scanned bool) []engine.Reading {
 		return codeOnly(text)
 	}
 	return all
+}
+
+// offerCodes are the codes that offers ask for, while a sale is rung up.
+func (c *Counter) offerCodes() map[string]bool {
+	if c.mode != selling {
+		return nil
+	}
+	return c.rules().book.codes
 }
 
 // keep leaves the readings of some kinds, those that fail only if no other is
@@ -104,6 +116,9 @@ func (c *Counter) scanned(text string) tea.Cmd {
 	if len(readings) == 0 {
 		return nil
 	}
+	if k := readings[0].Kind; k == engine.EntryBarcode || k == engine.EntryGoods {
+		return c.lookFor(readings[0], readings[1:])
+	}
 	return c.take(readings[0])
 }
 
@@ -117,6 +132,9 @@ func (c *Counter) enter() tea.Cmd {
 		c.say(kit.Caution, c.t("counter.say.not_understood"))
 		return nil
 	case c.mode != selling:
+		return nil
+	case c.waiting() > 0:
+		c.goods.sell = true
 		return nil
 	}
 	return c.confirmSale()
@@ -137,10 +155,17 @@ func (c *Counter) take(r engine.Reading) tea.Cmd {
 		return c.findCode(r.Code)
 	case engine.EntryNumber:
 		return c.findNumber(r.Text)
+	case engine.EntryTimes:
+		return c.setTimes(r.Times)
+	case engine.EntrySet:
+		return c.setQuantity(r.Times)
+	case engine.EntryOffer:
+		return c.takeCode(r.Code)
 	case engine.EntryName:
 		if c.naming() {
 			return c.setName(r.Text)
 		}
+	case engine.EntryLast4, engine.EntryBarcode, engine.EntryGoods:
 	}
 	return c.choose()
 }
@@ -154,7 +179,12 @@ func (c *Counter) taken() {
 	c.find.clear()
 }
 
+// setAmount takes an open amount; a sale of goods has none.
 func (c *Counter) setAmount(amount engine.Minor) tea.Cmd {
+	if len(c.cart.lines) > 0 || len(c.goods.jobs) > 0 {
+		c.say(kit.Wrong, c.t("counter.say.has_goods", "amount", c.env.Format.Money(amount)))
+		return nil
+	}
 	c.taken()
 	c.cart.amount = amount
 	return c.settled()
@@ -183,11 +213,18 @@ func (c *Counter) enterMode(m mode) tea.Cmd {
 	return c.reread(0)
 }
 
-// escape clears one step: what is typed, the amount, the whole cart.
+// escape clears one step: what is typed, a quantity said before, the choice of
+// a coupon, the amount, the whole cart.
 func (c *Counter) escape() tea.Cmd {
 	switch {
 	case !c.entry.Empty() || c.mode != selling:
 		c.taken()
+		return nil
+	case c.times != 0:
+		c.times = 0
+		return nil
+	case c.cart.choosing:
+		c.cart.choosing = false
 		return nil
 	case c.sold != nil || c.checked != nil || c.welcome:
 		c.begin()
@@ -195,6 +232,13 @@ func (c *Counter) escape() tea.Cmd {
 	case c.cart.amount != 0 && c.cart.hasCustomer():
 		c.cart.amount = 0
 		return c.settled()
+	case len(c.cart.lines) > 0 && c.cart.at != len(c.cart.lines)-1:
+		c.cart.at = len(c.cart.lines) - 1
+		return nil
+	case len(c.cart.lines) > 0:
+		n := len(c.cart.lines)
+		c.confirm(c.env.Words.N("counter.drop.question", n), c.t("counter.drop.detail"), c.abandon)
+		return nil
 	}
 	return c.abandon()
 }
@@ -206,7 +250,7 @@ func (c *Counter) abandon() tea.Cmd {
 	c.customers.Next()
 	c.codes.Next()
 	c.looking = false
-	c.cart = c.newCart()
+	c.cart, c.times, c.goods.jobs = c.newCart(), 0, nil
 	c.taken()
 	return release
 }

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -9,118 +10,203 @@ import (
 	"bounceback/tui/kit"
 )
 
-// finder is the search for a customer while the entry is typed.
+// finder is the search for a customer or goods while the entry is typed.
 type finder struct {
 	seq   kit.Seq
-	query engine.CustomerQuery
+	query query
 	found []engine.Customer
+	goods []engine.Found
 	at    int
 	done  bool // the answer to query has come
 	want  bool // Enter was pressed before it came
 }
 
-// findMost is how many customers a search brings.
+// query is what is looked for: a customer, or goods by their barcode, or by
+// their sku and else words of their name.
+type query struct {
+	customer engine.CustomerQuery
+	barcode  string
+	goods    string
+}
+
+// findMost is how much a search brings.
 const findMost = 9
 
 // showing tells whether there is something to pick from.
-func (f *finder) showing() bool { return len(f.found) > 0 }
+func (f *finder) showing() bool { return len(f.found)+len(f.goods) > 0 }
 
-func (f *finder) move(step int) { f.at = max(0, min(len(f.found)-1, f.at+step)) }
+func (f *finder) move(step int) { f.at = max(0, min(len(f.found)+len(f.goods)-1, f.at+step)) }
 
 func (f *finder) clear() {
 	f.seq.Next()
-	f.query, f.found, f.at, f.done, f.want = engine.CustomerQuery{}, nil, 0, false, false
+	f.query, f.found, f.goods, f.at, f.done, f.want = query{}, nil, nil, 0, false, false
 }
 
 // queryFor is what to look for while a reading stands on the entry line; zero
-// for readings that name no customer.
-func (c *Counter) queryFor(r engine.Reading) engine.CustomerQuery {
+// for readings that name neither customer nor goods.
+func (c *Counter) queryFor(r engine.Reading) query {
 	q := engine.CustomerQuery{Limit: findMost}
 	switch {
 	case r.Err != nil:
+		return query{}
 	case r.Kind == engine.EntryPhone:
 		q.Phone = r.Phone.E164
-		return q
 	case r.Kind == engine.EntryLast4:
 		q.Last4 = r.Text
-		return q
 	case r.Kind == engine.EntryNumber && c.mode == finding:
 		q.Number = r.Text
-		return q
 	case r.Kind == engine.EntryName && !c.naming() && utf8.RuneCountInString(r.Text) >= 2:
 		q.Name = r.Text
-		return q
+	case r.Kind == engine.EntryBarcode:
+		return query{barcode: r.Text}
+	case r.Kind == engine.EntryGoods:
+		return query{goods: r.Text}
+	default:
+		return query{}
 	}
-	return engine.CustomerQuery{}
+	return query{customer: q}
 }
 
-// search looks for customers as the entry is typed. What was found before
+// search looks for what is typed as it is typed. What was found before
 // stays on screen until the answer comes, so that nothing flickers.
 func (c *Counter) search() tea.Cmd {
 	r, ok := c.understood()
-	q := engine.CustomerQuery{}
+	q := query{}
 	if ok {
 		q = c.queryFor(r)
 	}
 	if q == c.find.query {
 		return nil
 	}
-	if q == (engine.CustomerQuery{}) {
+	if q == (query{}) {
 		c.find.clear()
 		return nil
 	}
 	c.find.query, c.find.done, c.find.want = q, false, false
+	if q.customer == (engine.CustomerQuery{}) {
+		return look(c, &c.find.seq, func(a engine.Actor) ([]engine.Found, error) {
+			return lookGoods(c.env, a, q)
+		}, c.gotGoodsFound)
+	}
 	return look(c, &c.find.seq, func(a engine.Actor) ([]engine.Customer, error) {
-		return c.env.Shop.FindCustomers(c.env.Ctx, a, q)
-	}, c.gotFound)
+		return c.env.Shop.FindCustomers(c.env.Ctx, a, q.customer)
+	}, func(found []engine.Customer, err error) tea.Cmd { return c.gotFound(found, nil, err) })
 }
 
-func (c *Counter) gotFound(found []engine.Customer, err error) tea.Cmd {
+// lookGoods finds goods by a barcode, by an sku or, if it is none, by the
+// beginnings of words of their names.
+func lookGoods(env *Env, a engine.Actor, q query) ([]engine.Found, error) {
+	find := func(p engine.ProductQuery) ([]engine.Found, error) {
+		p.Limit = findMost
+		return env.Shop.FindProducts(env.Ctx, a, p)
+	}
+	if q.barcode != "" {
+		return find(engine.ProductQuery{Barcode: q.barcode})
+	}
+	found, err := find(engine.ProductQuery{SKU: q.goods})
+	if err != nil || len(found) > 0 || utf8.RuneCountInString(q.goods) < 2 {
+		return found, err
+	}
+	return find(engine.ProductQuery{Text: q.goods})
+}
+
+func (c *Counter) gotGoodsFound(found []engine.Found, err error) tea.Cmd {
+	return c.gotFound(nil, found, err)
+}
+
+func (c *Counter) gotFound(found []engine.Customer, goods []engine.Found, err error) tea.Cmd {
 	want := c.find.want
-	c.find.found, c.find.at, c.find.done, c.find.want = found, 0, true, false
+	c.find.found, c.find.goods, c.find.at, c.find.done, c.find.want = found, goods, 0, true, false
 	if err != nil {
-		c.find.found = nil
+		c.find.found, c.find.goods = nil, nil
 		c.fail(err)
 		return nil
 	}
-	switch {
-	case want:
-		return c.choose()
-	case len(found) == 0:
-		return c.nobody()
-	}
-	return nil
-}
-
-// nobody reads four digits as an amount when nobody's phone ends in them: the
-// screen says so before Enter can be pressed on it.
-func (c *Counter) nobody() tea.Cmd {
-	r, ok := c.understood()
-	if !ok || r.Kind != engine.EntryLast4 || c.mode != selling {
-		return nil
-	}
-	for i, other := range c.readings {
-		if other.Kind == engine.EntryAmount && other.Err == nil {
-			return c.reread(i)
+	if !c.find.showing() {
+		if i := c.otherwise(); i >= 0 {
+			return c.readNext(i, want)
 		}
 	}
+	if want {
+		return c.choose()
+	}
 	return nil
 }
 
-// choose takes the customer marked among those found by last digits or name.
+// otherwise is the reading to go on with when nothing was found, so that the
+// screen says how the entry is understood before Enter can be pressed on it; -1
+// to stay. Four digits that nobody's phone ends in are an amount or goods, a
+// name that nobody has is of goods, and what is no goods is what it may be
+// besides.
+func (c *Counter) otherwise() int {
+	r, ok := c.understood()
+	if !ok || c.mode != selling {
+		return -1
+	}
+	for i := c.reading + 1; i < len(c.readings); i++ {
+		next := c.readings[i]
+		amount := next.Kind == engine.EntryAmount
+		goods := next.Kind == engine.EntryGoods
+		switch r.Kind {
+		case engine.EntryLast4:
+			if (amount || goods) && next.Err == nil {
+				return i
+			}
+		case engine.EntryName:
+			if goods {
+				return i
+			}
+		case engine.EntryGoods:
+			if next.Kind != engine.EntryNumber || strings.ContainsAny(r.Text, "0123456789") {
+				return i
+			}
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// readNext goes on with another reading; where Enter was pressed already it is
+// taken at once.
+func (c *Counter) readNext(i int, want bool) tea.Cmd {
+	cmd := c.reread(i)
+	if r, ok := c.understood(); want && ok {
+		return tea.Batch(cmd, c.take(r))
+	}
+	return cmd
+}
+
+// choose takes the customer or the goods marked among those found.
 func (c *Counter) choose() tea.Cmd {
+	f := &c.find
 	switch {
-	case !c.find.done:
-		c.find.want = c.find.query != engine.CustomerQuery{}
-		if !c.find.want {
+	case !f.done:
+		f.want = f.query != query{}
+		if !f.want {
 			c.say(kit.Caution, c.t("counter.say.more_letters"))
 		}
 		return nil
-	case !c.find.showing():
+	case !f.showing() && f.query.customer == (engine.CustomerQuery{}):
+		c.say(kit.Wrong, c.t("counter.say.no_goods", "text", c.entry.Text()))
+		return nil
+	case !f.showing():
 		c.say(kit.Wrong, c.t("counter.say.nobody", "text", c.entry.Text()))
 		return nil
+	case len(f.goods) > 0:
+		return c.pickGoods(f.goods[f.at])
 	}
-	return c.fetch(c.find.found[c.find.at].ID)
+	return c.fetch(f.found[f.at].ID)
+}
+
+// pickGoods puts goods that were found on the sale, behind those that were
+// scanned before.
+func (c *Counter) pickGoods(f engine.Found) tea.Cmd {
+	r, _ := c.understood()
+	times := c.saidTimes(r)
+	c.taken()
+	c.goods.jobs = append(c.goods.jobs, &lookup{n: c.goods.seq.Next(), times: times, done: true, found: []engine.Found{f}})
+	return nil
 }
 
 // fetch reads a customer and puts them on the sale.
@@ -152,7 +238,7 @@ func (c *Counter) refresh() tea.Cmd {
 			return nil
 		}
 		c.cart.attach(v)
-		return c.settled()
+		return c.repriced()
 	})
 }
 
@@ -249,7 +335,7 @@ type coded struct {
 
 // findCode looks a coupon up: to use it or, when checking, only to show it.
 func (c *Counter) findCode(code string) tea.Cmd {
-	only, amount, customer := c.mode == checking, c.cart.amount, c.cart.customer.ID
+	only, amount, customer := c.mode == checking, c.cart.priced.Redeemable, c.cart.customer.ID
 	if only {
 		customer = engine.ID{}
 	}

@@ -30,7 +30,7 @@ type reserved struct {
 // wanted is the coupon the cart should hold at this till: the one used, once
 // an amount is known.
 func (c *cart) wanted() engine.ID {
-	if cp := c.used(); cp != nil && c.amount > 0 && c.refused[c.row] == nil {
+	if cp := c.used(); cp != nil && c.rung() && c.refused[c.row] == nil {
 		return cp.ID
 	}
 	return engine.ID{}
@@ -120,7 +120,12 @@ func (c *Counter) hold() tea.Cmd {
 }
 
 func (c *Counter) park() tea.Cmd {
+	if c.waiting() > 0 { // these scans are this sale's
+		c.say(kit.Usual, c.t("counter.say.goods_coming"))
+		return nil
+	}
 	c.taken()
+	c.times = 0
 	c.looking = false
 	c.customers.Next()
 	c.codes.Next()
@@ -137,8 +142,11 @@ func (c *Counter) parkedLabel(k *cart) string {
 	if who := k.who(); who != "" {
 		label += "  " + kit.Clean(who)
 	}
-	if k.amount > 0 {
-		label += "  " + c.env.Format.Money(k.amount)
+	if n := len(k.lines); n > 0 {
+		label += "  " + c.env.Words.N("counter.hold.lines", n)
+	}
+	if k.rung() {
+		label += "  " + c.env.Format.Money(k.due())
 	}
 	return label
 }

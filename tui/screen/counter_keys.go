@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceback/engine"
@@ -32,6 +34,11 @@ func Everywhere() kit.Group {
 // words: counter.key.check counter.key.check.help counter.key.lists counter.key.lists.help
 // words: counter.key.print counter.key.print.help counter.key.without counter.key.without.help
 // words: counter.key.texts counter.key.texts.help counter.key.date counter.key.date.help
+// words: counter.key.facts counter.key.facts.help counter.key.why counter.key.why.help
+// words: counter.keys.goods counter.key.line counter.key.line.help counter.key.choose counter.key.choose.help
+// words: counter.key.more counter.key.more.help counter.key.less counter.key.less.help
+// words: counter.key.remove counter.key.remove.help counter.key.times counter.key.times.help
+// words: counter.key.set counter.key.set.help
 var (
 	keySell    = kit.Bind("counter.key.sell", "enter")
 	keyClear   = kit.Bind("counter.key.clear", "esc")
@@ -48,6 +55,16 @@ var (
 	keyWithout  = kit.Bind("counter.key.without", "f10", "ctrl+n")
 	keyTexts    = kit.Bind("counter.key.texts", "f11", "ctrl+t")
 	keyDate     = kit.Bind("counter.key.date", "f12", "ctrl+d")
+	keyFacts    = kit.Bind("counter.key.facts", "ctrl+s")
+	keyWhy      = kit.Bind("counter.key.why", "ctrl+y")
+
+	keyLine   = kit.Bind("counter.key.line", "up", "down")
+	keyChoose = kit.Bind("counter.key.choose", "tab")
+	keyMore   = kit.Bind("counter.key.more", "right")
+	keyLess   = kit.Bind("counter.key.less", "left", "-")
+	keyRemove = kit.Bind("counter.key.remove", "delete")
+	keyTimes  = kit.Bind("counter.key.times", "*")
+	keySet    = kit.Bind("counter.key.set", "=")
 )
 
 // action is a binding of the counter, enabled or not, and what it does.
@@ -70,7 +87,18 @@ func (c *Counter) actions() []action {
 		{keyWithout.When(len(c.cart.coupons) > 0), c.without},
 		{keyTexts.When(known), c.askTexts},
 		{keyDate, c.askDate},
+		{keyFacts.When(len(c.factsAsked()) > 0), c.askFacts},
+		{keyWhy.When(len(c.cart.priced.Rejected) > 0 && c.promotes()), c.openWhy},
 	}
+}
+
+// promotes tells whether the shop has goods or offers besides the next-sale
+// coupons.
+func (c *Counter) promotes() bool {
+	return c.hasGoods() || slices.ContainsFunc(c.desk.Campaigns, func(camp engine.Campaign) bool {
+		k := camp.Promo.Kind
+		return k != "" && k != engine.KindNextCoupon
+	})
 }
 
 // Keys are the bindings for the help page and the README.
@@ -81,21 +109,36 @@ func (c *Counter) Keys() []kit.Group {
 	}
 	return []kit.Group{
 		{Title: "counter.keys.entry", Bindings: []kit.Binding{keySell, keyClear, keyReading, keyCoupon}},
+		{Title: "counter.keys.goods", Bindings: []kit.Binding{keyTimes, keyLine, keyMore, keyLess, keyRemove, keySet, keyChoose}},
 		{Title: "counter.keys.counter", Bindings: all},
+		{Title: "counter.keys.stop", Bindings: []kit.Binding{keyGoOn}},
 	}
 }
 
 // footer are the bindings named at the foot: help first, then in the order of
-// the keys.
+// the keys. What the shop never uses has no place there.
 func (c *Counter) footer() []kit.Binding {
 	out := []kit.Binding{HelpKey}
+	var last []kit.Binding
 	for _, a := range c.actions() {
+		switch a.key.ID() {
+		case keyFacts.ID():
+			if len(c.factsAsked()) > 0 {
+				last = append(last, a.key)
+			}
+			continue
+		case keyWhy.ID():
+			if c.promotes() {
+				last = append(last, a.key)
+			}
+			continue
+		}
 		out = append(out, a.key)
 		if a.key.ID() == keyPrint.ID() {
 			out = append(out, LockKey)
 		}
 	}
-	return append(out, QuitKey)
+	return append(append(out, QuitKey), last...)
 }
 
 func (c *Counter) openCustomer() tea.Cmd {

@@ -13,7 +13,7 @@ func (c *Counter) body(width, height int) []string {
 	switch {
 	case c.dialog != nil:
 		return c.dialog.View(c.env.Styles, width, height)
-	case c.find.done && c.find.query != engine.CustomerQuery{} && c.mode != checking:
+	case c.find.done && c.find.query != query{} && c.mode != checking:
 		return c.foundLines(width, height)
 	case c.checked != nil:
 		return c.checkedLines(width, height)
@@ -32,7 +32,11 @@ func (c *Counter) idleLines(width, height int) []string {
 	if c.welcome {
 		lines = append(inked(st.Strong, kit.Wrap(c.t("counter.idle.welcome"), width)), "")
 	}
-	lines = append(lines, inked(st.Dim, kit.Wrap(c.t("counter.idle.begin"), width))...)
+	begin := c.t("counter.idle.begin")
+	if c.hasGoods() {
+		begin = c.t("counter.idle.goods")
+	}
+	lines = append(lines, inked(st.Dim, kit.Wrap(begin, width))...)
 	today := kit.Part{Rank: 1}
 	if t := c.desk.Today; t.Sales > 0 {
 		w := c.env.Words
@@ -62,6 +66,15 @@ func (c *Counter) customerLine(width int) string {
 		return ""
 	}
 	return st.Dim.Render(kit.Clip(c.t("counter.customer.none"), width))
+}
+
+// saleLine is who buys and what else was said of the sale.
+func (c *Counter) saleLine(width int) string {
+	facts := kit.Clip(c.factsText(), width/3)
+	if facts == "" {
+		return c.customerLine(width)
+	}
+	return kit.Spread(c.customerLine(width-kit.Width(facts)-2), c.env.Styles.Dim.Render(facts), width)
 }
 
 func (c *Counter) knownLine(width int) string {
@@ -136,9 +149,12 @@ func (c *Counter) consentText(v engine.Consent) string {
 	return st.Warn.Render(text)
 }
 
-// foundLines list the customers that fit what is typed.
+// foundLines list the customers or the goods that fit what is typed.
 func (c *Counter) foundLines(width, height int) []string {
 	st, f := c.env.Styles, &c.find
+	if len(f.goods) > 0 {
+		return c.foundGoodsLines(width, height)
+	}
 	if len(f.found) == 0 {
 		return []string{st.Dim.Render(kit.Clip(c.nobodyText(), width))}
 	}
@@ -156,8 +172,40 @@ func (c *Counter) foundLines(width, height int) []string {
 	return append([]string{head}, around(rows, f.at, height-1)...)
 }
 
+// foundGoodsLines list the goods found with their sku and price.
+func (c *Counter) foundGoodsLines(width, height int) []string {
+	st, f := c.env.Styles, &c.find
+	name, prices := 0, make([]string, len(f.goods))
+	for i, g := range f.goods {
+		prices[i] = c.foundPrice(g)
+		name = max(name, kit.Width(kit.Clean(g.Product.Name)))
+	}
+	prices = kit.AlignDecimal(prices, c.env.Format.Decimal())
+	name = min(name, max(10, width-len(kit.Marker)-kit.Width(prices[0])-3))
+	rows := make([]string, len(f.goods))
+	for i, g := range f.goods {
+		line := kit.Fit(kit.Clean(g.Product.Name), name) + "   " + prices[i] + "   " + kit.Clean(g.Product.SKU)
+		rows[i] = st.Pick(i == f.at, kit.Clip(line, width-len(kit.Marker)))
+	}
+	head := st.Title.Render(kit.Clip(c.t("counter.goods"), width))
+	return append([]string{head}, around(rows, f.at, height-1)...)
+}
+
+func (c *Counter) foundPrice(g engine.Found) string {
+	switch {
+	case g.Price > 0:
+		return c.env.Format.Amount(g.Price)
+	case g.Product.Price == 0:
+		return "?"
+	}
+	return c.env.Format.Amount(g.Product.Price)
+}
+
 func (c *Counter) nobodyText() string {
-	if c.find.query.Phone != "" {
+	switch q := c.find.query; {
+	case q.customer == engine.CustomerQuery{}:
+		return c.t("counter.found.no_goods")
+	case q.customer.Phone != "":
 		return c.t("counter.found.new")
 	}
 	return c.t("counter.found.nobody")

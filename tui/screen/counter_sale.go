@@ -7,7 +7,10 @@ import (
 
 // saleLines are the coupons, what each takes, and what the sale earns.
 func (c *Counter) saleLines(width, height int) []string {
-	earns := c.earnLines(width)
+	if len(c.cart.lines) > 0 {
+		return c.basketLines(width, height)
+	}
+	earns := append(c.offerLines(width), c.earnLines(width)...)
 	near := kit.Part{Rank: 3, Lines: c.nearLines(width)}
 	blank := kit.Part{Rank: 4}
 	if n := len(c.cart.coupons); len(earns) > 0 && n+3+len(earns)+len(near.Lines) <= height {
@@ -73,7 +76,7 @@ func (c *Counter) couponCells(i int) couponCells {
 	switch {
 	case c.cart.refused[i] != nil:
 		out.effect = c.whyNot(c.cart.refused[i])
-	case c.cart.amount > 0:
+	case c.cart.rung():
 		out.effect = c.t("counter.takes", "amount", f.Amount(c.cart.takes[i]))
 	}
 	return out
@@ -182,7 +185,7 @@ func (c *Counter) labelled(key, text string, width int) string {
 //
 // words: counter.coupons counter.earns counter.near
 func (c *Counter) earnLines(width int) []string {
-	if c.cart.amount == 0 {
+	if !c.cart.rung() {
 		return nil
 	}
 	st, f, e := c.env.Styles, c.env.Format, c.cart.priced.Earned
@@ -208,16 +211,19 @@ func (c *Counter) earnLines(width int) []string {
 	return lines
 }
 
-// nearLines say what little more would earn better.
+// nearLines say what little more would earn.
 func (c *Counter) nearLines(width int) []string {
-	if c.cart.amount == 0 {
-		return nil
+	near := c.near()
+	out := make([]string, len(near))
+	for i, text := range near {
+		margin := labelWidth
+		if width < 50 {
+			margin = kit.Width(c.t("counter.near")) + 2
+		}
+		out[i] = kit.Clip(kit.Spaces(margin)+text, width)
+		if i == 0 {
+			out[i] = c.labelled("counter.near", text, width)
+		}
 	}
-	missing, rate, ok := c.cart.nearest(c.rules())
-	if !ok {
-		return nil
-	}
-	f := c.env.Format
-	text := c.t("counter.near.more", "missing", f.Amount(missing), "rate", f.Percent(rate))
-	return []string{c.labelled("counter.near", text, width)}
+	return out
 }

@@ -16,8 +16,10 @@ type recorded struct {
 
 // sold is the sale just recorded, shown until the next entry begins.
 type sold struct {
-	rec engine.Recorded
-	who string
+	rec    engine.Recorded
+	who    string
+	pieces int64  // of goods; 0 for an open amount
+	method string // of the delivery
 }
 
 // confirmSale records the sale, if there is all that it needs.
@@ -29,14 +31,24 @@ func (c *Counter) confirmSale() tea.Cmd {
 	case c.looking:
 		c.say(kit.Usual, c.t("counter.say.looking"))
 		return nil
-	case c.cart.amount == 0:
+	case !c.cart.rung() && c.hasGoods():
+		c.say(kit.Caution, c.t("counter.say.goods_first"))
+		return nil
+	case !c.cart.rung():
 		c.say(kit.Caution, c.t("counter.say.amount_first"))
 		return nil
 	}
+	seen := c.cart.due()
 	c.cart.price(c.rules())
-	if used != nil && c.cart.priced.Refused != nil {
+	switch {
+	case c.cart.fault != nil:
+		c.fail(c.cart.fault)
+		return nil
+	case used != nil && c.cart.priced.Refused != nil:
 		c.fail(c.cart.priced.Refused)
 		return nil
+	case c.cart.due() != seen: // an hour or a day is over
+		return c.newTotal(seen)
 	}
 	d := c.cart.draft()
 	return c.submit(d)
@@ -66,7 +78,10 @@ func (c *Counter) gotRecorded(msg recorded) tea.Cmd {
 		return c.notRecorded(msg.err)
 	}
 	c.notice.Clear()
-	c.sold = &sold{rec: msg.rec, who: c.cart.who()}
+	c.sold = &sold{rec: msg.rec, who: c.cart.who(), pieces: c.cart.pieces()}
+	if len(c.cart.delivery) > 0 {
+		c.sold.method = c.cart.delivery[0].Method
+	}
 	c.cart = c.newCart()
 	if msg.rec.Repeated {
 		c.say(kit.Caution, c.t("counter.say.repeated"))
@@ -85,16 +100,44 @@ func (c *Counter) notRecorded(err error) tea.Cmd {
 	switch code := engine.CodeOf(err); {
 	case code == engine.CodeOutcomeUnknown, code == engine.CodeUnexpected:
 		c.cart.unknown = true
+	case code == engine.CodePriceChanged:
+		c.cart.unknown = false
+		return c.retold(err)
 	case engine.ClassOf(err) == engine.Rule:
 		c.cart.unknown = false
 		c.cart.choice = choseBest
-		if !c.cart.customer.ID.IsZero() {
-			return tea.Batch(c.refresh(), send(ChangedMsg{}))
-		}
+		return c.readAnew()
 	default:
 		c.cart.unknown = false
 	}
 	return nil
+}
+
+// newTotal says that what is due is not what stood on the screen; Enter is
+// asked for again.
+func (c *Counter) newTotal(seen engine.Minor) tea.Cmd {
+	f := c.env.Format
+	c.say(kit.Wrong, c.t("counter.say.new_total", "due", f.Money(c.cart.due()), "seen", f.Money(seen)))
+	return nil
+}
+
+// retold takes what the store says is due. What is in memory is read anew, so
+// that the screen can say why; should it still come to something else, what
+// the store says stands.
+func (c *Counter) retold(err error) tea.Cmd {
+	if due, ok := args(err)["due"].(engine.Minor); ok {
+		c.cart.told = &due
+	}
+	return c.readAnew()
+}
+
+// readAnew reads the desk and the customer again.
+func (c *Counter) readAnew() tea.Cmd {
+	cmds := []tea.Cmd{send(ChangedMsg{})}
+	if !c.cart.customer.ID.IsZero() {
+		cmds = append(cmds, c.refresh())
+	}
+	return tea.Batch(cmds...)
 }
 
 // unsure takes keys while it is unknown whether the sale was recorded: Enter

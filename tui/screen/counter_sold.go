@@ -71,7 +71,7 @@ func (c *Counter) issuedLines(cp engine.Coupon, width, height int) []string {
 	face := st.Strong.Render(f.MoneyShort(cp.Face)) + "   "
 	small := []string{c.issuedLine(cp, width)}
 	if height < 4 {
-		return kit.Stack(height, kit.Part{Lines: small}, c.soldText(width, 1))
+		return kit.Stack(height, kit.Part{Lines: small}, c.savedPart(width, 2), c.soldText(width, 1))
 	}
 	blank := kit.Part{Lines: []string{""}, Rank: 5}
 	return kit.Stack(height,
@@ -80,8 +80,21 @@ func (c *Counter) issuedLines(cp engine.Coupon, width, height int) []string {
 		blank,
 		kit.Part{Lines: []string{kit.Clip(face+c.span(cp, width-kit.Width(face)), width)}},
 		kit.Part{Lines: []string{kit.Clip(c.t("counter.sold.most", "rate", f.Percent(cp.MaxDiscount)), width)}, Rank: 4},
+		c.savedPart(width, 1),
 		blank,
 		c.soldText(width, 3))
+}
+
+// savedPart says what the customer saved, where offers took something off.
+func (c *Counter) savedPart(width, rank int) kit.Part {
+	o := c.owed()
+	s := c.sold.rec.Sale
+	saved := s.Discount + s.Levels.Delivery
+	if o.offers+s.Levels.Delivery == 0 {
+		return kit.Part{}
+	}
+	text := c.t("counter.sold.saved", "amount", c.env.Format.Money(saved))
+	return kit.Part{Lines: []string{kit.Clip(c.env.Styles.GoodText(text), width)}, Rank: rank}
 }
 
 // span is when a coupon can be used, its days as long as there is room for.
@@ -134,6 +147,7 @@ func (c *Counter) soldNothing(width, height int) []string {
 	st := c.env.Styles
 	return kit.Stack(height,
 		kit.Part{Lines: []string{kit.Clip(st.GoodText(c.t("counter.sold.done")), width)}},
+		c.savedPart(width, 1),
 		kit.Part{Lines: kit.Wrap(c.t("counter.earns.nothing"), width), Rank: 1})
 }
 

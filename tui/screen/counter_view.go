@@ -19,6 +19,9 @@ const (
 
 // View draws the whole window.
 func (c *Counter) View(width, height int) string {
+	if c.stop != nil {
+		return c.stopView(width, height)
+	}
 	if height < counterTiny || width < 24 {
 		return c.tinyView(width, height)
 	}
@@ -60,6 +63,9 @@ func (c *Counter) tinyView(width, height int) string {
 	if who := c.cart.who(); who != "" {
 		body = append(body, kit.Clip(kit.Clean(who), width))
 	}
+	if len(c.cart.lines) > 0 && c.sold == nil {
+		body = append(body, c.goodsLines(width, 1)...)
+	}
 	if s := c.sold; s != nil && s.rec.Issued != nil {
 		body = []string{kit.Clip(engine.ShowCode(s.rec.Issued.Code)+" "+c.env.Format.MoneyShort(s.rec.Issued.Face), width)}
 	}
@@ -79,7 +85,7 @@ func (c *Counter) topLines(width int, roomy, short bool) []string {
 	if roomy {
 		top = append(top, st.RuleLine(width))
 	}
-	top = append(top, c.customerLine(width))
+	top = append(top, c.saleLine(width))
 	if roomy {
 		top = append(top, "")
 	}
@@ -168,7 +174,19 @@ func (c *Counter) entryLabel() string {
 		return c.t("counter.entry.check") + " "
 	case selling:
 	}
+	if c.times > 0 {
+		return c.timesText(c.times) + " × "
+	}
 	return ""
+}
+
+// timesText writes a quantity: 3, or 0,350.
+func (c *Counter) timesText(times int64) string {
+	text, fraction, _ := strings.Cut(engine.Minor(times).Plain(3), ".")
+	if fraction = strings.TrimRight(fraction, "0"); fraction != "" {
+		text += string(c.env.Format.Decimal()) + fraction
+	}
+	return text
 }
 
 // hint says how the entry is understood or, with nothing typed, what the keys
@@ -186,14 +204,28 @@ func (c *Counter) hint() string {
 	}
 	var parts []string
 	switch {
-	case c.cart.amount > 0:
+	case c.times > 0:
+		parts = append(parts, st.Dim.Render(c.t("counter.hint.goods")))
+	case len(c.goods.jobs) > 0:
+		parts = append(parts, st.Dim.Render(c.t("counter.say.goods_coming")))
+	case c.cart.rung():
 		parts = append(parts, c.keyHint(keySell))
+	case c.hasGoods() && c.cart.fresh != nil && c.cart.fresh.Name == "":
+		parts = append(parts, st.Dim.Render(c.t("counter.hint.goods_or_name")))
+	case c.hasGoods() && c.cart.hasCustomer():
+		parts = append(parts, st.Dim.Render(c.t("counter.hint.goods")))
 	case c.cart.fresh != nil && c.cart.fresh.Name == "":
 		parts = append(parts, st.Dim.Render(c.t("counter.hint.amount_or_name")))
 	case c.cart.hasCustomer():
 		parts = append(parts, st.Dim.Render(c.t("counter.hint.amount")))
 	}
-	if len(c.cart.coupons) > 0 {
+	switch {
+	case c.onLines():
+		parts = append(parts, c.keyHint(keyLine))
+		if len(c.cart.coupons) > 0 {
+			parts = append(parts, c.keyHint(keyChoose))
+		}
+	case len(c.cart.coupons) > 0:
 		parts = append(parts, c.keyHint(keyCoupon))
 	}
 	if !c.cart.empty() {
@@ -234,6 +266,14 @@ func (c *Counter) readingText(r engine.Reading) string {
 		return r.Phone.National()
 	case engine.EntryCode:
 		return c.kindText(r) + " " + engine.ShowCode(r.Code)
+	case engine.EntryOffer:
+		return c.kindText(r) + " " + kit.Clean(r.Code)
+	case engine.EntryTimes, engine.EntrySet:
+		return c.timesText(r.Times) + " × " + c.kindText(r)
+	case engine.EntryBarcode, engine.EntryGoods:
+		if r.Times > 0 {
+			return c.timesText(r.Times) + " × " + c.kindText(r)
+		}
 	case engine.EntryLast4, engine.EntryNumber, engine.EntryName:
 	}
 	return c.kindText(r)
@@ -255,10 +295,29 @@ func (c *Counter) kindText(r engine.Reading) string {
 			return c.t("counter.reading.new_name")
 		}
 		return c.t("counter.reading.name")
+	case engine.EntryBarcode:
+		return c.t("counter.reading.barcode")
+	case engine.EntryGoods:
+		return c.t("counter.reading.goods")
+	case engine.EntryTimes:
+		return c.t("counter.reading.times")
+	case engine.EntrySet:
+		return c.markedName()
+	case engine.EntryOffer:
+		return c.t("counter.reading.offer")
 	case engine.EntryNumber:
 	}
 	if c.mode == finding {
 		return c.t("counter.reading.customer_number")
 	}
 	return c.t("counter.reading.number")
+}
+
+// markedName is what the marked line is of.
+func (c *Counter) markedName() string {
+	r, ok := c.cart.marked()
+	if !ok || r.line < 0 {
+		return c.t("counter.reading.no_line")
+	}
+	return kit.Clip(kit.Clean(c.cart.lines[r.line].Name), 24)
 }

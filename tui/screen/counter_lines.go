@@ -1,0 +1,250 @@
+package screen
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bounceback/engine"
+	"bounceback/tui/kit"
+)
+
+// item is a line of the cart, and what the counter knows of its product
+// besides.
+type item struct {
+	engine.Line
+	weighed bool
+	counted bool
+	stock   int64 // pieces or thousandths left, if counted
+}
+
+// newItem makes a line of a product found. times is the quantity that was
+// asked for, in thousandths, 0 for none. ok is false where a quantity has to
+// be asked for first, since the product is weighed.
+func newItem(f engine.Found, times int64) (it item, ok bool, err error) {
+	p := f.Product
+	it = item{weighed: p.Weighed, counted: p.Counted, stock: p.Stock, Line: engine.Line{
+		SKU: p.SKU, Name: p.Name, Category: p.Category, Brand: p.Brand, Tags: p.Tags,
+		Units: 1, Price: p.Price, Floor: p.Floor, Cost: p.Cost, NoDiscount: p.NoDiscount,
+	}}
+	switch {
+	case f.Price > 0:
+		it.priced(f)
+	case f.Weight > 0:
+		it.Weight = f.Weight
+	case p.Weighed:
+		it.Weight = times
+		return it, times > 0, nil
+	}
+	if times > 0 {
+		it.Units, err = pieces(times)
+	}
+	if it.Weight > 0 && it.Units > 1 {
+		err = engine.BadInput(engine.CodeQuantity, "most", 1)
+	}
+	return it, true, err
+}
+
+// priced takes the price of the whole piece off a barcode. What is weighed has
+// its floor and cost for the unit of weight: they shrink with the price.
+func (it *item) priced(f engine.Found) {
+	unit := it.Price
+	it.Price, it.weighed = f.Price, false
+	if !f.Product.Weighed || unit <= 0 {
+		it.Floor = min(it.Floor, it.Price)
+		return
+	}
+	for _, m := range []*engine.Minor{&it.Floor, &it.Cost} {
+		part, err := engine.Share(*m, f.Price, unit, engine.Down)
+		if err != nil {
+			part = 0
+		}
+		*m = part
+	}
+}
+
+// pieces reads thousandths as a number of pieces.
+func pieces(times int64) (int64, error) {
+	if times%engine.WeightUnit != 0 || times < engine.WeightUnit || times/engine.WeightUnit > engine.MaxUnits {
+		return 0, engine.BadInput(engine.CodeQuantity, "most", engine.MaxUnits)
+	}
+	return times / engine.WeightUnit, nil
+}
+
+// quantity is how much of the line there is, in thousandths.
+func (it *item) quantity() int64 {
+	if it.Weight > 0 {
+		return it.Weight
+	}
+	return it.Units * engine.WeightUnit
+}
+
+// goods are the lines as the engine wants them; nil for an open amount.
+func (c *cart) goods() []engine.Line {
+	if len(c.lines) == 0 {
+		return nil
+	}
+	out := make([]engine.Line, len(c.lines))
+	for i := range c.lines {
+		out[i] = c.lines[i].Line
+	}
+	return out
+}
+
+// add puts goods on the sale: more of a line of the same product at the same
+// price, else a new line. It becomes the one marked.
+func (c *cart) add(it item) error {
+	for i := range c.lines {
+		l := &c.lines[i]
+		if l.SKU != it.SKU || l.Price != it.Price || l.Weight != 0 || it.Weight != 0 {
+			continue
+		}
+		if l.Units+it.Units > engine.MaxUnits {
+			return engine.BadInput(engine.CodeQuantity, "most", engine.MaxUnits)
+		}
+		l.Units, l.stock, c.at = l.Units+it.Units, it.stock, i
+		return nil
+	}
+	if len(c.lines) >= engine.MaxLines {
+		return engine.BadInput(engine.CodeProductsRange, "most", engine.MaxLines)
+	}
+	c.lines = append(c.lines, it)
+	c.at = len(c.lines) - 1
+	return nil
+}
+
+// short tells how much of a line's product is left, if the sale has more of
+// it.
+func (c *cart) short(at int) (left int64, is bool) {
+	it := c.lines[at]
+	var sum int64
+	for i := range c.lines {
+		if c.lines[i].SKU == it.SKU {
+			sum += c.lines[i].quantity()
+		}
+	}
+	left = it.stock
+	if !it.weighed {
+		left *= engine.WeightUnit
+	}
+	return it.stock, it.counted && sum > left
+}
+
+// row is one of the rows that can be marked: a line, or a gift, wanted or
+// refused.
+type row struct {
+	line  int // -1: a gift
+	offer engine.ID
+	gift  string
+	units int64
+	no    bool // refused
+}
+
+// rows are the lines of the cart, then its gifts, then those refused.
+func (c *cart) rows() []row {
+	out := make([]row, 0, len(c.lines)+len(c.priced.Gifts))
+	for i := range c.lines {
+		out = append(out, row{line: i})
+	}
+	for _, g := range c.priced.Gifts {
+		out = append(out, row{line: -1, offer: g.OfferID, gift: giftName(g.Name, g.SKU), units: g.Units})
+	}
+	for _, r := range c.priced.Rejected {
+		if r.Reason == engine.ReasonNoGift {
+			out = append(out, row{line: -1, offer: r.OfferID, gift: r.Title, no: true})
+		}
+	}
+	return out
+}
+
+func giftName(name, sku string) string {
+	if name == "" {
+		return sku
+	}
+	return name
+}
+
+// marked is the row that is marked; ok is false if there is none.
+func (c *cart) marked() (r row, ok bool) {
+	rows := c.rows()
+	if c.at >= len(rows) {
+		return row{}, false
+	}
+	return rows[c.at], true
+}
+
+// refuse takes a gift off, or wants it again.
+func (c *cart) refuse(offer engine.ID) {
+	if i := slices.Index(c.noGift, offer); i >= 0 {
+		c.noGift = slices.Delete(slices.Clone(c.noGift), i, i+1)
+		return
+	}
+	c.noGift = append(slices.Clone(c.noGift), offer)
+}
+
+// less takes one off the marked line, or all of it where whole is set, what is
+// weighed and the last one. Of a gift it is the customer's no, or yes again.
+func (c *Counter) less(whole bool) tea.Cmd {
+	r, ok := c.cart.marked()
+	switch {
+	case !ok:
+		return nil
+	case r.line < 0:
+		c.cart.refuse(r.offer)
+	case whole, c.cart.lines[r.line].Units == 1:
+		c.cart.lines = slices.Delete(c.cart.lines, r.line, r.line+1)
+	default:
+		c.cart.lines[r.line].Units--
+	}
+	return c.settled()
+}
+
+// more adds one to the marked line of pieces, or wants a refused gift.
+func (c *Counter) more() tea.Cmd {
+	r, ok := c.cart.marked()
+	if !ok || r.line < 0 && !r.no || r.line >= 0 && c.cart.lines[r.line].Weight > 0 {
+		return nil
+	}
+	if r.line < 0 {
+		return c.less(false)
+	}
+	return c.setQuantity(c.cart.lines[r.line].quantity() + engine.WeightUnit)
+}
+
+// setQuantity gives the marked line another quantity.
+func (c *Counter) setQuantity(times int64) tea.Cmd {
+	r, ok := c.cart.marked()
+	if !ok || r.line < 0 {
+		c.say(kit.Caution, c.t("counter.say.no_line"))
+		return nil
+	}
+	l := &c.cart.lines[r.line]
+	if l.Weight > 0 {
+		l.Weight = times
+	} else {
+		n, err := pieces(times)
+		if err != nil {
+			c.fail(err)
+			return nil
+		}
+		l.Units = n
+	}
+	c.taken()
+	c.warnStock(r.line)
+	return c.settled()
+}
+
+// warnStock says so where the sale has more of a product than the shop counts.
+func (c *Counter) warnStock(at int) {
+	if left, is := c.cart.short(at); is {
+		it := c.cart.lines[at]
+		c.say(kit.Caution, c.t("counter.say.stock", "name", it.Name, "left", c.leftText(it, left)))
+	}
+}
+
+func (c *Counter) leftText(it item, left int64) string {
+	if it.weighed {
+		return c.env.Format.Weight(left)
+	}
+	return c.env.Format.Count(int(left))
+}
