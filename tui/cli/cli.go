@@ -99,6 +99,7 @@ type app struct {
 	file   File
 	store  engine.Store
 	actor  engine.Actor
+	branch string // of the actor's register
 	words  *words.Words
 	format *words.Format
 }
@@ -142,6 +143,7 @@ func (a *app) close() {
 type problem struct {
 	Code    engine.Code `json:"code"`
 	Message string      `json:"message"`
+	Field   *string     `json:"field,omitempty"` // the place in a file that is at fault
 }
 
 // tell writes an error on stderr: a plain sentence, or JSON. Its cause, which
@@ -152,7 +154,7 @@ func (a *app) tell(err error) {
 	}
 	sentence := a.format.Err(err)
 	if a.JSON {
-		_ = json.NewEncoder(a.env.Stderr).Encode(problem{engine.CodeOf(err), sentence}) // nobody is left to be told
+		_ = json.NewEncoder(a.env.Stderr).Encode(problem{engine.CodeOf(err), sentence, fieldOf(err)}) // nobody is left to be told
 		return
 	}
 	a.note("%s", sentence)

@@ -33,6 +33,14 @@ type saleDTO struct {
 	VoidedBy     *string `json:"voided_by"`
 	VoidReason   *string `json:"void_reason"`
 	Key          *string `json:"key"`
+	Item         int64   `json:"off_item_minor"` // of the discount: item offers and sets
+	Order        int64   `json:"off_order_minor"`
+	Credit       int64   `json:"off_credit_minor"`   // coupons, and offers that count as payment
+	OffDelivery  int64   `json:"off_delivery_minor"` // beside the discount, which is of the goods
+	Delivery     int64   `json:"delivery_minor"`     // before what came off
+	Paid         int64   `json:"paid_minor"`         // goods and delivery
+	Source       *string `json:"source"`
+	Ad           *string `json:"ad"`
 }
 
 func (a *app) saleDTO(s engine.Sale) saleDTO {
@@ -43,6 +51,8 @@ func (a *app) saleDTO(s engine.Sale) saleDTO {
 		RegisterID: idText(s.RegisterID), Register: text(s.Register), Channel: text(s.Channel), Payment: text(s.Payment), Origin: string(s.Origin),
 		RedeemedID: idText(s.RedeemedID), RedeemedCode: codeText(s.RedeemedCode), IssuedID: idText(s.IssuedID), IssuedCode: codeText(s.IssuedCode),
 		IssuedFace: int64(s.IssuedFace), VoidedAt: a.timeText(s.Voided), VoidedBy: text(s.VoidedBy), VoidReason: text(s.VoidReason), Key: text(s.Key),
+		Item: int64(s.Levels.Item), Order: int64(s.Levels.Order), Credit: int64(s.Discount - s.Levels.Item - s.Levels.Order),
+		OffDelivery: int64(s.Levels.Delivery), Delivery: int64(s.Delivery), Paid: int64(s.Paid()), Source: text(s.Source), Ad: text(s.Ad),
 	}
 }
 
@@ -54,7 +64,7 @@ type redeemedDTO struct {
 
 // recordedDTO answers sale record.
 type recordedDTO struct {
-	Sale     saleDTO      `json:"sale"`
+	Sale     saleShowDTO  `json:"sale"`
 	Redeemed *redeemedDTO `json:"redeemed"`
 	Issued   *couponDTO   `json:"issued"`
 	Message  *messageDTO  `json:"message"`
@@ -62,7 +72,7 @@ type recordedDTO struct {
 }
 
 func (a *app) recordedDTO(r engine.Recorded) recordedDTO {
-	d := recordedDTO{Sale: a.saleDTO(r.Sale), Issued: a.couponOrNull(r.Issued), Repeated: r.Repeated}
+	d := recordedDTO{Sale: a.saleShowDTO(r.Sale), Issued: a.couponOrNull(r.Issued), Repeated: r.Repeated}
 	if r.Redeemed != nil {
 		d.Redeemed = &redeemedDTO{a.couponDTO(*r.Redeemed), int64(r.Redeemed.RedeemedMinor)}
 	}

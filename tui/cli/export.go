@@ -96,6 +96,12 @@ func (a *app) export(ctx context.Context, kind string, f engine.Filter, x *expor
 		return exportPages(ctx, a, f, x, a.file.Coupons, a.couponDTO)
 	case "customers":
 		return exportPages(ctx, a, f, x, a.file.Customers, a.customerDTO)
+	case "lines":
+		return a.exportLines(ctx, f, x)
+	case "discounts":
+		return a.exportDiscounts(ctx, f, x)
+	case "products":
+		return exportPages(ctx, a, f, x, a.file.Products, a.productDTO)
 	case "campaigns":
 		return exportPages(ctx, a, f, x, a.file.Campaigns, a.campaignDTO)
 	case "messages":
@@ -125,6 +131,50 @@ func exportPages[T, D any](ctx context.Context, a *app, f engine.Filter, x *expo
 			return x.end()
 		}
 	}
+}
+
+// exportLines writes one row for each line of the sales that have lines.
+func (a *app) exportLines(ctx context.Context, f engine.Filter, x *exporter) error {
+	if err := x.begin(soldLineDTO{}); err != nil {
+		return err
+	}
+	for {
+		page, err := a.file.Sales(ctx, a.actor, f)
+		if err != nil {
+			return err
+		}
+		for _, listed := range page.Items {
+			s, err := a.file.Sale(ctx, a.actor, listed.ID)
+			if err != nil {
+				return err
+			}
+			for _, l := range s.Lines {
+				if err := x.row(a.soldLineDTO(s, l)); err != nil {
+					return err
+				}
+			}
+		}
+		if f.After = page.Next; f.After == "" {
+			return x.end()
+		}
+	}
+}
+
+// exportDiscounts writes one row for each business day.
+func (a *app) exportDiscounts(ctx context.Context, f engine.Filter, x *exporter) error {
+	if err := x.begin(discountsDTO{}); err != nil {
+		return err
+	}
+	days, err := a.file.Discounts(ctx, a.actor, f.From, f.To)
+	if err != nil {
+		return err
+	}
+	for _, d := range days {
+		if err := x.row(newDiscountsDTO(d)); err != nil {
+			return err
+		}
+	}
+	return x.end()
 }
 
 // exporter writes DTOs as CSV or as one JSON list.

@@ -185,16 +185,16 @@ func (a *app) product(ctx context.Context, text string) (engine.Product, error) 
 
 // sold finds what is sold under a sku or barcode.
 func (a *app) sold(ctx context.Context, text string) (engine.Found, bool, error) {
+	if text == "" {
+		return engine.Found{}, false, nil
+	}
 	found, err := a.file.FindProducts(ctx, a.actor, engine.ProductQuery{SKU: text, Limit: 1})
 	if err != nil || len(found) > 0 {
 		return first(found), len(found) > 0, err
 	}
-	if strings.Trim(text, "0123456789") != "" || text == "" {
-		return engine.Found{}, false, nil
-	}
 	found, err = a.file.FindProducts(ctx, a.actor, engine.ProductQuery{Barcode: text, Limit: 1})
-	if engine.CodeOf(err) == engine.CodeBarcode { // digits that are no barcode may be a sku nobody has
-		return engine.Found{}, false, nil
+	if c := engine.CodeOf(err); c == engine.CodeBarcode || c == engine.CodeBarcodeForm {
+		return engine.Found{}, false, nil // a sku nobody has
 	}
 	return first(found), len(found) > 0, err
 }
@@ -288,12 +288,7 @@ func (a *app) stock(p engine.Product) string {
 	case !p.Counted:
 		return ""
 	case p.Weighed:
-		return a.weight(p.Stock)
+		return a.format.Weight(p.Stock)
 	}
 	return a.format.Count(int(p.Stock))
-}
-
-// weight writes thousandths: 0.350.
-func (a *app) weight(thousandths int64) string {
-	return strings.Replace(engine.Minor(thousandths).Plain(weightDecimals), ".", string(a.format.Decimal()), 1)
 }

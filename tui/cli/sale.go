@@ -18,8 +18,9 @@ func (a *app) saleCommands() *cobra.Command {
 
 // saleFlags are the flags of sale record.
 type saleFlags struct {
-	phone, customer, amount, redeem, ref, date, key, name, consent, channel, payment, verify string
-	anonymous, best, clock                                                                   bool
+	phone, customer, amount, redeem, ref, date, key, name, consent, channel, payment, verify, source, ad, seen string
+	anonymous, best, clock                                                                                     bool
+	goods                                                                                                      goodsFlags
 }
 
 func (a *app) saleRecord() *cobra.Command {
@@ -28,20 +29,23 @@ func (a *app) saleRecord() *cobra.Command {
 		Use: "record", Args: takes(0, 0),
 		Example: "  bounceback sale record --phone '(11) 98765-4321' --amount 181,00 --consent yes\n" +
 			"  bounceback sale record --customer 4711 --amount 250.00 --redeem K7PM-4T9Y --ref POS-88 --json\n" +
-			"  bounceback sale record --anonymous --amount 35",
+			"  bounceback sale record --anonymous --amount 35\n" +
+			"  bounceback sale record --anonymous --line 7891000100103 --line '4711*3' --line 'Q1*0,350' --payment pix --code COFFEE10",
 	}
 	fl := cmd.Flags()
 	for name, to := range map[string]*string{
 		"phone": &f.phone, "customer": &f.customer, "amount": &f.amount, "redeem": &f.redeem, "ref": &f.ref, "date": &f.date, "key": &f.key,
 		"name": &f.name, "consent": &f.consent, "channel": &f.channel, "payment": &f.payment, "verify": &f.verify,
+		"source": &f.source, "ad": &f.ad, "seen": &f.seen,
 	} {
 		fl.StringVar(to, name, "", "")
 	}
 	fl.BoolVar(&f.anonymous, "anonymous", false, "")
 	fl.BoolVar(&f.best, "best", false, "")
 	fl.BoolVar(&f.clock, "clock-is-right", false, "")
+	a.bindGoods(&f.goods, fl)
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
-		if err := needs(cmd, "amount"); err != nil {
+		if err := oneOf(cmd, "amount", "line", "lines"); err != nil {
 			return err
 		}
 		if err := oneOf(cmd, "phone", "customer", "anonymous"); err != nil {
@@ -50,7 +54,7 @@ func (a *app) saleRecord() *cobra.Command {
 		return atMostOne(cmd, "redeem", "best")
 	}
 	cmd.RunE = a.work(func(ctx context.Context, _ []string) error {
-		d, err := a.draft(f)
+		d, err := a.draft(ctx, f)
 		if err != nil {
 			return err
 		}
@@ -64,16 +68,25 @@ func (a *app) saleRecord() *cobra.Command {
 }
 
 // draft turns the flags into the sale that is to be recorded.
-func (a *app) draft(f saleFlags) (engine.Draft, error) {
-	d := engine.Draft{ClockConfirmed: f.clock, Key: f.key, Reference: f.ref, Channel: f.channel, Payment: f.payment}
-	var err error
-	if d.Amount, err = a.amount(f.amount); err != nil {
+func (a *app) draft(ctx context.Context, f saleFlags) (engine.Draft, error) {
+	d := engine.Draft{
+		ClockConfirmed: f.clock, Key: f.key, Reference: f.ref, Channel: f.channel, Payment: f.payment, Source: f.source, Ad: f.ad,
+	}
+	if err := a.putGoods(ctx, &d, f); err != nil {
 		return d, err
 	}
+	var err error
 	if f.date != "" {
 		if d.Business, err = engine.ParseDay(f.date); err != nil {
 			return d, err
 		}
+	}
+	if f.seen != "" {
+		seen, err := a.amount(f.seen)
+		if err != nil {
+			return d, err
+		}
+		d.Seen = &seen
 	}
 	switch {
 	case f.best:
@@ -125,22 +138,6 @@ func (a *app) consentWording() string {
 	return storeWords(a.store.Language).T("counter.consent.wording", "shop", a.store.Title)
 }
 
-func (a *app) showRecorded(r engine.Recorded) {
-	f := facts{}
-	a.saleFacts(&f, r.Sale)
-	a.printFacts(f)
-	if r.Issued != nil {
-		a.say("")
-		a.showIssued(*r.Issued)
-	}
-	if r.Message != nil {
-		a.say("%s", a.words.N("cli.text_queued", r.Message.Parts, "to", r.Message.To, "body", r.Message.Body))
-	}
-	if r.Repeated {
-		a.note("%s", a.words.T("cli.repeated"))
-	}
-}
-
 func (a *app) showIssued(c engine.Coupon) {
 	f := facts{}
 	a.couponTerms(&f, c)
@@ -155,51 +152,10 @@ func (a *app) couponTerms(f *facts, c engine.Coupon) {
 	f.add(a.words, "max_discount", a.words.T("cli.max_discount", "rate", a.format.Percent(c.MaxDiscount)))
 }
 
-func (a *app) saleFacts(f *facts, s engine.Sale) {
-	w := a.words
-	f.add(w, "sale", s.ID.String())
-	f.add(w, "ref", s.Reference)
-	f.add(w, "date", a.dayOrEmpty(s.Business))
-	f.add(w, "customer", s.Customer)
-	f.add(w, "gross", a.format.Money(s.Gross))
-	if s.Discount > 0 {
-		f.add(w, "discount", a.format.Money(s.Discount)+"  "+engine.ShowCode(s.RedeemedCode))
-	}
-	f.add(w, "due", a.format.Money(s.Net))
-	if s.Returned > 0 {
-		f.add(w, "returned", a.format.Money(s.Returned))
-		f.add(w, "refunded", a.format.Money(s.Refunded))
-	}
-	f.add(w, "state", saleState(w, s.State))
-	if s.Voided != 0 {
-		f.add(w, "void_reason", s.VoidReason)
-	}
-	f.add(w, "staff", s.Staff)
-	f.add(w, "register", s.Register)
-}
-
 // saleState names a state.
 //
 // words: core.sale_state.*
 func saleState(w *words.Words, s engine.SaleState) string { return w.T("core.sale_state." + string(s)) }
-
-func (a *app) saleShow() *cobra.Command {
-	return &cobra.Command{
-		Use: "show ID|REF", Args: takes(1, 1), Example: "  bounceback sale show POS-88",
-		RunE: a.work(func(ctx context.Context, args []string) error {
-			s, err := a.sale(ctx, args[0])
-			if err != nil {
-				return err
-			}
-			return a.answer(a.saleDTO(s), func() {
-				f := facts{}
-				a.saleFacts(&f, s)
-				f.add(a.words, "coupon", engine.ShowCode(s.IssuedCode))
-				a.printFacts(f)
-			})
-		}),
-	}
-}
 
 func (a *app) saleList() *cobra.Command {
 	var f filterFlags
@@ -241,103 +197,4 @@ func (a *app) showSales(p engine.Page[engine.Sale]) {
 	}
 	a.print(t)
 	a.more(p.Next)
-}
-
-func (a *app) saleVoid() *cobra.Command {
-	var reason, spent string
-	var last bool
-	cmd := &cobra.Command{
-		Use: "void ID|REF|--last", Args: takes(0, 1),
-		Example: "  bounceback sale void --last --reason 'wrong amount'\n  bounceback sale void POS-88 --reason 'brought back'",
-	}
-	cmd.Flags().BoolVar(&last, "last", false, "")
-	cmd.Flags().StringVar(&reason, "reason", "", "")
-	cmd.Flags().StringVar(&spent, "spent", "", "")
-	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
-		if last == (len(args) == 1) {
-			return engine.BadInput(CodeUsageArgs, "usage", cmd.UseLine())
-		}
-		return needs(cmd, "reason")
-	}
-	cmd.RunE = a.work(func(ctx context.Context, args []string) error {
-		s, err := a.saleOrLast(ctx, args)
-		if err != nil {
-			return err
-		}
-		return a.reverse(ctx, engine.Reversal{SaleID: s.ID, Reason: reason}, spent)
-	})
-	return cmd
-}
-
-// saleOrLast is the sale that is named, or the till's last.
-func (a *app) saleOrLast(ctx context.Context, args []string) (engine.Sale, error) {
-	if len(args) == 0 {
-		return a.file.LastSale(ctx, a.actor)
-	}
-	return a.sale(ctx, args[0])
-}
-
-func (a *app) saleReturn() *cobra.Command {
-	var amount, reason, spent, key string
-	cmd := &cobra.Command{
-		Use: "return ID|REF", Args: takes(1, 1),
-		Example: "  bounceback sale return POS-88 --amount 40,00 --reason 'one shirt too small' --spent absorb",
-	}
-	cmd.Flags().StringVar(&amount, "amount", "", "")
-	cmd.Flags().StringVar(&reason, "reason", "", "")
-	cmd.Flags().StringVar(&spent, "spent", "", "")
-	cmd.Flags().StringVar(&key, "key", "", "")
-	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error { return needs(cmd, "amount", "reason") }
-	cmd.RunE = a.work(func(ctx context.Context, args []string) error {
-		part, err := a.amount(amount)
-		if err != nil {
-			return err
-		}
-		if part == 0 {
-			return engine.BadInput(engine.CodeSaleAmount)
-		}
-		s, err := a.sale(ctx, args[0])
-		if err != nil {
-			return err
-		}
-		if key == "" {
-			key = a.newKey()
-		}
-		return a.reverse(ctx, engine.Reversal{SaleID: s.ID, Amount: part, Reason: reason, Key: key}, spent)
-	})
-	return cmd
-}
-
-func (a *app) reverse(ctx context.Context, r engine.Reversal, spent string) error {
-	var err error
-	if spent != "" {
-		if r.Spent, err = choice("--spent", spent, engine.SpentDeduct, engine.SpentAbsorb); err != nil {
-			return err
-		}
-	}
-	done, err := a.file.ReverseSale(ctx, a.actor, r)
-	if err != nil {
-		return err
-	}
-	return a.answer(a.reversedDTO(done), func() { a.showReversed(done) })
-}
-
-func (a *app) showReversed(r engine.Reversed) {
-	w, f := a.words, facts{}
-	f.add(w, "sale", r.Sale.ID.String())
-	f.add(w, "state", saleState(w, r.Sale.State))
-	f.add(w, "refund", a.format.Money(r.Refund))
-	if r.Deducted > 0 {
-		f.add(w, "deducted", a.format.Money(r.Deducted))
-	}
-	if r.GivenBack != nil {
-		f.add(w, "given_back", engine.ShowCode(r.GivenBack.Code))
-	}
-	if r.VoidedCoupon != nil {
-		f.add(w, "voided_coupon", engine.ShowCode(r.VoidedCoupon.Code))
-	}
-	if r.Lowered != nil {
-		f.add(w, "lowered", engine.ShowCode(r.Lowered.Code)+"  "+a.format.Money(r.Lowered.Face))
-	}
-	a.printFacts(f)
 }

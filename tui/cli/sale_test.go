@@ -81,7 +81,8 @@ func TestSalesAreRefused(t *testing.T) {
 		status int
 		code   engine.Code
 	}{
-		{"--anonymous", 2, cli.CodeUsageNeeds},
+		{"--anonymous", 2, cli.CodeUsageOneOf},
+		{"--anonymous --amount 10 --line A", 2, cli.CodeUsageOneOf},
 		{"--amount 10", 2, cli.CodeUsageOneOf},
 		{"--amount 10 --anonymous --phone 11987654321", 2, cli.CodeUsageOneOf},
 		{"--amount 10 --anonymous --best --redeem K7PM-4T9Q", 2, cli.CodeUsageOneOf},

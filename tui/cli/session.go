@@ -113,6 +113,7 @@ func (a *app) signIn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.branch = register.Branch
 	a.actor, err = a.file.SignIn(ctx, a.store.ID, who.ID, register.ID, pin, engine.FromCommand)
 	return err
 }

@@ -42,7 +42,10 @@ func (b *builder) day(day engine.Day, nth, days int) error {
 func (b *builder) serve(at engine.Instant, nth, days int) error {
 	p := b.buyer(nth, days)
 	actor := b.staff[b.random.IntN(len(b.staff))]
-	d := engine.Draft{Key: b.key(), Amount: b.basket(), Payment: payments[b.random.IntN(len(payments))]}
+	d := engine.Draft{Key: b.key(), Payment: payments[b.random.IntN(len(payments))]}
+	if err := b.fill(&d); err != nil {
+		return err
+	}
 	if b.chance(600) {
 		b.notes++
 		d.Reference = fmt.Sprintf("NF-%06d", 4200+b.notes)
@@ -91,6 +94,8 @@ func (b *builder) runCampaigns(day engine.Day, nth, days int) error {
 		return b.start(week)
 	case days*7/12 + 14:
 		return b.end(week.Title)
+	case days * 8 / 12:
+		return b.offer()
 	case days * 9 / 12:
 		return b.start(large)
 	case days - 3:

@@ -5,7 +5,8 @@
 // demo.go opens the shop and walks through the year, day.go serves one
 // customer after the other, event.go does what comes later (voids, returns,
 // opt-outs), person.go knows the customers, rhythm.go when they come and what
-// they spend, text.go carries the texts, clock.go is the clock.
+// they spend, goods.go what the shop sells, offer.go what it offers, text.go
+// carries the texts, clock.go is the clock.
 package demo
 
 import (
@@ -83,6 +84,7 @@ type builder struct {
 	owner  engine.Actor
 	staff  []engine.Actor
 	worker *delivery.Worker
+	goods  []engine.Product // as often as they are bought
 	history
 }
 
@@ -116,6 +118,9 @@ func (b *builder) open(o Options) error {
 	}
 	b.store, b.running = desk.Store, desk.Campaigns
 	b.worker = b.carrier()
+	if err := b.furnish(); err != nil {
+		return err
+	}
 	return b.hire(o.Till, strings.Replace(o.Till, "1", "2", 1))
 }
 

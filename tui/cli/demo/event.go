@@ -68,10 +68,13 @@ func (b *builder) void(s engine.Sale) error {
 }
 
 func (b *builder) takeBack(s engine.Sale) error {
-	part := max(s.Gross/3/10*10, 10)
-	_, err := b.shop.ReverseSale(b.ctx, b.owner, engine.Reversal{
-		SaleID: s.ID, Amount: part, Reason: returnReasons[b.random.IntN(len(returnReasons))], Key: b.key(),
-	})
+	r := engine.Reversal{SaleID: s.ID, Reason: returnReasons[b.random.IntN(len(returnReasons))], Key: b.key()}
+	if len(s.Lines) > 0 {
+		r.Lines = []engine.ReturnLine{{No: s.Lines[0].No, Units: 1}}
+	} else {
+		r.Amount = max(s.Gross/3/10*10, 10)
+	}
+	_, err := b.shop.ReverseSale(b.ctx, b.owner, r)
 	return err
 }
 

@@ -47,17 +47,18 @@ func (b *builder) visitors(day engine.Day, nth, days int) []engine.Instant {
 	return times
 }
 
-// goods are the prices of what the shop sells, in centavos.
-var goods = []engine.Minor{
+// prices are those of what the shop sells without ringing up each piece, in
+// centavos.
+var prices = []engine.Minor{
 	1290, 1990, 1990, 2490, 2990, 2990, 3990, 3990, 4990, 4990, 5990, 6990, 7990, 8990, 11900, 12900, 15990, 18990, 24900,
 }
 
-// basket is what a customer buys: one to four things.
+// basket is what a customer buys in all: one to four things.
 func (b *builder) basket() engine.Minor {
 	n := 1 + b.random.IntN(2) + b.random.IntN(3)
 	var sum engine.Minor
 	for range n {
-		sum += goods[b.random.IntN(len(goods))]
+		sum += prices[b.random.IntN(len(prices))]
 	}
 	return sum
 }
