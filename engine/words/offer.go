@@ -44,6 +44,9 @@ func isCoupon(o engine.Offer) bool { return o.Kind == engine.KindNextCoupon || o
 // bounds are what holds an offer in: caps, limits and how it stands to others.
 func (t *teller) bounds(o engine.Offer) []string {
 	parts := []string{t.repeats(o), t.base(o)}
+	if o.Kind == engine.KindNth && o.Sets.Same {
+		parts = append(parts, t.say("offer.same_product"))
+	}
 	if o.Kind.PhaseOf() == engine.PhaseSet && o.Pick.Choice == engine.Priciest {
 		parts = append(parts, t.say("offer.choice.priciest"))
 	}

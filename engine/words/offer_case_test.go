@@ -102,6 +102,7 @@ var setCases = []offerCase{
 		Limits: engine.Limits{PerCustomer: 3},
 	}},
 	{name: "third piece once", offer: engine.Offer{Kind: engine.KindNth, Cut: percent(3000), Sets: engine.Sets{Nth: 3, Once: true}}},
+	{name: "second of the same product", offer: engine.Offer{Kind: engine.KindNth, Target: coffee, Cut: less(200), Sets: engine.Sets{Nth: 2, Same: true}}},
 	{name: "add-on", offer: engine.Offer{Kind: engine.KindAddOn, Target: coffee, Cut: priced(250), Sets: engine.Sets{Buy: 1, Get: 1, Of: &engine.Goods{SKU: []string{"SUGAR"}}}}},
 	{name: "gift", offer: engine.Offer{Kind: engine.KindGift, Gift: engine.Gift{SKU: "MUG-1", Name: "mug", Units: 1}, When: engine.Threshold{MinAmount: 10000}}},
 	{name: "gifts", offer: engine.Offer{Kind: engine.KindGift, Gift: engine.Gift{SKU: "MUG-1", Units: 2}, When: engine.Threshold{MinUnits: 6}}},
