@@ -117,7 +117,33 @@ const (
 	CodeForgotten       Code = "customer_forgotten"
 	CodePhoneLandline   Code = "phone_landline"
 	CodeVerifyWrong     Code = "verify_wrong"
+	CodeCustomerGroup   Code = "customer_group" // a group or tier: too long, with control characters, or too many; with most, many
+	CodeCustomerBirth   Code = "customer_birth" // no month
 )
+
+// MaxGroups is the most groups of one customer. Their names, and that of a
+// tier, have at most MaxOfferLabel characters, since offers name them.
+const MaxGroups = 20
+
+// TidyGroups gives groups as they are kept: without spaces too many, empty ones
+// and those that are there twice, whatever their case.
+func TidyGroups(groups []string) []string { return tidyList(groups, strings.ToLower) }
+
+// CheckTraits tells what is wrong with groups and a tier, as TidyGroups gives
+// them, or with a month of birth; 0 is none.
+func CheckTraits(groups []string, tier string, birth int) error {
+	bad := len(groups) > MaxGroups
+	for _, name := range append([]string{tier}, groups...) {
+		bad = bad || tooLong(name, MaxOfferLabel)
+	}
+	if bad {
+		return BadInput(CodeCustomerGroup, "most", MaxOfferLabel, "many", MaxGroups)
+	}
+	if birth < 0 || birth > 12 {
+		return BadInput(CodeCustomerBirth)
+	}
+	return nil
+}
 
 // MaxName and MaxNumber bound a customer's name and shop number, in characters.
 const (

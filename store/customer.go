@@ -8,17 +8,19 @@ import (
 )
 
 const customerColumns = `
-id, phone_sealed, coalesce(number, ''), name, consent, consent_at, visits, first_day, last_day, spent, created, forgotten`
+id, phone_sealed, coalesce(number, ''), name, consent, consent_at, visits, first_day, last_day, spent, created, forgotten,
+group_names, tier, birth`
 
 var (
 	customerByID     = declare(`SELECT ` + customerColumns + ` FROM customer WHERE store_id = $1 AND id = $2`)
 	customerByPhone  = declare(`SELECT ` + customerColumns + ` FROM customer WHERE store_id = $1 AND phone_hash = $2`)
 	customerByNumber = declare(`SELECT ` + customerColumns + ` FROM customer WHERE store_id = $1 AND number = $2`)
 	customerInsert   = declare(`
-INSERT INTO customer (store_id, id, phone_hash, last4_hash, phone_sealed, number, name, consent, consent_at, created)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`)
+INSERT INTO customer (store_id, id, phone_hash, last4_hash, phone_sealed, number, name, consent, consent_at, group_names, tier, birth, created)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`)
 	customerUpdate = declare(`
-UPDATE customer SET phone_hash = $3, last4_hash = $4, phone_sealed = $5, number = $6, name = $7, consent = $8, consent_at = $9
+UPDATE customer SET phone_hash = $3, last4_hash = $4, phone_sealed = $5, number = $6, name = $7, consent = $8, consent_at = $9,
+       group_names = $10, tier = $11, birth = $12
  WHERE store_id = $1 AND id = $2 AND forgotten = 0`)
 	wordInsert    = declare(`INSERT INTO customer_word (store_id, word, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`)
 	wordDelete    = declare(`DELETE FROM customer_word WHERE store_id = $1 AND word = $2 AND customer_id = $3`)
@@ -50,8 +52,10 @@ func (t *tx) customerWhere(s statement, args ...any) (c engine.Customer, found b
 func (t *tx) scanCustomer(scan func(...any) error) (engine.Customer, error) {
 	var c engine.Customer
 	var sealed []byte
+	var groups string
 	err := scan(&c.ID, &sealed, &c.Number, &c.Name, &c.Consent, &c.ConsentAt, &c.Visits, &c.FirstDay, &c.LastDay, &c.Spent,
-		&c.Created, &c.Forgotten)
+		&c.Created, &c.Forgotten, &groups, &c.Tier, &c.Birth)
+	c.Groups = splitList(groups)
 	if err != nil || sealed == nil {
 		return c, err
 	}
@@ -213,10 +217,12 @@ func (t *tx) saveCustomer(a engine.Actor, was, c engine.Customer, wording string
 	return t.cancelAllMessages(a.StoreID, c.ID, reasonOptedOut)
 }
 
-// customerValues are the values of $1 to $9 of customerInsert and
+// customerValues are the values of $1 to $12 of customerInsert and
 // customerUpdate.
 func (t *tx) customerValues(storeID engine.ID, c engine.Customer) ([]any, error) {
-	args := []any{storeID, c.ID, nil, nil, nil, nullable(c.Number), c.Name, c.Consent, c.ConsentAt}
+	args := []any{
+		storeID, c.ID, nil, nil, nil, nullable(c.Number), c.Name, c.Consent, c.ConsentAt, joinList(c.Groups), c.Tier, c.Birth,
+	}
 	if phone := c.Phone.E164; phone != "" {
 		sealed, err := t.d.keys.seal("customer", "phone", c.ID, phone)
 		if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 
 	"bounceback/engine"
@@ -14,7 +15,7 @@ const CodeBadConsent engine.Code = "bad_consent"
 var (
 	customerForget = declare(`
 UPDATE customer SET phone_hash = NULL, last4_hash = NULL, phone_sealed = NULL, number = NULL, name = '', consent = 'no',
-       consent_at = $3, forgotten = $3
+       consent_at = $3, forgotten = $3, group_names = '', tier = '', birth = 0
  WHERE store_id = $1 AND id = $2 AND forgotten = 0
 RETURNING id`)
 	// What is deleted is overwritten, so that an erased name is not left lying
@@ -47,7 +48,7 @@ func (d *DB) Customer(ctx context.Context, a engine.Actor, id engine.ID) (engine
 // texts; the rest needs the permission to edit customers.
 func (d *DB) EditCustomer(ctx context.Context, a engine.Actor, e engine.CustomerEdit) (engine.Customer, error) {
 	need := engine.MaySell
-	if e.Name != nil || e.Number != nil || e.Phone != nil {
+	if e.Name != nil || e.Number != nil || e.Phone != nil || e.Groups != nil || e.Tier != nil || e.Birth != nil {
 		need = engine.MayEditCustomers
 	}
 	if err := firstError(a.Need(need), checkEdit(&e)); err != nil {
@@ -86,10 +87,33 @@ func checkEdit(e *engine.CustomerEdit) error {
 	if e.Phone != nil {
 		ref.Phone = *e.Phone
 	}
+	if err := checkTraits(e); err != nil {
+		return err
+	}
 	if c := e.Consent; c != nil && !answered(*c) && *c != engine.ConsentUnknown {
 		return engine.BadInput(CodeBadConsent, "text", string(*c))
 	}
 	return checkRef(ref)
+}
+
+// checkTraits tidies what offers may ask of the customer and tells what is
+// wrong with it.
+func checkTraits(e *engine.CustomerEdit) error {
+	var groups []string
+	var tier string
+	var birth int
+	if e.Groups != nil {
+		groups = engine.TidyGroups(*e.Groups)
+		e.Groups = &groups
+	}
+	if e.Tier != nil {
+		tier = tidyName(*e.Tier)
+		e.Tier = &tier
+	}
+	if e.Birth != nil {
+		birth = *e.Birth
+	}
+	return engine.CheckTraits(groups, tier, birth)
 }
 
 func (t *tx) editCustomer(a engine.Actor, was engine.Customer, e engine.CustomerEdit) (engine.Customer, error) {
@@ -102,6 +126,15 @@ func (t *tx) editCustomer(a engine.Actor, was engine.Customer, e engine.Customer
 	}
 	if e.Phone != nil {
 		c.Phone = engine.Phone{E164: *e.Phone}
+	}
+	if e.Groups != nil {
+		c.Groups = *e.Groups
+	}
+	if e.Tier != nil {
+		c.Tier = *e.Tier
+	}
+	if e.Birth != nil {
+		c.Birth = *e.Birth
 	}
 	if e.Consent != nil && *e.Consent != c.Consent {
 		c.Consent, c.ConsentAt = *e.Consent, t.now
@@ -127,7 +160,14 @@ func customerFacts(was, now engine.Customer) string {
 	for _, f := range []struct {
 		name    string
 		changed bool
-	}{{"name", was.Name != now.Name}, {"number", was.Number != now.Number}, {"phone", was.Phone != now.Phone}} {
+	}{
+		{"name", was.Name != now.Name},
+		{"number", was.Number != now.Number},
+		{"phone", was.Phone != now.Phone},
+		{"groups", !slices.Equal(was.Groups, now.Groups)},
+		{"tier", was.Tier != now.Tier},
+		{"birth", was.Birth != now.Birth},
+	} {
 		if f.changed {
 			pairs = append(pairs, f.name, "changed")
 		}

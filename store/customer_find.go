@@ -163,7 +163,7 @@ const mostCandidates = 5000
 // scanCustomer.
 const customerSelect = `
 SELECT u.id, u.phone_sealed, coalesce(u.number, ''), u.name, u.consent, u.consent_at, u.visits, u.first_day, u.last_day, u.spent,
-       u.created, u.forgotten
+       u.created, u.forgotten, u.group_names, u.tier, u.birth
   FROM customer u`
 
 // Customers lists customers, newest first: by State (a consent), day made

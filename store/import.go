@@ -293,7 +293,8 @@ func (t *tx) importCustomer(a engine.Actor, row engine.ImportCustomer) (engine.I
 	if ref.None() {
 		return engine.ID{}, false, engine.BadInput(engine.CodeCustomerUnknown)
 	}
-	if err := checkRef(ref); err != nil {
+	row.Groups, row.Tier = engine.TidyGroups(row.Groups), tidyName(row.Tier)
+	if err := firstError(checkRef(ref), engine.CheckTraits(row.Groups, row.Tier, row.Birth)); err != nil {
 		return engine.ID{}, false, err
 	}
 	was, err := t.findByRef(a.StoreID, ref)
@@ -304,5 +305,27 @@ func (t *tx) importCustomer(a engine.Actor, row engine.ImportCustomer) (engine.I
 		ref.Consent = engine.ConsentUnknown
 	}
 	c, _, err := t.customerByRef(a, ref)
+	if err == nil {
+		c, err = t.importTraits(a, c, row)
+	}
 	return c.ID, err == nil && !reflect.DeepEqual(c, was), err
+}
+
+// importTraits takes over what the row says of groups, tier and birth; what it
+// leaves out stays.
+func (t *tx) importTraits(a engine.Actor, c engine.Customer, row engine.ImportCustomer) (engine.Customer, error) {
+	was := c
+	if len(row.Groups) > 0 {
+		c.Groups = row.Groups
+	}
+	if row.Tier != "" {
+		c.Tier = row.Tier
+	}
+	if row.Birth != 0 {
+		c.Birth = row.Birth
+	}
+	if reflect.DeepEqual(c, was) {
+		return c, nil
+	}
+	return c, t.saveCustomer(a, was, c, "")
 }
