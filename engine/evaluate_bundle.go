@@ -64,7 +64,7 @@ func (p *pricing) gatherBundle(o *ready) (stock setStock) {
 			s := &p.segs[at]
 			if s.used != 0 {
 				stock.taken, stock.by = stock.taken+s.units, s.used
-			} else if s.price > 0 {
+			} else if l.each > 0 {
 				p.picks = append(p.picks, pick{line: n, seg: at, units: s.units, price: s.price, groups: groups})
 			}
 		}

@@ -6,8 +6,8 @@ import (
 )
 
 // demand is what one set of a buy-and-get offer needs, and how many may be
-// made. Units that cost nothing take no part, nor do units that would not
-// become cheaper count as given.
+// made. Units that would not become cheaper are not given but may be bought;
+// what is not paid for anyway, at a price of zero, takes no part.
 type demand struct {
 	buy, get int64
 	whole    bool  // only whole sets: all of get
@@ -86,7 +86,7 @@ func (p *pricing) gatherSet(o *ready) (stock setStock) {
 				each.give = false
 				stock.idle += s.units
 			}
-			if s.price > 0 && (each.buy || each.give) {
+			if l.each > 0 && (each.buy || each.give) {
 				p.picks = append(p.picks, each)
 			}
 		}
