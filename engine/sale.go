@@ -69,12 +69,24 @@ type Sale struct {
 // Paid is what was paid for goods and delivery together.
 func (s Sale) Paid() Minor { return s.Net + s.Delivery - s.Levels.Delivery }
 
+// Bought gives the lines that were bought: all but the gifts.
+func (s Sale) Bought() []SaleLine {
+	var out []SaleLine
+	for _, l := range s.Lines {
+		if !l.Gift {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
 // SaleLine is a line of a recorded sale, with what was taken off each unit.
 type SaleLine struct {
 	No       int // from 1
 	Line     Line
 	Result   LineResult
 	Gift     bool  // given: outside every sum
+	GivenBy  ID    // the offer a gift is from
 	Returned int64 // units that came back
 }
 

@@ -153,6 +153,7 @@ func (d *DB) SaveCampaign(ctx context.Context, a engine.Actor, c engine.Campaign
 }
 
 func (t *tx) addCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, error) {
+	t.changeOffers()
 	if _, err := t.store(a.StoreID); err != nil {
 		return c, err
 	}
@@ -168,6 +169,7 @@ func (t *tx) addCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, er
 }
 
 func (t *tx) editCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, error) {
+	t.changeOffers()
 	before, err := t.campaign(a.StoreID, c.ID)
 	if err != nil {
 		return c, err
@@ -266,6 +268,7 @@ func (d *DB) SetCampaignState(ctx context.Context, a engine.Actor, id engine.ID,
 }
 
 func (t *tx) setCampaignState(a engine.Actor, id engine.ID, s engine.CampaignState, action string) (engine.Campaign, error) {
+	t.changeOffers()
 	c, err := t.campaign(a.StoreID, id)
 	if err != nil || c.State == s {
 		return c, err

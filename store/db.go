@@ -31,6 +31,7 @@ type DB struct {
 	ids     *engine.IDs
 	keys    *keyring
 	stores  storeCache
+	offers  offerCache
 	formats formats
 }
 

@@ -119,7 +119,7 @@ func (t *tx) maySeeSale(a engine.Actor, id engine.ID, unknown engine.Code) error
 func (t *tx) insertSale(storeID engine.ID, s engine.Sale) error {
 	_, err := t.exec(saleInsert, storeID, s.ID, nullable(s.Key), nullable(s.Reference), s.Business, s.Gross, s.Discount,
 		s.Net, s.CustomerID, s.StaffID, s.RegisterID, s.Channel, s.Payment, string(s.Origin), s.RedeemedID,
-		s.Levels.Item, s.Levels.Order, s.Levels.Credit, s.Delivery, s.Levels.Delivery, s.Source, s.Ad, len(s.Lines))
+		s.Levels.Item, s.Levels.Order, s.Levels.Credit, s.Delivery, s.Levels.Delivery, s.Source, s.Ad, len(s.Bought()))
 	return err
 }
 

@@ -88,7 +88,7 @@ func narrowSales(q *listQuery, f engine.Filter) {
 	}
 }
 
-// Sale gives one sale; CodeSaleUnknown if the actor's store has none of that
+// Sale gives one sale with its lines, offers and charges; CodeSaleUnknown if the actor's store has none of that
 // id, or the actor may not see it.
 func (d *DB) Sale(ctx context.Context, a engine.Actor, id engine.ID) (engine.Sale, error) {
 	return d.oneSale(ctx, a, saleByID, a.StoreID, id)
@@ -112,7 +112,7 @@ func (d *DB) oneSale(ctx context.Context, a engine.Actor, s statement, args ...a
 		if !a.Role.May(engine.MaySeeAll) && sale.StaffID != a.StaffID {
 			return engine.Refuse(engine.CodeSaleUnknown)
 		}
-		return nil
+		return t.fillSale(a.StoreID, &sale)
 	})
 	if err != nil {
 		return engine.Sale{}, err

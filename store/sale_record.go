@@ -3,18 +3,21 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"bounceback/engine"
-	"bounceback/engine/delivery"
 )
 
 // RecordSale records a sale. In the one transaction the customer is made if
-// new, the wanted coupon is redeemed by a conditional update, the sale is
-// priced by engine.Evaluate, the next coupon is cut and its text queued. The
-// same key gives the same sale again, with Repeated set.
+// new, the sale is priced by what the catalogue, the campaigns and their limits
+// say at this moment, the wanted coupon is redeemed and the limits are counted
+// by conditional updates, the stock is lowered, the next coupon is cut and its
+// text queued. The same key gives the same sale again, with Repeated set.
+//
+// CodePriceChanged if something else is due than the cashier saw.
 func (d *DB) RecordSale(ctx context.Context, a engine.Actor, draft engine.Draft) (engine.Recorded, error) {
 	if err := checkDraft(a, &draft); err != nil {
 		return engine.Recorded{}, err
@@ -42,12 +45,14 @@ func checkDraft(a engine.Actor, draft *engine.Draft) error {
 	}
 	draft.Reference = strings.TrimSpace(draft.Reference)
 	switch {
-	case draft.Amount <= 0:
+	case draft.Amount <= 0 && len(draft.Lines) == 0, draft.Amount != 0 && len(draft.Lines) > 0:
 		return engine.BadInput(engine.CodeSaleAmount)
 	case draft.Amount > engine.MaxAmount:
 		return engine.BadInput(engine.CodeAmountTooLarge, "text", draft.Amount, "most", engine.MaxAmount)
 	case utf8.RuneCountInString(draft.Reference) > engine.MaxReference:
 		return engine.BadInput(engine.CodeReferenceLong, "most", engine.MaxReference)
+	case utf8.RuneCountInString(draft.Source) > engine.MaxLabel, utf8.RuneCountInString(draft.Ad) > engine.MaxLabel:
+		return engine.BadInput(engine.CodeCampaignText, "most", engine.MaxLabel)
 	}
 	if draft.Use == engine.UseCode {
 		code, err := engine.ParseCode(draft.Code)
@@ -70,8 +75,12 @@ type ringing struct {
 	customer engine.Customer
 	coupon   *engine.Coupon
 	business engine.Day
+	offers   *readyOffers
+	products map[string]engine.Product // by folded sku; without an id where there is none
+	basket   engine.Basket
 	result   engine.Result
 	sale     engine.Sale
+	short    []string // skus of which more was sold than there was
 }
 
 func (t *tx) recordSale(a engine.Actor, draft engine.Draft) (engine.Recorded, error) {
@@ -82,7 +91,7 @@ func (t *tx) recordSale(a engine.Actor, draft engine.Draft) (engine.Recorded, er
 		}
 	}
 	r := &ringing{actor: a, draft: draft}
-	for _, step := range []func(*ringing) error{t.lookUp, t.chooseCoupon, t.price} {
+	for _, step := range []func(*ringing) error{t.lookUp, t.price} {
 		if err := step(r); err != nil {
 			return engine.Recorded{}, err
 		}
@@ -90,22 +99,41 @@ func (t *tx) recordSale(a engine.Actor, draft engine.Draft) (engine.Recorded, er
 	return t.book(r)
 }
 
-// recordedBefore finds the sale of a key. The same key with another amount is
-// a fault of the face and is refused.
+// recordedBefore finds the sale of a key. The same key with other content is a
+// fault of the face and is refused.
 func (t *tx) recordedBefore(a engine.Actor, draft engine.Draft) (engine.Recorded, bool, error) {
 	sale, err := t.saleWhere(saleByKey, a.StoreID, draft.Key)
 	if errors.Is(err, &engine.Error{Code: engine.CodeSaleUnknown}) {
 		return engine.Recorded{}, false, nil
 	}
+	if err == nil {
+		err = t.fillSale(a.StoreID, &sale)
+	}
 	if err != nil {
 		return engine.Recorded{}, false, err
 	}
-	if sale.Gross != draft.Amount || draft.Reference != "" && draft.Reference != sale.Reference {
+	if !sameSale(sale, draft) {
 		return engine.Recorded{}, false, engine.Refuse(engine.CodeKeyReused, "at", sale.At, "amount", sale.Gross)
 	}
 	out, err := t.recorded(a, sale)
 	out.Repeated = true
 	return out, true, err
+}
+
+// sameSale tells whether a recorded sale is what a draft asks for: the same
+// goods at the same prices, or the same amount.
+func sameSale(sale engine.Sale, d engine.Draft) bool {
+	if d.Reference != "" && d.Reference != sale.Reference {
+		return false
+	}
+	bought := sale.Bought()
+	if len(d.Lines) == 0 {
+		return len(bought) == 0 && sale.Gross == d.Amount
+	}
+	return slices.EqualFunc(bought, d.Lines, func(was engine.SaleLine, l engine.Line) bool {
+		return engine.FoldSKU(was.Line.SKU) == engine.FoldSKU(l.SKU) && was.Line.Units == l.Units &&
+			was.Line.Weight == l.Weight && was.Line.Price == l.Price
+	})
 }
 
 // recorded puts together what a recorded sale did.
@@ -197,206 +225,4 @@ func (t *tx) checkReference(r *ringing) error {
 		return err
 	}
 	return engine.Refuse(engine.CodeReferenceUsed, "reference", r.draft.Reference, "at", sale.At, "till", sale.Register, "amount", sale.Gross)
-}
-
-// chooseCoupon finds the coupon the sale is to redeem and applies the guards
-// against fraud to it.
-func (t *tx) chooseCoupon(r *ringing) error {
-	a := r.actor
-	switch r.draft.Use {
-	case engine.UseCode:
-		c, err := t.couponOfCode(a.StoreID, r.draft.Code)
-		if err != nil {
-			return err
-		}
-		r.coupon = &c
-	case engine.UseBest:
-		if r.customer.ID.IsZero() {
-			return nil
-		}
-		held, err := t.openCoupons(a.StoreID, r.customer.ID)
-		if err != nil {
-			return err
-		}
-		if i := engine.BestCoupon(held, r.draft.Amount, r.store.Step, t.now, r.customer.ID, a.RegisterID); i >= 0 {
-			r.coupon = &held[i]
-		}
-	}
-	if r.coupon == nil {
-		return nil
-	}
-	return t.guard(r)
-}
-
-// guard refuses what looks like fraud: staff redeeming to themselves, too many
-// redemptions of one customer in a day or at one register in an hour.
-func (t *tx) guard(r *ringing) error {
-	a, set := r.actor, r.store.Settings
-	var n int64
-	if !r.customer.ID.IsZero() {
-		if _, err := t.row(staffIsCustomer, []any{a.StoreID, a.StaffID, r.customer.ID}, &n); err != nil {
-			return err
-		}
-		if n > 0 {
-			return engine.Refuse(engine.CodeCouponStaff, "staff", a.Staff)
-		}
-		from := engine.FirstID(r.store.Today(t.now).Start(r.store.Zone()))
-		if _, err := t.row(redeemedByCustomer, []any{a.StoreID, r.customer.ID, from}, &n); err != nil {
-			return err
-		}
-		if most := set.Count(engine.SetPerCustomer); n >= most {
-			return engine.Refuse(engine.CodeGuardCustomer, "n", int(most))
-		}
-	}
-	from := engine.FirstID(t.now.Add(-time.Hour))
-	if _, err := t.row(redeemedAtRegister, []any{a.StoreID, from, a.RegisterID}, &n); err != nil {
-		return err
-	}
-	if most := set.Count(engine.SetPerRegister); n >= most {
-		return engine.Refuse(engine.CodeGuardRegister, "n", int(most), "till", a.Register)
-	}
-	return nil
-}
-
-// price evaluates the sale by the campaigns of its business date.
-func (t *tx) price(r *ringing) error {
-	campaigns, err := t.activeCampaigns(r.actor.StoreID)
-	if err != nil {
-		return err
-	}
-	r.result, err = engine.Evaluate(
-		engine.Basket{Amount: r.draft.Amount, Business: r.business},
-		engine.Offers(campaigns, r.business),
-		engine.Facts{Now: t.now, Store: r.store, Register: r.actor.RegisterID, Customer: r.customer.ID, Coupon: r.coupon},
-	)
-	if err == nil && r.draft.Use == engine.UseCode {
-		err = r.result.Refused
-	}
-	return err
-}
-
-// book writes everything the sale did.
-func (t *tx) book(r *ringing) (engine.Recorded, error) {
-	a, res := r.actor, r.result
-	r.sale = engine.Sale{
-		ID: t.newID(), Key: r.draft.Key, Reference: r.draft.Reference, At: t.now, Business: r.business,
-		Gross: res.Gross, Discount: res.Discount, Net: res.Net, State: engine.SaleCompleted,
-		CustomerID: r.customer.ID, Customer: r.customer.Label(), StaffID: a.StaffID, Staff: a.Staff,
-		RegisterID: a.RegisterID, Register: a.Register, Channel: r.draft.Channel, Payment: r.draft.Payment, Origin: a.Origin,
-	}
-	r.sale.Levels = res.Levels()
-	r.sale.Levels.Credit = res.Discount - r.sale.Levels.Item - r.sale.Levels.Order
-	out := engine.Recorded{Rejected: res.Rejected}
-	if res.Coupon != nil {
-		r.sale.RedeemedID, r.sale.RedeemedCode = res.Coupon.CouponID, res.Coupon.Code
-	}
-	if res.Earned != nil {
-		r.sale.IssuedID = t.newID()
-	}
-	if err := t.insertSale(a.StoreID, r.sale); err != nil {
-		return out, err
-	}
-	if err := t.bookRedeemed(r, &out); err != nil {
-		return out, err
-	}
-	if err := t.bookIssued(r, &out); err != nil {
-		return out, err
-	}
-	if err := t.bookSums(r); err != nil {
-		return out, err
-	}
-	out.Sale = r.sale
-	return out, t.audit(a, "sale.record", "sale", r.sale.ID, r.facts(), "")
-}
-
-func (r *ringing) facts() string {
-	pairs := []any{"gross", r.sale.Gross, "discount", r.sale.Discount, "net", r.sale.Net, "day", r.sale.Business}
-	if !r.sale.RedeemedID.IsZero() {
-		pairs = append(pairs, "redeemed", r.sale.RedeemedID)
-	}
-	if !r.sale.IssuedID.IsZero() {
-		pairs = append(pairs, "issued", r.sale.IssuedID, "face", r.sale.IssuedFace)
-	}
-	return facts(pairs...)
-}
-
-// bookRedeemed marks the redeemed coupon. The condition of the update decides
-// between two tills.
-func (t *tx) bookRedeemed(r *ringing, out *engine.Recorded) error {
-	if r.result.Coupon == nil {
-		return nil
-	}
-	a, c := r.actor, *r.coupon
-	ok, err := t.changed(couponRedeem, a.StoreID, c.ID, t.now, r.sale.ID, r.result.Coupon.Amount, a.StaffID, a.RegisterID)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return t.whyNot(a, c.ID)
-	}
-	if err := t.cancelMessages(a.StoreID, c.ID, c.CustomerID, reasonRedeemed); err != nil {
-		return err
-	}
-	c.State, c.Redeemed, c.RedeemedSale, c.RedeemedMinor = engine.CouponRedeemed, t.now, r.sale.ID, r.result.Coupon.Amount
-	c.RedeemedBy, c.RedeemedAt, c.ReservedBy, c.ReservedAt, c.ReservedUntil = a.Staff, a.Register, engine.ID{}, "", 0
-	out.Redeemed = &c
-	return t.addCoupons(a.StoreID, c.CampaignID, c.LastDay, couponSums{
-		Redeemed: 1, RedeemedFace: c.Face, DiscountGiven: r.result.Coupon.Amount, RedeemingNet: r.sale.Net,
-	})
-}
-
-// bookIssued cuts the earned coupon and queues its text.
-func (t *tx) bookIssued(r *ringing, out *engine.Recorded) error {
-	if r.result.Earned == nil {
-		return nil
-	}
-	a, e := r.actor, *r.result.Earned
-	c, err := t.issueCoupon(a.StoreID, r.sale.IssuedID, r.sale.ID, r.customer.ID, e)
-	if err != nil {
-		return err
-	}
-	c.Customer = r.sale.Customer
-	r.sale.IssuedCode, r.sale.IssuedFace = c.Code, c.Face
-	out.Issued = &c
-	if err := t.addCoupons(a.StoreID, c.CampaignID, c.LastDay, couponSums{Issued: 1, IssuedFace: c.Face}); err != nil {
-		return err
-	}
-	out.Message, err = t.queueCouponText(a, r.store, c, r.customer)
-	return err
-}
-
-// queueCouponText queues the first text of a coupon for a customer who wants
-// texts; otherwise it gives nil.
-func (t *tx) queueCouponText(a engine.Actor, st engine.Store, c engine.Coupon, to engine.Customer) (*engine.Message, error) {
-	if to.Consent != engine.ConsentYes || to.Phone.E164 == "" || !st.Settings.Flag(engine.SetTexts) {
-		return nil, nil //nolint:nilnil // no text is a result
-	}
-	f, err := t.d.format(st)
-	if err != nil {
-		return nil, err
-	}
-	campaign, err := t.campaign(a.StoreID, c.CampaignID)
-	if err != nil {
-		return nil, err
-	}
-	m, err := t.queueMessage(a, newMessage{
-		Kind: delivery.KindCoupon, CouponID: c.ID, CustomerID: to.ID, To: to.Phone.E164, Due: t.now,
-		Body: delivery.CouponText(f, st, c, campaign.OfferText, campaign.Link, to.FirstName()),
-	})
-	if err != nil {
-		return nil, err
-	}
-	m.CouponCode, m.Customer = c.Code, to.Label()
-	return &m, nil
-}
-
-// bookSums keeps the customer's facts and the sums of the day.
-func (t *tx) bookSums(r *ringing) error {
-	s := r.sale
-	if !s.CustomerID.IsZero() {
-		if _, err := t.exec(customerBought, r.actor.StoreID, s.CustomerID, s.Net, s.Business); err != nil {
-			return err
-		}
-	}
-	return t.addDay(r.actor.StoreID, s.Business, sums(s, 1))
 }

@@ -66,6 +66,10 @@ func (t *tx) addDay(storeID engine.ID, day engine.Day, s daySums) error {
 func (t *tx) addCoupons(storeID, campaign engine.ID, lastDay engine.Day, s couponSums) error {
 	_, err := t.exec(couponsAdd, storeID, campaign, lastDay, s.Issued, s.IssuedFace, s.Redeemed, s.RedeemedFace,
 		s.Voided, s.VoidedFace, s.DiscountGiven, s.RedeemingNet)
+	if err != nil || s.Issued == 0 && s.Voided == 0 && s.Redeemed == 0 {
+		return err
+	}
+	_, err = t.exec(couponsUsed, storeID, campaign, s.Issued, s.Voided, s.Redeemed)
 	return err
 }
 

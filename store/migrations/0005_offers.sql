@@ -233,9 +233,10 @@ CREATE TABLE sale_line (
 ) STRICT, WITHOUT ROWID;
 
 -- What each offer did in a sale: level is the head of the books, amount what it
--- took off goods and delivery, cuts what it took off each line. customer and
--- day tell what was counted for the customer; released what a void gave back:
--- 0 nothing, 1 all of it, 2 all but the use.
+-- took off goods and delivery, spent what counts against its budget, cuts what
+-- it took off each line. customer and day tell what was counted for the
+-- customer; released what a void gave back: 0 nothing, 1 all of it, 2 all but
+-- the use.
 CREATE TABLE sale_offer (
   store_id    BLOB    NOT NULL,
   sale_id     BLOB    NOT NULL,
@@ -246,12 +247,13 @@ CREATE TABLE sale_offer (
   times       INTEGER NOT NULL,
   units       INTEGER NOT NULL,
   amount      INTEGER NOT NULL,
+  spent       INTEGER NOT NULL,
   cuts        TEXT    NOT NULL,
   customer    INTEGER NOT NULL DEFAULT 0,
   day         INTEGER NOT NULL DEFAULT 0,
   released    INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (store_id, sale_id, no),
-  CONSTRAINT applied_amount   CHECK (amount >= 0 AND times >= 0 AND units >= 0),
+  CONSTRAINT applied_amount   CHECK (amount >= 0 AND spent >= 0 AND times >= 0 AND units >= 0),
   CONSTRAINT applied_released CHECK (released IN (0, 1, 2)),
   CONSTRAINT applied_sale     FOREIGN KEY (store_id, sale_id) REFERENCES sale (store_id, id),
   CONSTRAINT applied_campaign FOREIGN KEY (store_id, campaign_id) REFERENCES campaign (store_id, id)
@@ -271,7 +273,8 @@ CREATE TABLE sale_charge (
 
 -- What was used of an offer's limits: changed by conditional updates alone.
 -- coupons tells whether issued and redeemed are kept, which they are for
--- campaigns that limit their coupons.
+-- campaigns that limit their coupons: 0 no, 1 less those that were voided, 2
+-- with them.
 CREATE TABLE offer_use (
   store_id    BLOB    NOT NULL,
   campaign_id BLOB    NOT NULL,
@@ -282,6 +285,7 @@ CREATE TABLE offer_use (
   issued      INTEGER NOT NULL DEFAULT 0,
   redeemed    INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (store_id, campaign_id),
+  CONSTRAINT use_coupons  CHECK (coupons IN (0, 1, 2)),
   CONSTRAINT use_least    CHECK (total >= 0 AND spent >= 0 AND units >= 0 AND issued >= 0 AND redeemed >= 0),
   CONSTRAINT use_campaign FOREIGN KEY (store_id, campaign_id) REFERENCES campaign (store_id, id)
 ) STRICT, WITHOUT ROWID;
