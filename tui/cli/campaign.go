@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -12,10 +11,10 @@ import (
 )
 
 func (a *app) campaignCommands() *cobra.Command {
-	cmd := group("campaign", a.campaignAdd(), a.campaignEdit(), a.campaignList(), a.campaignShow(),
+	cmd := group("campaign", a.campaignAdd(), a.campaignEdit(), a.campaignList(), a.campaignShow(), a.campaignExport(), a.campaignSchema(),
 		a.campaignState("activate", engine.CampaignActive), a.campaignState("pause", engine.CampaignPaused), a.campaignState("end", engine.CampaignEnded),
 		a.campaignDuplicate(), a.campaignEarn())
-	cmd.Example = "  bounceback campaign add 'Spring' --cashback 20 --max-discount 30 --activate"
+	cmd.Example = "  bounceback campaign add 'Spring' --cashback 20 --max-discount 30 --activate\n  bounceback campaign add second-coffee.json"
 	return cmd
 }
 
@@ -88,18 +87,25 @@ func (a *app) campaignAdd() *cobra.Command {
 	var f campaignFlags
 	var activate bool
 	cmd := &cobra.Command{
-		Use: "add TITLE", Args: takes(1, 1),
-		Example: "  bounceback campaign add 'Spring' --cashback 20 --max-discount 30 --min-sale 100,00 --lifetime 45 --activate",
+		Use: "add TITLE|FILE.json|-", Args: takes(1, 1),
+		Example: "  bounceback campaign add 'Spring' --cashback 20 --max-discount 30 --min-sale 100,00 --lifetime 45 --activate\n" +
+			"  bounceback campaign add second-coffee.json --activate",
 	}
 	f.bind(cmd.Flags())
 	cmd.Flags().BoolVar(&activate, "activate", false, "")
 	cmd.RunE = a.work(func(ctx context.Context, args []string) error {
-		c := engine.Campaign{Title: args[0], Terms: a.store.Settings.StandardTerms(), State: engine.CampaignDraft}
-		if err := a.apply(f, cmd.Flags(), &c); err != nil {
-			return err
+		change := func(c *engine.Campaign) error {
+			if activate {
+				c.State = engine.CampaignActive
+			}
+			return a.apply(f, cmd.Flags(), c)
 		}
-		if activate {
-			c.State = engine.CampaignActive
+		if isFile(args[0]) {
+			return a.addFile(ctx, args[0], change)
+		}
+		c := engine.Campaign{Title: args[0], Terms: a.store.Settings.StandardTerms(), State: engine.CampaignDraft}
+		if err := change(&c); err != nil {
+			return err
 		}
 		return a.saveCampaign(ctx, c)
 	})
@@ -108,16 +114,24 @@ func (a *app) campaignAdd() *cobra.Command {
 
 func (a *app) campaignEdit() *cobra.Command {
 	var f campaignFlags
+	var file string
 	cmd := &cobra.Command{
 		Use: "edit TITLE|ID", Args: takes(1, 1),
-		Example: "  bounceback campaign edit 'Spring' --ends 2026-12-24 --text 'A gift for your next visit'",
+		Example: "  bounceback campaign edit 'Spring' --ends 2026-12-24 --text 'A gift for your next visit'\n" +
+			"  bounceback campaign edit 'Second coffee' --file second-coffee.json",
 	}
 	f.bind(cmd.Flags())
 	cmd.Flags().StringVar(&f.title, "title", "", "")
+	cmd.Flags().StringVar(&file, "file", "", "")
 	cmd.RunE = a.work(func(ctx context.Context, args []string) error {
 		c, err := a.campaign(ctx, args[0])
 		if err != nil {
 			return err
+		}
+		if file != "" {
+			if err := a.takeFile(file, &c); err != nil {
+				return err
+			}
 		}
 		if err := a.apply(f, cmd.Flags(), &c); err != nil {
 			return err
@@ -138,60 +152,6 @@ func (a *app) saveCampaign(ctx context.Context, c engine.Campaign) error {
 	return a.tellCampaign(ctx, saved)
 }
 
-// tellCampaign shows a campaign and which others take sales away from it.
-func (a *app) tellCampaign(ctx context.Context, c engine.Campaign) error {
-	desk, err := a.file.Desk(ctx, a.actor)
-	if err != nil {
-		return err
-	}
-	var hidden []engine.Hidden
-	if s := c.StateOn(a.today()); s != engine.CampaignEnded {
-		hidden = engine.HiddenBy(c, desk.Campaigns)
-	}
-	d := campaignShowDTO{campaignDTO: a.campaignDTO(c), HiddenBy: make([]hiddenDTO, 0, len(hidden))}
-	for _, h := range hidden {
-		d.HiddenBy = append(d.HiddenBy, hiddenDTO{By: h.By.Title, ByID: h.By.ID.String(), From: int64(h.From), To: int64(h.To), Always: h.Whole})
-	}
-	return a.answer(d, func() {
-		a.showCampaign(c)
-		for _, h := range hidden {
-			a.note("%s", a.hiddenSentence(h))
-		}
-	})
-}
-
-func (a *app) hiddenSentence(h engine.Hidden) string {
-	switch {
-	case h.Whole:
-		return a.words.T("cli.hidden.whole", "by", h.By.Title)
-	case h.To == 0:
-		return a.words.T("cli.hidden.from", "by", h.By.Title, "from", a.format.Money(h.From))
-	}
-	return a.words.T("cli.hidden.range", "by", h.By.Title, "from", a.format.Money(h.From), "to", a.format.Money(h.To))
-}
-
-func (a *app) showCampaign(c engine.Campaign) {
-	w, f := a.words, facts{}
-	f.add(w, "campaign", c.Title)
-	f.add(w, "state", campaignState(w, c.StateOn(a.today())))
-	f.add(w, "cashback", a.format.Percent(c.Terms.Cashback))
-	f.add(w, "max_discount", a.words.T("cli.max_discount", "rate", a.format.Percent(c.Terms.MaxDiscount)))
-	f.add(w, "range", a.saleRange(c.Terms))
-	f.add(w, "lifetime", w.N("cli.days", c.Terms.Lifetime))
-	if c.Terms.ValidAfter > 0 {
-		f.add(w, "valid_after", w.N("cli.days", c.Terms.ValidAfter))
-	}
-	f.add(w, "starts", a.dayOrEmpty(c.StartsOn))
-	f.add(w, "ends", a.dayOrEmpty(c.EndsOn))
-	f.add(w, "text", c.OfferText)
-	f.add(w, "link", c.Link)
-	f.add(w, "source", c.Source)
-	f.add(w, "ad", c.Ad)
-	f.add(w, "issued", a.format.Count(c.Issued))
-	f.add(w, "id", c.ID.String())
-	a.printFacts(f)
-}
-
 func (a *app) saleRange(t engine.Terms) string {
 	switch {
 	case t.MinSale == 0 && t.MaxSale == 0:
@@ -207,58 +167,6 @@ func (a *app) saleRange(t engine.Terms) string {
 // words: core.campaign_state.*
 func campaignState(w *words.Words, s engine.CampaignState) string {
 	return w.T("core.campaign_state." + string(s))
-}
-
-func (a *app) campaignList() *cobra.Command {
-	var f filterFlags
-	cmd := &cobra.Command{
-		Use: "list", Args: takes(0, 0), Example: "  bounceback campaign list --state active",
-		RunE: a.work(func(ctx context.Context, _ []string) error {
-			filter, err := a.filter(ctx, f)
-			if err != nil {
-				return err
-			}
-			page, err := a.file.Campaigns(ctx, a.actor, filter)
-			if err != nil {
-				return err
-			}
-			return a.answer(newList(page, a.campaignDTO), func() { a.showCampaigns(page) })
-		}),
-	}
-	f.bind(cmd, "state", "search")
-	f.states = []string{"draft", "scheduled", "active", "paused", "ended"}
-	f.bindPage(cmd)
-	return cmd
-}
-
-func (a *app) showCampaigns(p engine.Page[engine.Campaign]) {
-	w, t := a.words, table{}
-	t.column(w, "campaign", left)
-	t.column(w, "state", left)
-	t.column(w, "cashback", right)
-	t.column(w, "discount_to", right)
-	t.column(w, "range", left)
-	t.column(w, "lifetime", right)
-	t.column(w, "issued", right)
-	for _, c := range p.Items {
-		t.add(c.Title, campaignState(w, c.StateOn(a.today())), a.format.Percent(c.Terms.Cashback), a.format.Percent(c.Terms.MaxDiscount),
-			a.saleRange(c.Terms), strconv.Itoa(c.Terms.Lifetime), a.format.Count(c.Issued))
-	}
-	a.print(t)
-	a.more(p.Next)
-}
-
-func (a *app) campaignShow() *cobra.Command {
-	return &cobra.Command{
-		Use: "show TITLE|ID", Args: takes(1, 1), Example: "  bounceback campaign show 'Spring'",
-		RunE: a.work(func(ctx context.Context, args []string) error {
-			c, err := a.campaign(ctx, args[0])
-			if err != nil {
-				return err
-			}
-			return a.tellCampaign(ctx, c)
-		}),
-	}
 }
 
 func (a *app) campaignState(name string, state engine.CampaignState) *cobra.Command {

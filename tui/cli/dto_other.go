@@ -1,6 +1,9 @@
 package cli
 
-import "bounceback/engine"
+import (
+	"bounceback/engine"
+	"bounceback/engine/words"
+)
 
 // customerDTO is a customer.
 type customerDTO struct {
@@ -56,9 +59,26 @@ type campaignDTO struct {
 	Issued      int     `json:"issued"`
 	CreatedAt   *string `json:"created_at"`
 	UpdatedAt   *string `json:"updated_at"`
+	Kind        string  `json:"kind"`
+	Code        *string `json:"code"`  // that the customer must give
+	Offer       string  `json:"offer"` // as a sentence
+	OnReturn    string  `json:"on_return"`
 }
 
-func (a *app) campaignDTO(c engine.Campaign) campaignDTO {
+// campaignDTO turns campaigns into DTOs, with sentences of a format.
+func (a *app) campaignDTO(named *words.Format) func(engine.Campaign) campaignDTO {
+	return func(c engine.Campaign) campaignDTO {
+		d := a.campaignTerms(c)
+		o := c.Offer()
+		d.Kind, d.Code, d.Offer, d.OnReturn = string(o.Kind), text(o.Code), named.Offer(o), string(engine.ReturnKeep)
+		if c.OnReturn != "" {
+			d.OnReturn = string(c.OnReturn)
+		}
+		return d
+	}
+}
+
+func (a *app) campaignTerms(c engine.Campaign) campaignDTO {
 	return campaignDTO{
 		ID: c.ID.String(), Title: c.Title, State: string(c.StateOn(a.today())), Cashback: int64(c.Terms.Cashback),
 		MaxDiscount: int64(c.Terms.MaxDiscount), MinSale: int64(c.Terms.MinSale), MaxSale: int64(c.Terms.MaxSale),

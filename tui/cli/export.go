@@ -103,7 +103,7 @@ func (a *app) export(ctx context.Context, kind string, f engine.Filter, x *expor
 	case "products":
 		return exportPages(ctx, a, f, x, a.file.Products, a.productDTO)
 	case "campaigns":
-		return exportPages(ctx, a, f, x, a.file.Campaigns, a.campaignDTO)
+		return exportPages(ctx, a, f, x, a.file.Campaigns, a.campaignDTO(a.naming(ctx)))
 	case "messages":
 		return exportPages(ctx, a, f, x, a.file.Messages, a.messageDTO)
 	}
