@@ -110,8 +110,10 @@ func (c Campaign) Check() error {
 	if t := strings.TrimSpace(c.Title); t == "" || utf8.RuneCountInString(t) > MaxNameLength || strings.ContainsFunc(t, isControl) {
 		return BadInput(CodeCampaignTitle, "most", MaxNameLength)
 	}
-	if err := c.Terms.Check(); err != nil {
-		return err
+	if c.IssuesCoupons() || c.Terms != (Terms{}) {
+		if err := c.Terms.Check(); err != nil {
+			return err
+		}
 	}
 	if c.StartsOn != 0 && c.EndsOn != 0 && c.EndsOn < c.StartsOn {
 		return BadInput(CodeCampaignDates, "first", c.StartsOn, "last", c.EndsOn)
@@ -129,6 +131,10 @@ func (c Campaign) Check() error {
 	}
 	return c.checkPromo()
 }
+
+// IssuesCoupons tells whether what the campaign runs is a next-sale coupon.
+// Only then do its Terms mean anything.
+func (c Campaign) IssuesCoupons() bool { return c.Promo.Kind == "" || c.Promo.Kind == KindNextCoupon }
 
 // checkPromo checks what the campaign runs, if that is more than a coupon of
 // its terms.
@@ -214,6 +220,9 @@ type Hidden struct {
 func HiddenBy(c Campaign, others []Campaign) []Hidden {
 	var out []Hidden
 	for _, o := range others {
+		if c.Promo.Kind != "" || o.Promo.Kind != "" {
+			continue // an offer of its own has other conditions than the terms
+		}
 		if o.ID == c.ID || o.State != CampaignActive || !datesMeet(c, o) || !outranks(o.Offer(), c.Offer()) {
 			continue
 		}

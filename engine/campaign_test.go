@@ -221,6 +221,23 @@ func earnsBeside(t *rapid.T, c, other Campaign) bool {
 	return false
 }
 
+func TestTermsMatterToCouponsAlone(t *testing.T) {
+	c := goodCampaign()
+	c.Terms = Terms{}
+	c.Promo = Offer{Kind: KindOrderPercent, Cut: Cut{Percent: 1000}}
+	if err := c.Check(); err != nil {
+		t.Errorf("a discount without terms: %v", err)
+	}
+	c.Terms.Lifetime = 1
+	if CodeOf(c.Check()) != CodeCampaignRate {
+		t.Errorf("bad terms: %v", c.Check())
+	}
+	c.Terms, c.Promo = Terms{}, Offer{Kind: KindNextCoupon}
+	if CodeOf(c.Check()) != CodeCampaignRate {
+		t.Errorf("a coupon without terms: %v", c.Check())
+	}
+}
+
 func TestHidesSaysFromWhich(t *testing.T) {
 	a, b := goodCampaign(), goodCampaign()
 	a.Terms.Cashback = 1000
@@ -228,15 +245,18 @@ func TestHidesSaysFromWhich(t *testing.T) {
 	paused, everywhere := a, b
 	paused.State = CampaignPaused
 	everywhere.Terms.MinSale, everywhere.Terms.MaxSale = 0, 0
+	other := a
+	other.Promo.Kind = KindOrderPercent
 	for name, row := range map[string]struct {
 		c      Campaign
 		others []Campaign
 		want   []Hidden
 	}{
-		"a part":       {b, []Campaign{a, b}, []Hidden{{By: a, From: 10000, To: 50000}}},
-		"all":          {everywhere, []Campaign{a}, []Hidden{{By: a, Whole: true}}},
-		"none, weaker": {a, []Campaign{a, b}, nil},
-		"none, paused": {b, []Campaign{paused}, nil},
+		"a part":          {b, []Campaign{a, b}, []Hidden{{By: a, From: 10000, To: 50000}}},
+		"all":             {everywhere, []Campaign{a}, []Hidden{{By: a, Whole: true}}},
+		"none, weaker":    {a, []Campaign{a, b}, nil},
+		"none, paused":    {b, []Campaign{paused}, nil},
+		"none, no coupon": {b, []Campaign{other}, nil},
 	} {
 		if got := Hides(row.c, row.others); !reflect.DeepEqual(got, row.want) {
 			t.Errorf("%s: %+v, want %+v", name, got, row.want)
