@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"bounceback/engine"
 )
 
@@ -273,10 +275,75 @@ func FuzzQuote(f *testing.F) {
 	})
 }
 
-func mustBeClear(t *testing.T, err error) {
+func mustBeClear(t interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}, err error) {
 	t.Helper()
 	var e *engine.Error
 	if !errors.As(err, &e) || e.Class == engine.Fault {
 		t.Fatalf("no clear error: %v", err)
 	}
+}
+
+// Sales of all kinds of offers, as files, are answered, and the answer adds up.
+func TestAnyQuoteIsAnswered(t *testing.T) {
+	s := testShop(t)
+	rapid.Check(t, func(t *rapid.T) {
+		text := drawer{t}.quote()
+		q, err := ReadQuote(text, s, noon)
+		if err != nil {
+			mustBeClear(t, err)
+			t.Skip()
+		}
+		r, err := engine.Evaluate(q.Basket, q.Offers, q.Facts)
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		sum := engine.Minor(0)
+		for _, l := range r.Lines {
+			sum += l.Net
+		}
+		if sum != r.Net || r.Gross-r.Discount != r.Net || r.Net < 0 || r.Due < 0 {
+			t.Fatalf("%s: %d − %d is %d, the lines are %d", text, r.Gross, r.Discount, r.Net, sum)
+		}
+		if _, err := WriteResult(r, q.Basket, q.Offers); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// quote draws a quote as a file.
+func (d drawer) quote() []byte {
+	q := map[string]any{"codes": "A-1_Z", "customer": map[string]any{"completed_orders": d.number(0, 5, "orders"), "groups": d.labels("in group")}}
+	lines := []map[string]any{}
+	for range d.number(0, 4, "lines") {
+		lines = append(lines, map[string]any{
+			"sku": d.label("line sku"), "category": d.label("line category"), "brand": d.label("line brand"), "tags": d.labels("line tags"),
+			"qty": d.number(1, 6, "line qty"), "unit_price_minor": d.number(0, 3000, "line price"), "min_price_minor": d.maybe(400, "line floor"),
+		})
+	}
+	q["basket"] = lines
+	if d.yes("post") {
+		q["shipping"] = []any{map[string]any{"method": d.label("post method"), "price_minor": d.number(0, 900, "post price")}}
+	}
+	var offers []json.RawMessage
+	for range d.number(0, 6, "offers") {
+		o := d.offer()
+		o.Key = ""
+		if d.yes("always") {
+			o.When = engine.Threshold{}
+		}
+		text, err := WriteOffer(o)
+		if err != nil {
+			d.Fatal(err)
+		}
+		offers = append(offers, text)
+	}
+	q["offers"] = offers
+	text, err := json.Marshal(q)
+	if err != nil {
+		d.Fatal(err)
+	}
+	return text
 }
