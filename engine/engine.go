@@ -11,9 +11,12 @@
 //	staff.go                  roles, permissions, actors
 //	customer.go, sale.go, coupon.go, campaign.go, message.go, audit.go
 //	offer.go                  Evaluate: what a sale takes off and what it earns
+//	rule.go                   the boolean expressions of offers
+//	offer_check.go, threshold_check.go   what is impossible in an offer
 //	list.go, report.go, import.go   what lists, reports and imports carry
 //	error.go                  errors with a code, a class and facts
 //
 // engine/words writes sentences, amounts and dates; engine/delivery sends
-// texts; engine/sheet reads the files of other programs.
+// texts; engine/sheet reads the files of other programs; engine/form is the
+// JSON form of offers, campaigns, baskets and results.
 package engine

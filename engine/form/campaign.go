@@ -34,7 +34,7 @@ func ReadCampaign(data []byte, terms engine.Terms) (engine.Campaign, error) {
 		}
 	}
 	if err := c.Check(); err != nil {
-		return engine.Campaign{}, within("offer.", "on_return", err)
+		return engine.Campaign{}, within("offer.", err)
 	}
 	return c, nil
 }
@@ -56,15 +56,14 @@ func promoOf(o engine.Offer) engine.Offer {
 	return o
 }
 
-// within puts the place of a part before the field that an error names, unless
-// that is the one field of the whole.
-func within(place, whole string, err error) error {
+// within puts the place of a part before the fields that an error names.
+func within(place string, err error) error {
 	var e *engine.Error
 	if !errors.As(err, &e) {
 		return err
 	}
 	field, ok := e.Args["field"].(string)
-	if !ok || field == whole {
+	if !ok {
 		return err
 	}
 	at := *e

@@ -222,7 +222,7 @@ func (f quoteOfferForm) checked(path string, i int, terms engine.Terms) (engine.
 	}
 	o.Created = engine.Instant(i + 1)
 	if err := o.Check(); err != nil {
-		return o, within(path, "", err)
+		return o, within(path, err)
 	}
 	return o, nil
 }

@@ -189,18 +189,18 @@ func answerOf(t *testing.T, text string) map[string]any {
 func TestAnswer(t *testing.T) {
 	got := answerOf(t, `{
 		"basket": [{"sku": "A", "qty": 3, "unit_price_minor": 1000}, {"sku": "B", "unit_price_minor": 500}],
-		"shipping": [{"method": "post", "price_minor": 700}],
+		"shipping": [{"method": "post", "price_minor": 700}, {"method": "bike", "price_minor": 50}],
 		"offers": [
 			{"id": "TEN", "kind": "item_percent", "value_percent": 10, "target": {"sku": "A"}},
-			{"id": "POST", "title": "Free post", "kind": "free_shipping"},
+			{"id": "POST", "title": "Free post", "kind": "free_shipping", "methods": "post"},
 			{"id": "MUG", "kind": "gift", "gift": {"sku": "MUG"}, "threshold": {"min_amount_minor": 4000}},
 			{"id": "CODE", "kind": "order_fixed", "value_minor": 100, "code": "X"}
 		]}`)
 	for name, want := range map[string]any{
-		"gross_minor": 3500, "discount_total_minor": 300, "net_minor": 3200, "shipping_gross_minor": 700,
-		"shipping_discount_minor": 700, "payable_minor": 3200, "due_minor": 3200,
+		"gross_minor": 3500, "discount_total_minor": 300, "net_minor": 3200, "shipping_gross_minor": 750,
+		"shipping_discount_minor": 700, "payable_minor": 3250, "due_minor": 3250,
 		"levels":   map[string]any{"item_minor": 300, "order_minor": 0, "shipping_minor": 700, "credit_minor": 0},
-		"shipping": []any{map[string]any{"method": "post", "price_minor": 700, "discount_minor": 700, "net_minor": 0}},
+		"shipping": []any{map[string]any{"method": "post", "price_minor": 700, "discount_minor": 700, "net_minor": 0}, map[string]any{"method": "bike", "price_minor": 50, "discount_minor": 0, "net_minor": 50}},
 	} {
 		if a, b := compact(t, got[name]), compact(t, want); a != b {
 			t.Errorf("%s is %s, want %s", name, a, b)
@@ -210,7 +210,7 @@ func TestAnswer(t *testing.T) {
 	if a, want := compact(t, lines[0]), `{"discount_minor":300,"gross_minor":3000,"item_minor":300,"net_minor":2700,"qty":3,"sku":"A","units":[{"discount_minor":100,"qty":3}]}`; a != want {
 		t.Errorf("line %s, want %s", a, want)
 	}
-	if text := compact(t, got["applied"]); !strings.Contains(text, `"id":"TEN"`) || !strings.Contains(text, `"title":"Free post"`) || !strings.Contains(text, `"shipping_discounts_minor":[700]`) {
+	if text := compact(t, got["applied"]); !strings.Contains(text, `"id":"TEN"`) || !strings.Contains(text, `"title":"Free post"`) || !strings.Contains(text, `"shipping_discounts_minor":[700,0]`) {
 		t.Errorf("applied %s", text)
 	}
 	rejected := compact(t, got["rejected"])
