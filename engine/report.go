@@ -66,4 +66,6 @@ type DayDiscounts struct {
 	Gross  Minor // goods
 	Levels Levels
 	Net    Minor // goods
+
+	Delivery Minor // charges before Levels.Delivery came off
 }

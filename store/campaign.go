@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"bounceback/engine"
@@ -11,7 +10,7 @@ import (
 
 const campaignSelect = `
 SELECT g.id, g.title, g.cashback, g.max_discount, g.min_sale, g.max_sale, g.lifetime, g.valid_after, g.starts_on,
-       g.ends_on, g.offer_text, g.link, g.source, g.ad, g.state, g.created, g.updated,
+       g.ends_on, g.offer_text, g.link, g.source, g.ad, g.state, g.created, g.updated, g.offer, g.on_return,
        (SELECT CAST(coalesce(sum(y.issued), 0) AS BIGINT) FROM coupon_summary y
          WHERE y.store_id = g.store_id AND y.campaign_id = g.id)
   FROM campaign g`
@@ -21,27 +20,36 @@ var (
 	campaignsBelow  = declare(campaignSelect + ` WHERE g.store_id = $1 AND g.id < $2 ORDER BY g.id DESC`)
 	campaignsActive = declare(`
 SELECT g.id, g.title, g.cashback, g.max_discount, g.min_sale, g.max_sale, g.lifetime, g.valid_after, g.starts_on,
-       g.ends_on, g.offer_text, g.link, g.source, g.ad, g.state, g.created, g.updated, 0
+       g.ends_on, g.offer_text, g.link, g.source, g.ad, g.state, g.created, g.updated, g.offer,
+       g.on_return, 0
   FROM campaign g WHERE g.store_id = $1 AND g.state = 'active' ORDER BY g.id`)
 	campaignInsert = declare(`
 INSERT INTO campaign (store_id, id, title, cashback, max_discount, min_sale, max_sale, lifetime, valid_after, starts_on,
-                      ends_on, offer_text, link, source, ad, state, created, updated)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)`)
+                      ends_on, offer_text, link, source, ad, offer, on_return, state, created, updated)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19)`)
 	campaignUpdate = declare(`
 UPDATE campaign SET title = $3, cashback = $4, max_discount = $5, min_sale = $6, max_sale = $7, lifetime = $8,
-       valid_after = $9, starts_on = $10, ends_on = $11, offer_text = $12, link = $13, source = $14, ad = $15, updated = $16
+       valid_after = $9, starts_on = $10, ends_on = $11, offer_text = $12, link = $13, source = $14, ad = $15, offer = $16,
+       on_return = $17, updated = $18
  WHERE store_id = $1 AND id = $2 AND state <> 'ended' RETURNING id`)
 	campaignSetState = declare(`
 UPDATE campaign SET state = $3, updated = $4 WHERE store_id = $1 AND id = $2 AND state = $5 RETURNING id`)
 )
 
-// scanCampaign reads a row of campaignSelect.
-func scanCampaign(scan func(...any) error) (engine.Campaign, error) {
+// scanCampaign reads a row of campaignSelect, and its offer by readOffer.
+func scanCampaign(scan func(...any) error, readOffer func(engine.ID, string) (engine.Offer, error)) (engine.Campaign, error) {
 	var c engine.Campaign
+	var offer string
 	err := scan(&c.ID, &c.Title, &c.Terms.Cashback, &c.Terms.MaxDiscount, &c.Terms.MinSale, &c.Terms.MaxSale,
 		&c.Terms.Lifetime, &c.Terms.ValidAfter, &c.StartsOn, &c.EndsOn, &c.OfferText, &c.Link, &c.Source, &c.Ad,
-		&c.State, &c.Created, &c.Updated, &c.Issued)
-	return c, err
+		&c.State, &c.Created, &c.Updated, &offer, &c.OnReturn, &c.Issued)
+	if err != nil || offer == "" {
+		return c, err
+	}
+	if c.Promo, err = readOffer(c.ID, offer); err != nil {
+		return c, engine.Broken(CodeCampaignOffer, err, "title", c.Title)
+	}
+	return c, nil
 }
 
 // campaign reads one campaign; CodeCampaignUnknown if the store has none of
@@ -51,7 +59,7 @@ func (t *tx) campaign(storeID, id engine.ID) (engine.Campaign, error) {
 	found := false
 	err := t.rows(campaignByID, []any{storeID, id}, func(scan func(...any) error) (err error) {
 		found = true
-		c, err = scanCampaign(scan)
+		c, err = scanCampaign(scan, readPromo)
 		return err
 	})
 	if err == nil && !found {
@@ -65,7 +73,7 @@ func (t *tx) campaign(storeID, id engine.ID) (engine.Campaign, error) {
 func (t *tx) activeCampaigns(storeID engine.ID) ([]engine.Campaign, error) {
 	var out []engine.Campaign
 	err := t.rows(campaignsActive, []any{storeID}, func(scan func(...any) error) error {
-		c, err := scanCampaign(scan)
+		c, err := scanCampaign(scan, t.d.promos.read)
 		out = append(out, c)
 		return err
 	})
@@ -88,7 +96,7 @@ func (d *DB) Campaigns(ctx context.Context, a engine.Actor, f engine.Filter) (en
 		today, words := st.Today(t.now), engine.FoldWords(f.Search)
 		var items []engine.Campaign
 		err = t.walk(campaignsBelow, []any{a.StoreID, below.to}, func(scan func(...any) error) error {
-			c, err := scanCampaign(scan)
+			c, err := scanCampaign(scan, readPromo)
 			if err != nil {
 				return err
 			}
@@ -137,7 +145,8 @@ func (d *DB) SaveCampaign(ctx context.Context, a engine.Actor, c engine.Campaign
 	for _, s := range []*string{&c.Title, &c.OfferText, &c.Link, &c.Source, &c.Ad} {
 		*s = strings.TrimSpace(*s)
 	}
-	if err := c.Check(); err != nil {
+	c = tidyPromo(c)
+	if err := firstError(c.Check(), checkPromo(c)); err != nil {
 		return engine.Campaign{}, err
 	}
 	var saved engine.Campaign
@@ -161,11 +170,21 @@ func (t *tx) addCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, er
 		c.State = engine.CampaignDraft
 	}
 	c.ID, c.Created, c.Updated, c.Issued = t.newID(), t.now, t.now, 0
-	args := append(termArgs(a.StoreID, c), string(c.State), t.now)
-	if _, err := t.exec(campaignInsert, args...); err != nil {
+	if err := t.codeFree(a.StoreID, c); err != nil {
 		return c, err
 	}
-	return c, t.audit(a, "campaign.add", "campaign", c.ID, changes(engine.Campaign{}, c), "")
+	detail, err := changes(engine.Campaign{}, c)
+	if err != nil {
+		return c, err
+	}
+	args, err := campaignValues(a.StoreID, c)
+	if err != nil {
+		return c, err
+	}
+	if _, err := t.exec(campaignInsert, append(args, string(c.State), t.now)...); err != nil {
+		return c, err
+	}
+	return c, t.audit(a, "campaign.add", "campaign", c.ID, detail, "")
 }
 
 func (t *tx) editCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, error) {
@@ -175,11 +194,21 @@ func (t *tx) editCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, e
 		return c, err
 	}
 	c.State, c.Created, c.Updated, c.Issued = before.State, before.Created, before.Updated, before.Issued
-	detail := changes(before, c)
+	detail, err := changes(before, c)
+	if err != nil {
+		return c, err
+	}
 	if detail == "" {
 		return before, nil
 	}
-	ok, err := t.changed(campaignUpdate, append(termArgs(a.StoreID, c), t.now)...)
+	if err := t.codeFree(a.StoreID, c); err != nil {
+		return c, err
+	}
+	args, err := campaignValues(a.StoreID, c)
+	if err != nil {
+		return c, err
+	}
+	ok, err := t.changed(campaignUpdate, append(args, t.now)...)
 	if err != nil {
 		return c, err
 	}
@@ -190,54 +219,14 @@ func (t *tx) editCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, e
 	return c, t.audit(a, "campaign.edit", "campaign", c.ID, detail, "")
 }
 
-// termArgs are the first fifteen parameters of campaignInsert and
+// campaignValues are the first seventeen parameters of campaignInsert and
 // campaignUpdate.
-func termArgs(storeID engine.ID, c engine.Campaign) []any {
+func campaignValues(storeID engine.ID, c engine.Campaign) ([]any, error) {
+	offer, err := promoText(c)
 	return []any{
 		storeID, c.ID, c.Title, c.Terms.Cashback, c.Terms.MaxDiscount, c.Terms.MinSale, c.Terms.MaxSale,
-		c.Terms.Lifetime, c.Terms.ValidAfter, c.StartsOn, c.EndsOn, c.OfferText, c.Link, c.Source, c.Ad,
-	}
-}
-
-// campaignFact is one thing of a campaign as the audit log writes it.
-type campaignFact struct{ name, value string }
-
-func campaignFacts(c engine.Campaign) []campaignFact {
-	number := func(n int64) string { return strconv.FormatInt(n, 10) }
-	day := func(d engine.Day) string {
-		if d == 0 {
-			return "none"
-		}
-		return d.String()
-	}
-	return []campaignFact{
-		{"state", string(c.State)},
-		{"title", strconv.Quote(c.Title)},
-		{"cashback", number(int64(c.Terms.Cashback))},
-		{"max_discount", number(int64(c.Terms.MaxDiscount))},
-		{"min_sale", number(int64(c.Terms.MinSale))},
-		{"max_sale", number(int64(c.Terms.MaxSale))},
-		{"lifetime", number(int64(c.Terms.Lifetime))},
-		{"valid_after", number(int64(c.Terms.ValidAfter))},
-		{"starts_on", day(c.StartsOn)},
-		{"ends_on", day(c.EndsOn)},
-		{"offer_text", strconv.Quote(c.OfferText)},
-		{"link", strconv.Quote(c.Link)},
-		{"source", strconv.Quote(c.Source)},
-		{"ad", strconv.Quote(c.Ad)},
-	}
-}
-
-// changes writes what differs between two campaigns as name=old>new.
-func changes(before, after engine.Campaign) string {
-	var out []string
-	was, is := campaignFacts(before), campaignFacts(after)
-	for i := range is {
-		if was[i] != is[i] {
-			out = append(out, is[i].name+"="+was[i].value+">"+is[i].value)
-		}
-	}
-	return strings.Join(out, "; ")
+		c.Terms.Lifetime, c.Terms.ValidAfter, c.StartsOn, c.EndsOn, c.OfferText, c.Link, c.Source, c.Ad, offer, string(c.OnReturn),
+	}, err
 }
 
 // stateActions names the action of the audit log that leads to a state, and so
@@ -281,6 +270,11 @@ func (t *tx) setCampaignState(a engine.Actor, id engine.ID, s engine.CampaignSta
 	if today == engine.CampaignEnded && s != engine.CampaignEnded || c.State == engine.CampaignDraft && s == engine.CampaignPaused {
 		return c, engine.Refuse(engine.CodeCampaignState, "state", today)
 	}
+	next := c
+	next.State = s
+	if err := t.codeFree(a.StoreID, next); err != nil {
+		return c, err
+	}
 	ok, err := t.changed(campaignSetState, a.StoreID, id, string(s), t.now, string(c.State))
 	if err != nil {
 		return c, err
@@ -288,7 +282,6 @@ func (t *tx) setCampaignState(a engine.Actor, id engine.ID, s engine.CampaignSta
 	if !ok {
 		return c, engine.Refuse(engine.CodeCampaignState, "state", today)
 	}
-	detail := "state=" + string(c.State) + ">" + string(s)
-	c.State, c.Updated = s, t.now
-	return c, t.audit(a, action, "campaign", id, detail, "")
+	next.Updated = t.now
+	return next, t.audit(a, action, "campaign", id, "state="+string(c.State)+">"+string(s), "")
 }

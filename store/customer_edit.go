@@ -24,7 +24,8 @@ RETURNING id`)
 	secureDeleteOff = declare(`PRAGMA secure_delete = 0`)
 )
 
-// Customer gives one customer with the open coupons.
+// Customer gives one customer with the open coupons and the use of offers that
+// customers can use so often only.
 func (d *DB) Customer(ctx context.Context, a engine.Actor, id engine.ID) (engine.CustomerView, error) {
 	if err := a.Need(engine.MaySell); err != nil {
 		return engine.CustomerView{}, err
@@ -34,7 +35,10 @@ func (d *DB) Customer(ctx context.Context, a engine.Actor, id engine.ID) (engine
 		if v.Customer, err = t.customer(a.StoreID, id); err != nil {
 			return err
 		}
-		v.Coupons, err = t.openCoupons(a.StoreID, id)
+		if v.Coupons, err = t.openCoupons(a.StoreID, id); err != nil {
+			return err
+		}
+		v.Usage, err = t.customerUsage(a.StoreID, id)
 		return err
 	})
 	if err != nil {
@@ -42,6 +46,31 @@ func (d *DB) Customer(ctx context.Context, a engine.Actor, id engine.ID) (engine
 	}
 	knowPhone(&v.Customer)
 	return v, nil
+}
+
+// customerUsage reads how often a customer used the offers that limit it.
+func (t *tx) customerUsage(storeID, id engine.ID) (map[engine.ID]engine.Usage, error) {
+	st, err := t.store(storeID)
+	if err != nil {
+		return nil, err
+	}
+	campaigns, err := t.activeCampaigns(storeID)
+	if err != nil {
+		return nil, err
+	}
+	out := map[engine.ID]engine.Usage{}
+	for _, c := range campaigns {
+		o := c.Offer()
+		if o.Limits.PerCustomer == 0 && o.Limits.PerDay == 0 {
+			continue
+		}
+		u, err := t.usageOf(storeID, o, id, st.Today(t.now))
+		if err != nil {
+			return nil, err
+		}
+		out[c.ID] = engine.Usage{Customer: u.Customer, CustomerToday: u.CustomerToday}
+	}
+	return out, nil
 }
 
 // EditCustomer changes a customer. Whoever sells may change the answer about

@@ -32,6 +32,7 @@ type DB struct {
 	keys    *keyring
 	stores  storeCache
 	offers  offerCache
+	promos  promoCache
 	formats formats
 }
 

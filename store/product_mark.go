@@ -105,12 +105,12 @@ type productFact struct{ name, value string }
 func productFacts(p engine.Product) []productFact {
 	number := func(n int64) string { return strconv.FormatInt(n, 10) }
 	return []productFact{
-		{"sku", strconv.Quote(p.SKU)},
-		{"name", strconv.Quote(p.Name)},
+		{"sku", quoted(p.SKU)},
+		{"name", quoted(p.Name)},
 		{"barcodes", strings.Join(p.Barcodes, " ")},
-		{"category", strconv.Quote(p.Category)},
-		{"brand", strconv.Quote(p.Brand)},
-		{"tags", strconv.Quote(strings.Join(p.Tags, ", "))},
+		{"category", quoted(p.Category)},
+		{"brand", quoted(p.Brand)},
+		{"tags", quoted(strings.Join(p.Tags, ", "))},
 		{"price", number(int64(p.Price))},
 		{"floor", number(int64(p.Floor))},
 		{"cost", number(int64(p.Cost))},

@@ -101,10 +101,40 @@ func (d *DB) Desk(ctx context.Context, a engine.Actor) (engine.Desk, error) {
 		if desk.Goods, err = t.row(productAny, []any{a.StoreID}, &engine.ID{}); err != nil {
 			return err
 		}
-		desk.Today, err = t.dayFigures(a.StoreID, desk.Store.Today(t.now))
-		return err
+		today := desk.Store.Today(t.now)
+		if desk.Today, err = t.dayFigures(a.StoreID, today); err != nil {
+			return err
+		}
+		return t.deskOffers(&desk, a.StoreID, today)
 	})
 	return desk, err
+}
+
+// deskOffers adds what the offers of the campaigns need to know besides the
+// sale: how far their limits are used up, and the gifts.
+func (t *tx) deskOffers(desk *engine.Desk, storeID engine.ID, today engine.Day) error {
+	offers := make([]engine.Offer, len(desk.Campaigns))
+	for i, c := range desk.Campaigns {
+		offers[i] = c.Offer()
+	}
+	var err error
+	if desk.Usage, err = t.usage(storeID, offers, engine.ID{}, today); err != nil {
+		return err
+	}
+	desk.Gifts = map[string]engine.Product{}
+	for _, o := range offers {
+		if o.Kind != engine.KindGift {
+			continue
+		}
+		p, found, err := t.product(productBySKU, storeID, engine.FoldSKU(o.Gift.SKU))
+		if err != nil {
+			return err
+		}
+		if found {
+			desk.Gifts[o.Gift.SKU] = p
+		}
+	}
+	return nil
 }
 
 func (t *tx) dayFigures(storeID engine.ID, day engine.Day) (engine.DayFigures, error) {

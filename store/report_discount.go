@@ -9,7 +9,8 @@ import (
 
 // dayDiscounts reads the sums of business days in the order of their key.
 var dayDiscounts = declare(`
-SELECT day, sales, gross, discount, net FROM day_summary WHERE store_id = $1 AND day >= $2 AND day <= $3 ORDER BY day`)
+SELECT day, sales, gross, net, item_off, order_off, credit_off, delivery, delivery_off FROM day_summary
+ WHERE store_id = $1 AND day >= $2 AND day <= $3 ORDER BY day`)
 
 // Discounts gives the discounts of each business day by level, oldest first; a
 // zero day is no bound.
@@ -24,7 +25,8 @@ func (d *DB) Discounts(ctx context.Context, a engine.Actor, from, to engine.Day)
 	err := d.read(ctx, func(t *tx) error {
 		return t.rows(dayDiscounts, []any{a.StoreID, from, to}, func(scan func(...any) error) error {
 			var day engine.DayDiscounts
-			err := scan(&day.Day, &day.Sales, &day.Gross, &day.Levels.Credit, &day.Net)
+			err := scan(&day.Day, &day.Sales, &day.Gross, &day.Net, &day.Levels.Item, &day.Levels.Order, &day.Levels.Credit,
+				&day.Delivery, &day.Levels.Delivery)
 			out = append(out, day)
 			return err
 		})

@@ -193,7 +193,7 @@ func checkStore(s engine.Store) error {
 func (d *DB) FirstRun(ctx context.Context, s engine.Store, owner, pin, register, campaign string, from engine.Origin) (engine.Actor, error) {
 	s.Title = strings.TrimSpace(s.Title)
 	boss := engine.StaffEdit{Name: owner, Role: engine.Owner, PIN: &pin, Active: true}
-	ready := engine.Campaign{Title: strings.TrimSpace(campaign), Terms: s.Settings.StandardTerms(), State: engine.CampaignActive}
+	ready := tidyPromo(engine.Campaign{Title: strings.TrimSpace(campaign), Terms: s.Settings.StandardTerms(), State: engine.CampaignActive})
 	if err := firstError(checkStore(s), boss.Check(), ready.Check(), checkRegister(register, "")); err != nil {
 		return engine.Actor{}, err
 	}
