@@ -226,7 +226,7 @@ type ReturnLine struct {
 type Preview struct {
 	Goods  Minor       // gross of what comes back
 	Refund Minor       // after the policies of the campaigns
-	Stored Minor       // what the units paid as stored
+	Stored Minor       // what the units paid as stored, with what earlier returns kept back
 	Kept   Minor       // Stored − Refund: kept back because an offer no longer holds
 	Broken []SaleOffer // the offers whose thresholds the kept goods no longer meet
 	Lines  []ReturnedLine
@@ -269,10 +269,14 @@ func Refund(gross, net, before, part Minor) (Minor, error) {
 }
 
 // Reearned is the face a coupon would have had if its sale had been of the
-// net that remains after a return; 0 if the sale would not have earned it.
+// net that remains after a return; 0 if the sale would not have earned it. A
+// fixed face stays whole.
 func Reearned(c Coupon, remaining, step Minor) (Minor, error) {
 	if remaining <= 0 || remaining < c.MinSale {
 		return 0, nil
+	}
+	if c.Rate == 0 {
+		return c.Face, nil
 	}
 	face, err := MulBPStep(remaining, c.Rate, step, Up)
 	return min(face, c.Face), err

@@ -161,6 +161,8 @@ func (c *checking) sums(t *tx) error {
 		{checkDays, "day", 11, func() []any { return []any{new(engine.Day)} }},
 		{checkCoupons, "campaign", 8, func() []any { return []any{new(engine.ID), new(engine.Day)} }},
 		{checkCustomers, "customer", 2, func() []any { return []any{new(engine.ID)} }},
+		{checkUses, "offer", 5, func() []any { return []any{new(engine.ID)} }},
+		{checkUsesOf, "offer of a customer", 1, func() []any { return []any{new(engine.ID), new(engine.ID), new(engine.Day)} }},
 	} {
 		err := t.rows(s.sql, []any{c.store, mostFindings}, func(scan func(...any) error) error {
 			key, off := s.key(), make([]int64, s.width)
@@ -203,6 +205,9 @@ func (c *checking) pairs(t *tx) error {
 		{checkRedeeming, "sale %s: its coupon is not redeemed in it, or for another amount"},
 		{checkRedeemed, "coupon %s: its redeeming sale does not hold it"},
 		{checkRefunds, "sale %s: its returns do not sum to what it says"},
+		{checkLines, "sale %s: its lines do not sum to what it says"},
+		{checkOffers, "sale %s: its offers do not sum to its discounts"},
+		{checkCharges, "sale %s: its delivery charges do not sum to what it says"},
 	} {
 		err := t.rows(p.sql, []any{c.store, mostFindings}, func(scan func(...any) error) error {
 			var id engine.ID

@@ -29,6 +29,11 @@ var wholeTables = map[statement]string{
 	checkRedeeming: "the check command looks at every pair",
 	checkRedeemed:  "the check command looks at every pair",
 	checkRefunds:   "the check command looks at every return",
+	checkUses:      "the check command recomputes every sum",
+	checkUsesOf:    "the check command recomputes every sum",
+	checkLines:     "the check command looks at every line",
+	checkOffers:    "the check command looks at every offer of a sale",
+	checkCharges:   "the check command looks at every charge",
 }
 
 var (

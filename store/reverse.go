@@ -13,17 +13,19 @@ UPDATE sale SET state = 'voided', voided = $3, voided_by = $4, void_reason = $5
  WHERE store_id = $1 AND id = $2 AND state = 'completed' AND returned = 0
 RETURNING id`)
 	saleReturn = declare(`
-UPDATE sale SET returned = returned + $3, refunded = refunded + $4,
-       state = CASE WHEN returned + $3 = gross THEN 'returned' ELSE state END
+UPDATE sale SET returned = returned + $3, refunded = refunded + $4, item_back = $5, order_back = $6, credit_back = $7,
+       state = CASE WHEN $8 THEN 'returned' ELSE state END
  WHERE store_id = $1 AND id = $2 AND state = 'completed' AND returned + $3 <= gross
 RETURNING id`)
 	returnInsert = declare(`
-INSERT INTO sale_return (store_id, sale_id, id, key, amount, refund, deducted, reason, staff_id, register_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`)
+INSERT INTO sale_return (store_id, sale_id, id, key, amount, refund, deducted, reason, staff_id, register_id, units, kept)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`)
 	returnByKey = declare(`
-SELECT sale_id, amount, refund, deducted FROM sale_return WHERE store_id = $1 AND key = $2`)
-	returnDeducted = declare(`
-SELECT CAST(coalesce(sum(deducted), 0) AS BIGINT) FROM sale_return WHERE store_id = $1 AND sale_id = $2`)
+SELECT sale_id, amount, refund, deducted, units FROM sale_return WHERE store_id = $1 AND key = $2`)
+	returnsOf = declare(`
+SELECT CAST(coalesce(sum(refund + deducted), 0) AS BIGINT), CAST(coalesce(sum(deducted), 0) AS BIGINT)
+  FROM sale_return WHERE store_id = $1 AND sale_id = $2`)
+	saleBack         = declare(`SELECT item_back, order_back, credit_back FROM sale WHERE store_id = $1 AND id = $2`)
 	customerUnbought = declare(`
 UPDATE customer SET visits = visits - $3, spent = spent - $4 WHERE store_id = $1 AND id = $2`)
 	customerDays = declare(`
@@ -35,30 +37,36 @@ UPDATE customer SET
 
 // reversing is a sale while it is voided or part of it comes back.
 type reversing struct {
-	actor  engine.Actor
-	ask    engine.Reversal
-	store  engine.Store
-	sale   engine.Sale
-	whole  bool         // nothing of the sale is left
-	refund engine.Minor // before anything is deducted
-	out    engine.Reversed
+	actor    engine.Actor
+	ask      engine.Reversal
+	store    engine.Store
+	sale     engine.Sale
+	void     bool
+	whole    bool         // nothing of the sale is left
+	settled  engine.Minor // of the net, by earlier returns
+	deducted engine.Minor // of that, what they kept for a spent coupon
+	goods    engine.Minor // gross of what comes back
+	refund   engine.Minor // before anything is deducted
+	plan     engine.ReturnPlan
+	was      engine.Levels // of the discounts, what went back before
+	out      engine.Reversed
 }
 
-// ReverseSale voids a sale, or with an amount takes that part of its goods
-// back. Both are symmetrical to the sale: the coupon it earned is voided or
-// lowered to what the rest would have earned, the coupon it redeemed is usable
-// again once nothing of the sale is left, and what the earned coupon has
-// already been spent for is deducted, absorbed or asked about. The same key of
-// a return gives the same answer again.
+// ReverseSale voids a sale, or takes part of it back: units of its lines, or an
+// amount of a sale without lines. All are symmetrical to the sale: the coupon it
+// earned is voided or lowered to what the rest would have earned, the coupon it
+// redeemed is usable again once nothing of the sale is left, what the earned
+// coupon has already been spent for is deducted, absorbed or asked about, and
+// the stock goes up again. A void gives back delivery too, and the uses of
+// offers; a return does not. The same key of a return gives the same answer
+// again.
 func (d *DB) ReverseSale(ctx context.Context, a engine.Actor, ask engine.Reversal) (engine.Reversed, error) {
 	ask.Reason = strings.TrimSpace(ask.Reason)
-	switch err := a.Need(engine.MayVoid); {
+	switch err := checkReversal(a, ask); {
 	case err != nil:
 		return engine.Reversed{}, err
 	case ask.Reason == "":
 		return engine.Reversed{}, engine.BadInput(engine.CodeReasonMissing)
-	case ask.Amount < 0:
-		return engine.Reversed{}, engine.BadInput(engine.CodeAmountNegative, "text", ask.Amount)
 	}
 	r := reversing{actor: a, ask: ask}
 	err := d.write(ctx, func(t *tx) error {
@@ -71,69 +79,74 @@ func (d *DB) ReverseSale(ctx context.Context, a engine.Actor, ask engine.Reversa
 	return r.out, nil
 }
 
+func checkReversal(a engine.Actor, ask engine.Reversal) error {
+	switch err := a.Need(engine.MayVoid); {
+	case err != nil:
+		return err
+	case ask.Amount < 0:
+		return engine.BadInput(engine.CodeAmountNegative, "text", ask.Amount)
+	case ask.Amount > 0 && len(ask.Lines) > 0:
+		return engine.BadInput(engine.CodeReturnLines)
+	}
+	return nil
+}
+
+// PreviewReturn tells what a void or return would do, without doing it. What a
+// spent coupon would be deducted for is not in it.
+func (d *DB) PreviewReturn(ctx context.Context, a engine.Actor, ask engine.Reversal) (engine.Preview, error) {
+	if err := checkReversal(a, ask); err != nil {
+		return engine.Preview{}, err
+	}
+	r := reversing{actor: a, ask: ask}
+	err := d.read(ctx, func(t *tx) error { return t.judgeReversal(&r) })
+	if err != nil {
+		return engine.Preview{}, err
+	}
+	return r.plan.Preview, nil
+}
+
 func (t *tx) reverse(r *reversing) (err error) {
 	if r.ask.Key != "" {
 		if done, err := t.returnedBefore(r); done || err != nil {
 			return err
 		}
 	}
-	if r.store, err = t.store(r.actor.StoreID); err != nil {
+	if err = t.judgeReversal(r); err != nil {
 		return err
 	}
-	if r.sale, err = t.saleWhere(saleByID, r.actor.StoreID, r.ask.SaleID); err != nil {
-		return err
-	}
-	if err = r.check(); err != nil {
-		return err
-	}
-	steps := []func(*reversing) error{t.reverseEarned, t.reverseSale, t.reverseRedeemed, t.reverseSums}
+	steps := []func(*reversing) error{t.reverseEarned, t.reverseSale, t.reverseGoods, t.reverseRedeemed, t.reverseSums}
 	for _, step := range steps {
 		if err := step(r); err != nil {
 			return err
 		}
 	}
-	r.out.Sale, err = t.saleWhere(saleByID, r.actor.StoreID, r.sale.ID)
+	r.out.Sale, err = t.wholeSale(saleByID, r.actor.StoreID, r.sale.ID)
 	return err
+}
+
+// wholeSale reads one sale with its lines, offers and charges.
+func (t *tx) wholeSale(s statement, storeID, id engine.ID) (engine.Sale, error) {
+	sale, err := t.saleWhere(s, storeID, id)
+	if err == nil {
+		err = t.fillSale(storeID, &sale)
+	}
+	return sale, err
 }
 
 // returnedBefore finds the return of a key.
 func (t *tx) returnedBefore(r *reversing) (bool, error) {
 	var sale engine.ID
 	var amount engine.Minor
-	found, err := t.row(returnByKey, []any{r.actor.StoreID, r.ask.Key}, &sale, &amount, &r.out.Refund, &r.out.Deducted)
+	var units string
+	found, err := t.row(returnByKey, []any{r.actor.StoreID, r.ask.Key}, &sale, &amount, &r.out.Refund, &r.out.Deducted, &units)
 	if err != nil || !found {
 		return false, err
 	}
-	if sale != r.ask.SaleID || amount != r.ask.Amount {
+	if sale != r.ask.SaleID || units != writeUnits(sortedUnits(r.ask.Lines)) || units == "" && amount != r.ask.Amount {
 		return false, engine.Refuse(engine.CodeKeyReused, "at", sale.Instant(), "amount", amount)
 	}
-	r.out.Sale, err = t.saleWhere(saleByID, r.actor.StoreID, sale)
+	r.out.Sale, err = t.wholeSale(saleByID, r.actor.StoreID, sale)
 	return true, err
-}
-
-// check refuses what cannot be reversed, and works out the refund.
-func (r *reversing) check() (err error) {
-	switch {
-	case r.sale.State == engine.SaleVoided:
-		return engine.Refuse(engine.CodeSaleVoided, "at", r.sale.Voided, "staff", r.sale.VoidedBy, "reason", r.sale.VoidReason)
-	case r.ask.Amount == 0 && r.sale.Returned > 0:
-		return engine.Refuse(engine.CodeSaleWithReturns, "left", r.sale.Gross-r.sale.Returned)
-	case r.ask.Amount == 0:
-		r.whole, r.refund = true, r.sale.Net
-		return nil
-	}
-	r.whole = r.sale.Returned+r.ask.Amount == r.sale.Gross
-	r.refund, err = engine.Refund(r.sale.Gross, r.sale.Net, r.sale.Returned, r.ask.Amount)
-	return err
-}
-
-// remaining is what was paid for the goods that stay with the customer.
-func (r *reversing) remaining() (engine.Minor, error) {
-	if r.whole {
-		return 0, nil
-	}
-	gone, err := engine.Share(r.sale.Net, r.sale.Returned+r.ask.Amount, r.sale.Gross, engine.HalfUp)
-	return r.sale.Net - gone, err
 }
 
 // reverseEarned voids or lowers the coupon the sale earned, or settles what it
@@ -147,11 +160,7 @@ func (t *tx) reverseEarned(r *reversing) error {
 	if err != nil || c.State == engine.CouponVoided {
 		return err
 	}
-	left, err := r.remaining()
-	if err != nil {
-		return err
-	}
-	face, err := engine.Reearned(c, left, r.store.Step)
+	face, err := engine.Reearned(c, r.remaining(), r.store.Step)
 	if err != nil {
 		return err
 	}
@@ -179,11 +188,7 @@ func (t *tx) reload(r *reversing, id engine.ID, into **engine.Coupon) error {
 // beyond what the rest of the sale would have earned, less what earlier
 // returns deducted.
 func (t *tx) settleSpent(r *reversing, c engine.Coupon, face engine.Minor) error {
-	var before engine.Minor
-	if _, err := t.row(returnDeducted, []any{r.actor.StoreID, r.sale.ID}, &before); err != nil {
-		return err
-	}
-	excess := c.RedeemedMinor - face - before
+	excess := c.RedeemedMinor - face - r.deducted
 	if excess <= 0 {
 		return nil
 	}
@@ -231,8 +236,8 @@ func (t *tx) couponEvent(r *reversing, coupon engine.ID, kind string, amount eng
 
 // reverseSale marks the sale and writes the return.
 func (t *tx) reverseSale(r *reversing) error {
-	a, whole := r.actor, r.ask.Amount == 0
-	if whole {
+	a := r.actor
+	if r.void {
 		ok, err := t.changed(saleVoid, a.StoreID, r.sale.ID, t.now, a.StaffID, r.ask.Reason)
 		if err != nil {
 			return err
@@ -240,37 +245,42 @@ func (t *tx) reverseSale(r *reversing) error {
 		if !ok {
 			return engine.Refuse(engine.CodeSaleVoided)
 		}
-		if err := t.insertReturn(r, r.sale.Gross); err != nil {
+		if err := t.insertReturn(r); err != nil {
 			return err
 		}
 		return t.audit(a, "sale.void", "sale", r.sale.ID, facts("refund", r.out.Refund, "deducted", r.out.Deducted), r.ask.Reason)
 	}
-	ok, err := t.changed(saleReturn, a.StoreID, r.sale.ID, r.ask.Amount, r.out.Refund)
+	back := r.plan.Back
+	ok, err := t.changed(saleReturn, a.StoreID, r.sale.ID, r.goods, r.out.Refund, back.Item, back.Order, back.Credit, r.whole)
 	if err != nil {
 		return err
 	}
 	if !ok {
 		return engine.Refuse(engine.CodeReturnTooMuch, "left", r.sale.Gross-r.sale.Returned)
 	}
-	if err := t.insertReturn(r, r.ask.Amount); err != nil {
+	if err := t.insertReturn(r); err != nil {
 		return err
 	}
-	return t.audit(a, "sale.return", "sale", r.sale.ID,
-		facts("amount", r.ask.Amount, "refund", r.out.Refund, "deducted", r.out.Deducted), r.ask.Reason)
+	pairs := []any{"amount", r.goods, "refund", r.out.Refund, "deducted", r.out.Deducted}
+	if units := writeUnits(r.plan.Asked); units != "" {
+		pairs = append(pairs, "units", units, "kept", r.plan.Kept)
+	}
+	return t.audit(a, "sale.return", "sale", r.sale.ID, facts(pairs...), r.ask.Reason)
 }
 
 // insertReturn writes what came back and what was paid out for it. A void has no
 // key of its own: it can only be done once.
-func (t *tx) insertReturn(r *reversing, amount engine.Minor) error {
-	if amount == 0 {
+func (t *tx) insertReturn(r *reversing) error {
+	units := writeUnits(r.plan.Asked)
+	if r.goods == 0 && units == "" {
 		return nil // a gift that was imported: nothing was paid
 	}
 	key := nullable("")
-	if r.ask.Amount > 0 {
+	if !r.void {
 		key = nullable(r.ask.Key)
 	}
-	_, err := t.exec(returnInsert, r.actor.StoreID, r.sale.ID, t.newID(), key, amount, r.out.Refund,
-		r.out.Deducted, r.ask.Reason, r.actor.StaffID, r.actor.RegisterID)
+	_, err := t.exec(returnInsert, r.actor.StoreID, r.sale.ID, t.newID(), key, r.goods, r.out.Refund,
+		r.out.Deducted, r.ask.Reason, r.actor.StaffID, r.actor.RegisterID, units, r.plan.Kept)
 	return err
 }
 
@@ -311,20 +321,16 @@ func (t *tx) settleGivenBack(r *reversing, c engine.Coupon) (usable bool, err er
 	if err != nil || earning.State == engine.SaleCompleted && earning.Returned == 0 {
 		return true, err
 	}
+	var settled, deducted engine.Minor
+	if _, err := t.row(returnsOf, []any{r.actor.StoreID, earning.ID}, &settled, &deducted); err != nil {
+		return false, err
+	}
 	left := engine.Minor(0)
 	if earning.State == engine.SaleCompleted {
-		gone, err := engine.Share(earning.Net, earning.Returned, earning.Gross, engine.HalfUp)
-		if err != nil {
-			return false, err
-		}
-		left = earning.Net - gone
+		left = earning.Net - settled
 	}
 	face, err := engine.Reearned(c, left, r.store.Step)
 	if err != nil {
-		return false, err
-	}
-	var deducted engine.Minor
-	if _, err := t.row(returnDeducted, []any{r.actor.StoreID, earning.ID}, &deducted); err != nil {
 		return false, err
 	}
 	switch {
@@ -344,10 +350,12 @@ func (t *tx) reverseSums(r *reversing) error {
 	a, s := r.actor, r.sale
 	var day daySums
 	visits, spent := int64(0), r.out.Refund
-	if r.ask.Amount == 0 {
+	if r.void {
 		day, visits, spent = sums(s, -1), 1, s.Net
 	} else {
-		day = daySums{Gross: -r.ask.Amount, Net: -r.out.Refund}
+		back, was := r.plan.Back, r.was
+		day = daySums{Gross: -r.goods, Net: -r.out.Refund, Item: was.Item - back.Item, Order: was.Order - back.Order, Credit: was.Credit - back.Credit}
+		day.Discount = day.Item + day.Order + day.Credit
 	}
 	if err := t.addDay(a.StoreID, s.Business, day); err != nil {
 		return err
