@@ -30,7 +30,7 @@ func (p *Prepared) Evaluate(b Basket, f Facts) (Result, error) {
 		w = &pricing{Prepared: p, slot: make([]int32, len(p.filters)), stamp: make([]uint32, len(p.filters))}
 	}
 	defer func() {
-		w.basket, w.facts, w.lineOf = nil, nil, nil
+		w.basket, w.facts, w.lineOf, w.env = nil, nil, nil, nil
 		p.pool.Put(w)
 	}()
 	if err := w.begin(&b, &f); err != nil {
@@ -204,6 +204,7 @@ func (p *pricing) readLine(from *Line, no int) (lineState, error) {
 	if l.gross = l.each * Minor(l.units); l.each > MaxAmount || l.gross > MaxAmount {
 		return l, BadInput(CodeAmountTooLarge, "most", MaxAmount, "text", l.each, "line", no)
 	}
+	l.running = l.gross
 	l.lineWords, p.fold, p.number = p.words.read(from, p.fold, p.number)
 	return l, nil
 }

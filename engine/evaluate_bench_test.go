@@ -28,7 +28,9 @@ func benchOffers(n int) []Offer {
 		func(o *Offer, i int) { o.Kind, o.Cut.Percent = KindOrderPercent, 100 },
 		func(o *Offer, i int) { o.Kind, o.Cut = KindOrderFixed, Cut{By: ByAmount, Amount: Minor(50 + i)} },
 		func(o *Offer, i int) { o.Kind, o.Cut.Percent, o.When.MinAmount = KindOrderPercent, 500, 10_000_000 },
-		func(o *Offer, i int) { o.Kind, o.Rebate = KindNextCoupon, Terms{Cashback: BP(500 + i), MaxDiscount: 3000, Lifetime: 45} },
+		func(o *Offer, i int) {
+			o.Kind, o.Rebate = KindNextCoupon, Terms{Cashback: BP(500 + i), MaxDiscount: 3000, Lifetime: 45}
+		},
 		func(o *Offer, i int) { o.Kind, o.Gift = KindGift, Gift{SKU: "MUG", Name: "Mug", Units: 1} },
 		func(o *Offer, i int) { o.Kind, o.Cut.Percent, o.When.Weekdays = KindItemPercent, 1000, nil },
 		func(o *Offer, i int) { o.Kind, o.Points = KindPoints, PointsRate{Points: 1, Per: 100} },

@@ -121,8 +121,8 @@ func (p *pricing) compose(o *ready, stock setStock) verdict {
 	}
 	v := verdict{reason: ReasonUnits}
 	for g, n := range f.open {
-		if n > 0 && v.of == nil {
-			v.units, v.of = n, o.groups[g].goods
+		if n > 0 && v.units == 0 {
+			v.units, v.of = n, o.groups[g].named()
 		}
 	}
 	return v

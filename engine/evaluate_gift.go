@@ -22,7 +22,7 @@ func (p *pricing) gift(c *candidate, o *ready, a *applied) verdict {
 	if c.units >= 0 {
 		units = min(units, c.units)
 	}
-	if left, counted := p.giftStock(o.Gift.SKU); counted {
+	if left, counted := p.giftStock(o.gift); counted {
 		if left <= 0 {
 			return verdict{reason: ReasonStock}
 		}
@@ -35,7 +35,7 @@ func (p *pricing) gift(c *candidate, o *ready, a *applied) verdict {
 	}
 	a.units, a.times = units, (units+each-1)/each
 	p.gifts = append(p.gifts, Given{OfferID: o.ID, SKU: o.Gift.SKU, Name: o.Gift.Name, Units: units})
-	p.given = append(p.given, giftUse{foldText(o.Gift.SKU), units})
+	p.given = append(p.given, giftUse{o.gift, units})
 	p.outcome.gifts += o.Gift.Value * Minor(units)
 	return verdict{}
 }
@@ -46,10 +46,7 @@ func (p *pricing) giftTimes(o *ready) (int64, verdict) {
 	g, times := &o.Gift, int64(1)
 	if g.PerAmount > 0 || g.PerUnits > 0 {
 		n := p.count(o.target, o.When.Basis, false)
-		of := o.target.goods
-		if o.target.all() {
-			of = nil
-		}
+		of := o.target.named()
 		times = MaxUnits
 		if g.PerAmount > 0 {
 			if n.amount < g.PerAmount {
@@ -75,8 +72,7 @@ func (p *pricing) giftTimes(o *ready) (int64, verdict) {
 
 // giftStock is how many pieces of a product can still be given: those on stock
 // without those of the basket itself and those given already.
-func (p *pricing) giftStock(sku string) (left int64, counted bool) {
-	key := foldText(sku)
+func (p *pricing) giftStock(key string) (left int64, counted bool) {
 	for s, n := range p.facts.Stock {
 		if foldText(s) == key {
 			left, counted = n, true

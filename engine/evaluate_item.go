@@ -193,10 +193,7 @@ func (o *ready) tier(amount Minor, units int64) (Cut, verdict) {
 			return t.Cut, verdict{}
 		}
 	}
-	of := o.target.goods
-	if o.target.all() {
-		of = nil
-	}
+	of := o.target.named()
 	if t := &o.Tiers[0]; amount < t.Amount {
 		return Cut{}, verdict{reason: ReasonBelow, missing: t.Amount - amount, of: of}
 	}

@@ -41,7 +41,7 @@ func (p *pricing) cutAcross(amount Minor) Minor {
 	taken := shares.spread(amount)
 	for i := range shares.list {
 		s := &shares.list[i]
-		p.cutLine(p.sel[i].line, s.each+Minor(s.more))
+		p.cutLine(p.sel[i].line, s.each)
 	}
 	return taken
 }
@@ -108,7 +108,7 @@ func (p *pricing) takeCharges(most Minor) Minor {
 		}
 		sum = shares.spread(most)
 		for i, s := range shares.list {
-			p.charges[i].cut = s.each + Minor(s.more)
+			p.charges[i].cut = s.each
 		}
 		p.shares.done()
 	}

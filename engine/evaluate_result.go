@@ -148,13 +148,9 @@ func (p *pricing) explainCodes(absent []Rejected, r *Result) {
 			if p.candidates.has(n) {
 				continue
 			}
-			o := &p.offers[n]
-			for i := range absent {
-				if a := &absent[i]; a.OfferID == o.ID && a.Reason == ReasonCode {
-					a.Reason, a.Of = ReasonTarget, p.meant(o)
-					r.Unmatched++
-					break
-				}
+			if a := &absent[int(n)-p.candidates.below(n)]; a.Reason == ReasonCode {
+				*a = p.absence(&p.offers[n])
+				r.Unmatched++
 			}
 		}
 	}

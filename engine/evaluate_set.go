@@ -37,21 +37,31 @@ func (p *pricing) set(c *candidate, o *ready, a *applied) verdict {
 	if !stock.matched {
 		return verdict{reason: ReasonTarget, of: o.target.goods}
 	}
-	for _, picks := range p.products(o) {
-		sets, given := d.most(picks)
-		if given > 0 {
-			p.makeSets(c, o, picks, sets*d.buy, given)
-			a.times, a.units = a.times+sets, a.units+given
-			d.sets -= sets
-			if d.units >= 0 {
-				d.units -= given
-			}
+	if o.Sets.Same {
+		for _, picks := range p.products(o) {
+			p.makeMost(c, picks, &d, a)
 		}
+	} else {
+		p.makeMost(c, p.picks, &d, a)
 	}
 	if a.units == 0 {
 		return p.lacking(o, d, stock)
 	}
 	return verdict{}
+}
+
+// makeMost makes as many sets of the picks as can be.
+func (p *pricing) makeMost(c *candidate, picks []pick, d *demand, a *applied) {
+	sets, given := d.most(picks)
+	if given == 0 {
+		return
+	}
+	p.makeSets(c, picks, sets*d.buy, given)
+	a.times, a.units = a.times+sets, a.units+given
+	d.sets -= sets
+	if d.units >= 0 {
+		d.units -= given
+	}
 }
 
 // setStock tells why units that a set offer means are not among its picks.
@@ -113,12 +123,9 @@ func (l *lineState) setCut(o *ready, price Minor) Minor {
 	return min(off, l.room(price))
 }
 
-// products gives the picks together, or those of each product where only equal
-// products make a set; what is taken first comes first.
+// products gives the picks of each product, where only equal products make a
+// set; what is taken first comes first.
 func (p *pricing) products(o *ready) [][]pick {
-	if !o.Sets.Same || len(p.picks) == 0 {
-		return [][]pick{p.picks}
-	}
 	p.numberProducts()
 	product := func(k pick) int32 { return p.lines[k.line].product }
 	slices.SortStableFunc(p.picks, func(a, b pick) int { return cmp.Compare(product(a), product(b)) })
@@ -190,7 +197,7 @@ func (d *demand) feasible(n supply, given int64) bool {
 
 // makeSets takes the units given from the front of the picks, as the offer
 // chooses, leaving enough to buy, and those bought from the back.
-func (p *pricing) makeSets(c *candidate, o *ready, picks []pick, bought, given int64) {
+func (p *pricing) makeSets(c *candidate, picks []pick, bought, given int64) {
 	var n supply
 	n.add(picks)
 	spare := n.both - max(0, bought-n.buy) // of those that could be both, may be given
@@ -236,9 +243,9 @@ func (p *pricing) lacking(o *ready, d demand, stock setStock) verdict {
 	if !d.whole {
 		least = 1
 	}
-	v := verdict{reason: ReasonUnits, units: d.buy + least - n.buy - n.give - n.both, of: o.of.goods}
+	v := verdict{reason: ReasonUnits, units: d.buy + least - n.buy - n.give - n.both, of: o.of.named()}
 	if short := d.buy - n.buy - n.both; short > 0 && o.of.filter != o.target.filter {
-		v.units, v.of = short, o.target.goods
+		v.units, v.of = short, o.target.named()
 	}
 	if o.Sets.Same {
 		v.units = p.lackingOfOne(d.buy + least)

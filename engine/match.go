@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -50,8 +51,6 @@ func appendFold(to []byte, s string) []byte {
 	}
 	return to
 }
-
-func sameText(a, b string) bool { return foldText(a) == foldText(b) }
 
 // vocabulary is the words of all offers, by what they are words of.
 type vocabulary struct{ sku, category, brand, tag words }
@@ -169,6 +168,14 @@ func (b bits64) has(i int32) bool { return b[i>>6]>>(i&63)&1 == 1 }
 func (b bits64) add(i int32)      { b[i>>6] |= 1 << (i & 63) }
 func (b bits64) drop(i int32)     { b[i>>6] &^= 1 << (i & 63) }
 
+// below counts the members under a number.
+func (b bits64) below(i int32) (n int) {
+	for _, word := range b[:i>>6] {
+		n += bits.OnesCount64(word)
+	}
+	return n + bits.OnesCount64(b[i>>6]&(1<<(i&63)-1))
+}
+
 // meets tells whether two sets of equal size have something in common.
 func (b bits64) meets(other bits64) bool {
 	for i, w := range b {
@@ -177,13 +184,4 @@ func (b bits64) meets(other bits64) bool {
 		}
 	}
 	return false
-}
-
-func (b bits64) none() bool {
-	for _, w := range b {
-		if w != 0 {
-			return false
-		}
-	}
-	return true
 }

@@ -44,6 +44,14 @@ const (
 // all tells whether every line is meant.
 func (s scope) all() bool { return s.filter == openFilter && !s.fresh }
 
+// named gives the goods for an answer; nil if everything is meant.
+func (s scope) named() *Goods {
+	if s.all() {
+		return nil
+	}
+	return s.goods
+}
+
 // ready is an offer made ready.
 type ready struct {
 	Offer
@@ -55,6 +63,7 @@ type ready struct {
 	group  int32   // number of its stacking group; -1 is none
 	when   condition
 	method []string // folded
+	gift   string   // its sku, folded
 }
 
 // condition is a Threshold made ready.
@@ -66,6 +75,9 @@ type condition struct {
 	rule     *SaleRule
 	moving   bool // what it looks at changes as offers are applied
 	goods    bool // it asks for amounts or quantities
+	labels   bool // it asks for labels of the sale
+	personal bool // it asks for a customer
+	timed    bool // it asks for the day or the hour
 	plain    bool // it asks for nothing
 	all, any []condition
 }
@@ -137,7 +149,7 @@ func (p *Prepared) compile(r *ready, known, groups map[string]int32) error {
 	for i := range r.Sets.Groups {
 		r.groups = append(r.groups, p.scope(&r.Sets.Groups[i].Of, known))
 	}
-	r.method, r.group = foldAll(r.Method), -1
+	r.method, r.group, r.gift = foldAll(r.Method), -1, foldText(r.Gift.SKU)
 	if r.Stack.Group != "" {
 		key := foldText(r.Stack.Group)
 		n, ok := groups[key]
@@ -155,8 +167,11 @@ func (p *Prepared) compile(r *ready, known, groups map[string]int32) error {
 
 // scope numbers the filter of goods; equal ones share theirs.
 func (p *Prepared) scope(g *Goods, known map[string]int32) scope {
-	f := p.words.filter(*g)
 	s := scope{filter: openFilter, fresh: g.Undiscounted, goods: g}
+	if g.isZero() {
+		return s
+	}
+	f := p.words.filter(*g)
 	if f.open() {
 		return s
 	}
@@ -208,7 +223,19 @@ func (p *Prepared) condition(t *Threshold, known map[string]int32) (condition, e
 			*part.to = append(*part.to, inner)
 		}
 	}
+	c.sort()
 	return c, nil
+}
+
+// sort notes which kinds of questions the condition asks.
+func (c *condition) sort() {
+	for i, list := range c.texts {
+		c.labels = c.labels || len(list) > 0 && i < textTier
+		c.personal = c.personal || len(list) > 0 && i >= textTier
+	}
+	c.personal = c.personal || c.Customer || len(c.NthSale) > 0 || c.EveryNth > 0 || c.DaysMin > 0 || c.DaysMax > 0 || c.Birthday || c.NewSince != 0
+	c.timed = c.From != 0 || c.Until != 0 || c.weekdays != 0 || len(c.Times) > 0
+	c.plain = !c.labels && !c.personal && !c.timed && !c.goods && c.rule == nil && len(c.all)+len(c.any) == 0
 }
 
 func foldAll(texts []string) []string {
@@ -281,16 +308,13 @@ func (p *Prepared) file(n int32) {
 
 func (p *Prepared) enter(n int32) {
 	r := &p.offers[n]
-	p.absent[n] = Rejected{OfferID: r.ID, Key: r.Key, Title: r.Title, Kind: r.Kind, Reason: ReasonTarget}
-	if r.gate != noFilter {
-		p.absent[n].Of = p.meant(r)
-	}
+	p.absent[n] = p.absence(r)
 	switch {
 	case r.Code != "":
 		p.coded.add(n)
 		code := FoldOfferCode(r.Code)
 		p.byCode[code] = append(p.byCode[code], n)
-		p.absent[n].Reason, p.absent[n].Of = ReasonCode, nil
+		p.absent[n] = Rejected{OfferID: r.ID, Key: r.Key, Title: r.Title, Kind: r.Kind, Reason: ReasonCode}
 	case r.gate != noFilter:
 		p.gated[r.gate] = append(p.gated[r.gate], n)
 	default:
@@ -298,14 +322,20 @@ func (p *Prepared) enter(n int32) {
 	}
 }
 
-// meant gives the goods of an offer's gate.
-func (p *Prepared) meant(r *ready) *Goods {
-	for _, s := range append([]scope{r.target, r.of, r.when.of}, r.groups...) {
+// absence tells why an offer does not apply to a basket without a line that
+// passes its gate.
+func (p *Prepared) absence(r *ready) Rejected {
+	out := Rejected{OfferID: r.ID, Key: r.Key, Title: r.Title, Kind: r.Kind, Reason: ReasonTarget}
+	for _, s := range append([]scope{r.target, r.of}, r.groups...) {
 		if s.filter == r.gate {
-			return s.goods
+			out.Of = s.goods
+			return out
 		}
 	}
-	return nil
+	if v := r.when.enough(counted{}); r.gate == r.when.of.filter && !v.ok() {
+		out.Reason, out.Missing, out.Units, out.Of = v.reason, v.missing, v.units, v.of
+	}
+	return out
 }
 
 // zoneDay is an instant as the store's clock shows it.

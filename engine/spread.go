@@ -105,7 +105,11 @@ func (s *shareList) divide(left, weight Minor) {
 
 // handOut gives what division left over, one each by falling remainder.
 func (s *shareList) handOut(over int64) {
-	if over == 0 {
+	switch over {
+	case 0:
+		return
+	case 1: // most often, and then there is nothing to sort
+		s.handOne()
 		return
 	}
 	slices.SortFunc(s.order, func(a, b int32) int {
@@ -122,6 +126,21 @@ func (s *shareList) handOut(over int64) {
 		}
 		w.each++
 		over -= w.units
+	}
+}
+
+// handOne gives one minor unit to the first of the largest remainders.
+func (s *shareList) handOne() {
+	best := s.order[0]
+	for _, i := range s.order[1:] {
+		if s.list[i].rest > s.list[best].rest {
+			best = i
+		}
+	}
+	if w := &s.list[best]; w.units == 1 {
+		w.each++
+	} else {
+		w.more = 1
 	}
 }
 

@@ -12,7 +12,7 @@ func (v verdict) ok() bool { return v.reason == "" }
 // bounds it by its caps and by what its limits leave.
 func (p *pricing) judge(c *candidate) (verdict, error) {
 	o := &p.offers[c.at]
-	if o.Caps.Discount > 0 {
+	if o.Caps.Discount > 0 && o.phase != PhaseRebate && o.Kind != KindGift {
 		c.discount = o.Caps.Discount
 	}
 	if o.Caps.Units > 0 {
@@ -23,6 +23,9 @@ func (p *pricing) judge(c *candidate) (verdict, error) {
 			return v, nil
 		}
 	}
+	if o.when.plain {
+		return verdict{}, nil
+	}
 	return p.holds(&o.when, false)
 }
 
@@ -30,6 +33,7 @@ func (p *pricing) judge(c *candidate) (verdict, error) {
 // store; here it is foreseen.
 func (p *pricing) limits(c *candidate, o *ready) verdict {
 	l, used := &o.Limits, p.facts.Usage[o.ID]
+	used.Spent, used.Units = max(0, used.Spent), max(0, used.Units)
 	coupons := used.Issued
 	if l.ByRedeemed {
 		coupons = used.Redeemed
@@ -65,19 +69,8 @@ func (p *pricing) customer() bool { return p.facts.Person.Known || !p.facts.Cust
 // holds judges a condition. Before offers are applied, what they may change is
 // taken as met (moving false).
 func (p *pricing) holds(c *condition, moving bool) (verdict, error) {
-	if v := p.when(c); !v.ok() {
+	if v := p.simple(c, moving); !v.ok() {
 		return v, nil
-	}
-	if v := p.where(c); !v.ok() {
-		return v, nil
-	}
-	if v := p.who(c); !v.ok() {
-		return v, nil
-	}
-	if c.goods && (moving || !c.changes()) {
-		if v := p.howMuch(c); !v.ok() {
-			return v, nil
-		}
 	}
 	if c.rule != nil {
 		ok, err := p.rule(c.rule)
@@ -94,6 +87,29 @@ func (p *pricing) holds(c *condition, moving bool) (verdict, error) {
 		return p.anyHolds(c.any, moving)
 	}
 	return verdict{}, nil
+}
+
+// simple judges what the condition itself asks, but for its rule.
+func (p *pricing) simple(c *condition, moving bool) verdict {
+	if c.timed {
+		if v := p.when(c); !v.ok() {
+			return v
+		}
+	}
+	if c.labels {
+		if v := p.where(c); !v.ok() {
+			return v
+		}
+	}
+	if c.personal {
+		if v := p.who(c); !v.ok() {
+			return v
+		}
+	}
+	if c.goods && (moving || !c.changes()) {
+		return p.howMuch(c)
+	}
+	return verdict{}
 }
 
 // changes tells whether the condition's own amounts change as offers are
@@ -192,11 +208,6 @@ func (p *pricing) label(i int) string {
 // who judges the customer.
 func (p *pricing) who(c *condition) verdict {
 	who := &p.facts.Person
-	personal := len(c.texts[textTier])+len(c.texts[textGroup])+len(c.NthSale) > 0 || c.EveryNth > 0 || c.DaysMin > 0 || c.DaysMax > 0 ||
-		c.Birthday || c.NewSince != 0
-	if !personal && !c.Customer {
-		return verdict{}
-	}
 	if !p.customer() {
 		return verdict{reason: ReasonCustomer}
 	}
@@ -313,10 +324,12 @@ func (p *pricing) howMuch(c *condition) verdict {
 	if c.Basis == BasisNet && p.paid >= 0 {
 		n.amount = min(n.amount, p.paid)
 	}
-	of := c.of.goods
-	if c.of.all() {
-		of = nil
-	}
+	return c.enough(n)
+}
+
+// enough judges what was counted.
+func (c *condition) enough(n counted) verdict {
+	of := c.of.named()
 	switch {
 	case n.amount < c.MinAmount:
 		return verdict{reason: ReasonBelow, missing: c.MinAmount - n.amount, of: of}

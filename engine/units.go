@@ -116,7 +116,7 @@ func (p *pricing) cutLine(line int32, amount Minor) {
 	p.at = at
 	shares.spread(amount)
 	for i, s := range shares.list {
-		if part := s.each + Minor(s.more); part > 0 {
+		if part := s.each; part > 0 {
 			p.cutSegment(line, at[i], part)
 		}
 	}
@@ -148,7 +148,7 @@ func (p *pricing) scale(to Minor) {
 	p.at, p.on = at, lines
 	shares.spread(to)
 	for i, s := range shares.list {
-		p.cutSegment(lines[i], at[i], s.each+Minor(s.more))
+		p.cutSegment(lines[i], at[i], s.each)
 	}
 	p.shares.done()
 }
