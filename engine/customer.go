@@ -5,8 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -171,12 +169,19 @@ func CheckNumber(number string) error {
 // FoldWords folds a name for searching: lower case, without accents, cut into
 // its words. "João da Silva" gives joao, da, silva.
 func FoldWords(name string) []string {
-	fold := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
-	plain, _, err := transform.String(fold, strings.ToLower(name))
-	if err != nil {
-		plain = strings.ToLower(name)
+	plain := strings.ToLower(name)
+	if strings.ContainsFunc(plain, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		plain = norm.NFC.String(strings.Map(dropMark, norm.NFD.String(plain)))
 	}
 	return strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// dropMark takes a mark that stands on the letter before it away.
+func dropMark(r rune) rune {
+	if unicode.Is(unicode.Mn, r) {
+		return -1
+	}
+	return r
 }
 
 // FirstName is the first word of the name, for texts.

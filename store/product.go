@@ -130,11 +130,11 @@ func (t *tx) saveProduct(a engine.Actor, p engine.Product) (engine.Product, erro
 	if found && same.ID != was.ID {
 		return p, engine.Refuse(engine.CodeSKUUsed, "sku", same.SKU, "name", same.Name)
 	}
-	p, detail, err := t.keepProduct(a.StoreID, was, p)
-	if err != nil || detail == "" {
+	p, changed, err := t.keepProduct(a.StoreID, was, p)
+	if err != nil || !changed {
 		return p, err
 	}
-	return p, t.audit(a, productAction(was), "product", p.ID, detail, "")
+	return p, t.audit(a, productAction(was), "product", p.ID, productChanges(was, p), "")
 }
 
 // productAction names in the audit log what is done to a product that was so.
@@ -145,27 +145,27 @@ func productAction(was engine.Product) string {
 	return "product.change"
 }
 
-// keepProduct writes a product that was another, or was not; detail tells what
-// differs, and is empty if nothing does. Whatever may refuse it comes before
-// anything is written.
-func (t *tx) keepProduct(storeID engine.ID, was, p engine.Product) (kept engine.Product, detail string, err error) {
+// keepProduct writes a product that was another, or was not; changed is false if
+// nothing differs. Whatever may refuse it comes before anything is written.
+func (t *tx) keepProduct(storeID engine.ID, was, p engine.Product) (kept engine.Product, changed bool, err error) {
+	isNew := was.ID.IsZero()
 	p.ID, p.Created, p.Updated = was.ID, was.Created, was.Updated
-	if detail = productChanges(was, p); detail == "" {
-		return p, "", nil
+	if !isNew && productChanges(was, p) == "" {
+		return p, false, nil
 	}
 	if err := t.barcodesFree(storeID, was, p); err != nil {
-		return p, "", err
+		return p, false, err
 	}
 	write := productUpdate
-	if was.ID.IsZero() {
+	if isNew {
 		p.ID, p.Created, write = t.newID(), t.now, productInsert
 	}
 	p.Updated = t.now
 	if _, err := t.exec(write, productValues(storeID, p)...); err != nil {
-		return p, "", err
+		return p, false, err
 	}
 	if err := t.changeBarcodes(storeID, p.ID, was.Barcodes, p.Barcodes); err != nil {
-		return p, "", err
+		return p, false, err
 	}
-	return p, detail, t.changeProductWords(storeID, p.ID, was.Name, p.Name)
+	return p, true, t.changeProductWords(storeID, p.ID, was.Name, p.Name)
 }

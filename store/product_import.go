@@ -69,9 +69,9 @@ func (t *tx) importProduct(storeID engine.ID, row engine.ImportProduct) (engine.
 	if o.Err = check(); o.Err != nil {
 		return p.ID, o
 	}
-	p, detail, err := t.keepProduct(storeID, was, p)
+	p, changed, err := t.keepProduct(storeID, was, p)
 	o.Err = err
 	o.Added = err == nil && !found
-	o.Changed = err == nil && found && detail != ""
+	o.Changed = err == nil && found && changed
 	return p.ID, o
 }
