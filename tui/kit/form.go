@@ -74,6 +74,9 @@ type Form struct {
 	// Faults says in place of the sentence which field is at fault and why, as
 	// long as one is: in a long form it may be out of sight.
 	Faults bool
+	// Judge is Check for that place: what is missing to the whole while it is
+	// filled in. Nil takes anything.
+	Judge func(Values) (name string, err error)
 
 	fields  []*Field
 	at      int
@@ -164,21 +167,17 @@ func (f *Form) Values() Values {
 
 // Set changes a field's value, as when another field's choice prefills it.
 func (f *Form) Set(name, value string) {
-	for _, fd := range f.fields {
-		if fd.Name == name {
-			fd.Value = value
-			fd.line.Set(value)
-		}
+	if i := f.index(name); i >= 0 {
+		f.fields[i].Value = value
+		f.fields[i].line.Set(value)
 	}
 }
 
 // SetOptions changes the options of a Choice field.
 func (f *Form) SetOptions(name string, options []Option) {
-	for _, fd := range f.fields {
-		if fd.Name == name {
-			fd.Options = options
-			fd.start()
-		}
+	if i := f.index(name); i >= 0 {
+		f.fields[i].Options = options
+		f.fields[i].start()
 	}
 }
 
@@ -347,11 +346,19 @@ func (f *Form) submit() FormAction {
 }
 
 func (f *Form) to(name string) {
+	if i := f.index(name); i >= 0 {
+		f.at = i
+	}
+}
+
+// index is where a field of a name stands, -1 if there is none.
+func (f *Form) index(name string) int {
 	for i, fd := range f.fields {
 		if fd.Name == name {
-			f.at = i
+			return i
 		}
 	}
+	return -1
 }
 
 // read judges a field; a hidden one is always good.

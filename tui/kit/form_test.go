@@ -248,6 +248,11 @@ func TestFormSaysWhichFieldIsAtFault(t *testing.T) {
 		t.Errorf("the fault of a field out of sight:\n%s", got)
 	}
 	f.Set("rate", "20")
+	f.Judge = func(Values) (string, error) { return "f3", errors.New("goes with Field 4") }
+	if got := text(); !strings.Contains(got, "! Field 3: goes with Field 4") {
+		t.Errorf("the fault of the whole:\n%s", got)
+	}
+	f.Judge = nil
 	lines := f.View(st, tx, 60, 12)
 	if got := strings.Join(lines, "\n"); !strings.Contains(got, "> Field 0") || !strings.Contains(got, "…") || strings.Count(got, "It does") < 12 {
 		t.Errorf("a long sentence leaves room for the fields:\n%s", got)

@@ -183,13 +183,22 @@ func (f *Form) bottom(st *Styles, tx Texts, width, most int) []string {
 func (f *Form) said(st *Styles, tx Texts, width int) []string {
 	v := f.Values()
 	at, err := f.faulty(v)
+	if err == nil && f.Judge != nil {
+		var name string
+		name, err = f.Judge(v)
+		at = f.index(name)
+	}
 	switch {
 	case err == nil:
 		return Wrap(f.Sentence(v), width)
-	case f.Faults:
-		return inkLines(st.Warn, Wrap("! "+strings.TrimSpace(f.fields[at].name(tx))+": "+f.Explain(err), width))
+	case !f.Faults:
+		return []string{""}
 	}
-	return []string{""}
+	text := f.Explain(err)
+	if at >= 0 {
+		text = strings.TrimSpace(f.fields[at].name(tx)) + ": " + text
+	}
+	return inkLines(st.Warn, Wrap("! "+text, width))
 }
 
 // faulty finds the first field that cannot be understood.

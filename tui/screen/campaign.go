@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -39,7 +40,7 @@ func newCampaigns(env *Env) Screen {
 		func(c engine.Campaign) { l.seen[c.ID] = c }),
 		kit.Column{Title: "lists.col.when", Width: 10, Drop: 3},
 		kit.Column{Title: "lists.col.title", Width: 8, Grow: true},
-		kit.Column{Title: "lists.col.rate", Width: 7, Align: kit.Right},
+		kit.Column{Title: "lists.col.gives", Width: 15},
 		kit.Column{Title: "lists.col.state", Width: 10},
 		kit.Column{Title: "lists.col.range", Width: 17, Drop: 2},
 		kit.Column{Title: "lists.col.period", Width: 23, Drop: 3},
@@ -47,7 +48,7 @@ func newCampaigns(env *Env) Screen {
 	l.stateChip(chipState, "core.campaign_state.", string(engine.CampaignActive), string(engine.CampaignScheduled),
 		string(engine.CampaignPaused), string(engine.CampaignDraft), string(engine.CampaignEnded))
 	l.acts = []act{
-		{campaignNew, func() tea.Cmd { return startCampaign(&l.base, newCampaignDraft(env)) }},
+		{campaignNew, func() tea.Cmd { return newCampaign(&l.base) }},
 		{campaignEdit, l.marked(editCampaign)},
 		{campaignCopy, l.marked(copyCampaign)},
 		{campaignActivate, l.marked(setCampaign(engine.CampaignActive))},
@@ -73,12 +74,20 @@ func campaignRow(env *Env, c engine.Campaign, day engine.Day) kit.Row {
 	return kit.Row{ID: c.ID.String(), Faded: state == engine.CampaignEnded, Cells: []kit.Cell{
 		{Text: env.Format.Date(engine.DayAt(c.Created, env.Format.Zone()))},
 		{Text: c.Title, Tone: kit.Stressed},
-		{Text: env.Format.Percent(c.Terms.Cashback)},
+		{Text: env.Format.OfferShort(c.Offer())},
 		{Text: env.Words.T("core.campaign_state." + string(state)), Tone: campaignTone(state)},
-		{Text: rangeText(env, c.Terms)},
+		{Text: couponText(c, rangeText(env, c.Terms))},
 		{Text: periodText(env, c)},
-		{Text: env.Format.Count(c.Issued)},
+		{Text: couponText(c, env.Format.Count(c.Issued))},
 	}}
+}
+
+// couponText is what only a campaign of coupons has to say.
+func couponText(c engine.Campaign, text string) string {
+	if !c.IssuesCoupons() {
+		return ""
+	}
+	return text
 }
 
 func campaignTone(s engine.CampaignState) kit.Tone {
@@ -128,6 +137,7 @@ type campaignFacts struct {
 	campaign engine.Campaign
 	figures  engine.CampaignFigures
 	others   []engine.Campaign
+	used     *engine.Usage // of its limits; nil: it has none, or does not run
 }
 
 // campaignPage is the page of one campaign.
@@ -146,6 +156,9 @@ func newCampaignPage(env *Env, id engine.ID) Screen {
 			return campaignFacts{}, err
 		}
 		f := campaignFacts{campaign: c, others: desk.Campaigns}
+		if used, ok := desk.Usage[id]; ok {
+			f.used = &used
+		}
 		all, err := env.Shop.CampaignReport(ctx, a)
 		for _, one := range all {
 			if one.CampaignID == id {
@@ -161,29 +174,92 @@ func newCampaignPage(env *Env, id engine.ID) Screen {
 //
 // words: lists.campaign
 func (p *campaignPage) sheet(f campaignFacts) sheet {
-	c, fm, t := f.campaign, p.env.Format, f.campaign.Terms
+	c := f.campaign
 	state := c.StateOn(p.today())
 	out := sheet{heading: c.Title, acts: p.acts(c, state)}
-	out.lines = []line{
-		{label: "lists.label.state", value: p.t("core.campaign_state." + string(state)), tone: campaignTone(state)},
-		{label: "lists.label.cashback", value: p.t("lists.of_what_was_paid", "rate", fm.Percent(t.Cashback)), tone: kit.Stressed},
-		{label: "lists.label.max_discount", value: p.t("lists.of_a_sale", "rate", fm.Percent(t.MaxDiscount))},
-		{label: "lists.label.range", value: rangeText(p.env, t)},
-		{label: "lists.label.lifetime", value: p.env.Words.N("core.duration.days", t.Lifetime)},
-		{label: "lists.label.valid_after", value: p.env.Words.N("core.duration.days", t.ValidAfter)},
-		{label: "lists.label.period", value: periodText(p.env, c)},
-		{label: "lists.label.offer", value: orDash(c.OfferText)},
-		{label: "lists.label.link", value: orDash(c.Link)},
-		{label: "lists.label.source", value: orDash(joined(c.Source, c.Ad))},
-		p.listed(linkCoupons, newCoupons),
-		p.listed(linkSales, newSales),
-		p.listed(linkMessages, newMessages),
+	out.lines = []line{{label: "lists.label.state", value: p.t("core.campaign_state." + string(state)), tone: campaignTone(state)}}
+	if !c.IssuesCoupons() {
+		out.lines = append(out.lines, p.offered(c)...)
+		out.blocks = p.use(c, f.used)
+		return out
 	}
-	out.blocks = []block{{title: "lists.figures", lines: p.figures(f.figures)}}
+	out.lines = append(out.lines, p.terms(c)...)
+	out.blocks = append([]block{{title: "lists.figures", lines: p.figures(f.figures)}}, p.use(c, f.used)...)
 	if hidden := hiddenLines(p.env, c, f.others); len(hidden) > 0 {
 		out.blocks = append(out.blocks, block{title: "lists.hidden", lines: hidden})
 	}
 	return out
+}
+
+// terms are what a campaign of coupons says.
+func (p *campaignPage) terms(c engine.Campaign) []line {
+	fm, t := p.env.Format, c.Terms
+	var out []line
+	if c.Promo.Kind != "" {
+		out = append(out, line{label: "lists.label.sentence", value: fm.Offer(c.Offer()) + ".", tone: kit.Stressed})
+	}
+	return append(out,
+		line{label: "lists.label.cashback", value: p.t("lists.of_what_was_paid", "rate", fm.Percent(t.Cashback)), tone: kit.Stressed},
+		line{label: "lists.label.max_discount", value: p.t("lists.of_a_sale", "rate", fm.Percent(t.MaxDiscount))},
+		line{label: "lists.label.range", value: rangeText(p.env, t)},
+		line{label: "lists.label.lifetime", value: p.env.Words.N("core.duration.days", t.Lifetime)},
+		line{label: "lists.label.valid_after", value: p.env.Words.N("core.duration.days", t.ValidAfter)},
+		line{label: "lists.label.period", value: periodText(p.env, c)},
+		line{label: "lists.label.offer", value: orDash(c.OfferText)},
+		line{label: "lists.label.link", value: orDash(c.Link)},
+		line{label: "lists.label.source", value: orDash(joined(c.Source, c.Ad))},
+		p.listed(linkCoupons, newCoupons),
+		p.listed(linkSales, newSales),
+		p.listed(linkMessages, newMessages))
+}
+
+// offered are what a campaign says that takes something off or gives points.
+func (p *campaignPage) offered(c engine.Campaign) []line {
+	out := []line{
+		{label: "lists.offer.kind", value: p.t("lists.offer.kind." + string(c.Promo.Kind))},
+		{label: "lists.label.sentence", value: p.env.Format.Offer(c.Offer()) + ".", tone: kit.Stressed},
+		{label: "lists.label.period", value: periodText(p.env, c)},
+	}
+	if c.Promo.Kind.PhaseOf() != engine.PhaseRebate {
+		policy := cmp.Or(c.OnReturn, engine.ReturnKeep)
+		out = append(out, line{label: "lists.campaign.field.on_return", value: p.t("lists.campaign.on_return." + string(policy))})
+	}
+	return append(out, line{label: "lists.label.source", value: orDash(joined(c.Source, c.Ad))})
+}
+
+// use is how far the limits of a campaign's offer are used up.
+func (p *campaignPage) use(c engine.Campaign, used *engine.Usage) []block {
+	if used == nil {
+		return nil
+	}
+	fm, l := p.env.Format, c.Promo.Limits
+	count := func(n int64) string { return fm.Count(int(n)) }
+	lines := []line{
+		{label: "lists.use.total", value: p.of(count(used.Total), l.Total > 0, count(l.Total))},
+		{label: "lists.use.spent", value: p.of(fm.Money(used.Spent), l.Budget > 0, fm.Money(l.Budget))},
+	}
+	if l.Budget > 0 {
+		lines = append(lines, line{label: "lists.use.left", value: fm.Money(max(0, l.Budget-used.Spent)), tone: kit.Stressed})
+	}
+	if l.Units > 0 {
+		lines = append(lines, line{label: "lists.use.units", value: p.of(count(used.Units), true, count(l.Units))})
+	}
+	if l.Coupons > 0 {
+		n := used.Issued
+		if l.ByRedeemed {
+			n = used.Redeemed
+		}
+		lines = append(lines, line{label: "lists.use.coupons", value: p.of(count(n), true, count(l.Coupons))})
+	}
+	return []block{{title: "lists.use", lines: lines}}
+}
+
+// of is how much was used of a limit, if there is one.
+func (p *campaignPage) of(used string, limited bool, limit string) string {
+	if !limited {
+		return used
+	}
+	return p.t("lists.use.of", "used", used, "limit", limit)
 }
 
 // listed is a link to one of the campaign's lists.

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -11,9 +12,29 @@ import (
 	"bounceback/tui/kit"
 )
 
-// newCampaignDraft is a campaign with the store's standard parameters.
-func newCampaignDraft(env *Env) engine.Campaign {
-	return engine.Campaign{Terms: env.Store().Settings.StandardTerms(), State: engine.CampaignDraft}
+// newCampaign asks what the campaign is to give and opens the form for it.
+func newCampaign(b *base) tea.Cmd {
+	return b.may(engine.MayEditCampaigns, func() tea.Cmd {
+		b.pick(b.t("lists.campaign.kind.ask"), kindOptions(b.env), func(kind string) tea.Cmd {
+			return startCampaign(b, newCampaignDraft(b.env, engine.Kind(kind)))
+		})
+		return nil
+	})
+}
+
+// newCampaignDraft is a campaign of a kind with the store's standard
+// parameters.
+func newCampaignDraft(env *Env, k engine.Kind) engine.Campaign {
+	return engine.Campaign{Terms: env.Store().Settings.StandardTerms(), State: engine.CampaignDraft, Promo: promoOf(engine.Offer{Kind: k})}
+}
+
+// promoOf is an offer as a campaign keeps it: nothing for a coupon of the
+// campaign's terms alone.
+func promoOf(o engine.Offer) engine.Offer {
+	if plainOffer(o) == plainOffer(engine.Offer{}) {
+		return engine.Offer{}
+	}
+	return o
 }
 
 func editCampaign(b *base, c engine.Campaign) tea.Cmd { return startCampaign(b, c) }
@@ -66,45 +87,89 @@ type campaignForm struct {
 	env    *Env
 	begun  engine.Campaign
 	others []engine.Campaign // that run or will run
+	offer  *offerForm
 	page   *editor
+	linted string // the campaign whose warnings were shown
 }
 
 // newCampaignForm is the page with the form of a campaign, new if it has no id.
 //
 // words: lists.campaign.title.new lists.campaign.title.edit
 func newCampaignForm(env *Env, c engine.Campaign, others []engine.Campaign) *editor {
-	f := &campaignForm{env: env, begun: c, others: others}
+	f := &campaignForm{env: env, begun: c, others: others, offer: newOfferForm(env, c.Promo, c.ID.IsZero())}
 	title := env.Words.T("lists.campaign.title.edit", "title", c.Title)
 	if c.ID.IsZero() {
 		title = env.Words.T("lists.campaign.title.new")
 	}
 	form := kit.NewForm("", env.explain, f.fields()...)
+	form.Faults = true
 	form.Check = f.check
+	form.Judge = f.judge
 	form.Sentence = f.sentence
 	f.page = newEditor(env, title, form, f.save)
 	return f.page
 }
 
+// isCoupon tells whether the form says that the campaign gives next-sale
+// coupons.
+func (f *campaignForm) isCoupon(v kit.Values) bool { return f.offer.kind(v) == engine.KindNextCoupon }
+
+// fields are those of the campaign, and what it offers among them.
 func (f *campaignForm) fields() []kit.Field {
-	env, c, t := f.env, f.begun, f.begun.Terms
+	env, c := f.env, f.begun
+	other := func(v kit.Values) bool { return !f.isCoupon(v) }
+	out := []kit.Field{f.field("title", kit.Field{Value: c.Title, Limit: engine.MaxNameLength, Read: f.readTitle}), f.offer.kindField()}
+	out = append(append(out, f.terms(other)...), f.offer.benefit()...)
+	out = append(
+		out,
+		f.field("starts", kit.Field{Kind: kit.Date, Value: env.typedDay(c.StartsOn), Read: env.readDay}),
+		f.field("ends", kit.Field{Kind: kit.Date, Value: env.typedDay(c.EndsOn), Read: env.readDay}),
+		f.field("offer", kit.Field{Value: c.OfferText, Limit: engine.MaxOfferText, Hidden: other}),
+		f.field("link", kit.Field{Value: c.Link, Limit: engine.MaxLink, Read: f.readLink, Hidden: other}),
+		f.field("source", kit.Field{Value: c.Source, Limit: engine.MaxLabel}),
+		f.field("ad", kit.Field{Value: c.Ad, Limit: engine.MaxLabel}),
+		f.field("try", kit.Field{
+			Kind: kit.Amount, Value: env.Format.Amount(100 * engine.WholeUnit(env.Format.Exponent())), Read: env.readAmount, Hidden: other,
+		}))
+	out = append(out, f.offer.conditions()...)
+	return append(out, f.field("on_return", kit.Field{
+		Kind: kit.Choice, Value: string(cmp.Or(c.OnReturn, engine.ReturnKeep)), Options: returnOptions(env), Hidden: f.isRebate,
+	}))
+}
+
+// terms are the fields of a next-sale coupon.
+func (f *campaignForm) terms(hidden func(kit.Values) bool) []kit.Field {
+	env, t := f.env, f.begun.Terms
 	lifetime := engine.BadInput(engine.CodeCampaignLifetime, "least", engine.MinLifetime, "most", engine.MaxLifetime)
 	after := engine.BadInput(engine.CodeCampaignAfter, "most", engine.MaxLifetime)
-	return []kit.Field{
-		f.field("title", kit.Field{Value: c.Title, Limit: engine.MaxNameLength, Read: f.readTitle}),
+	out := []kit.Field{
 		f.field("cashback", kit.Field{Kind: kit.Percent, Value: env.typedRate(t.Cashback), Read: env.readRate(1, 10000, engine.BadInput(engine.CodeCampaignRate))}),
 		f.field("max_discount", kit.Field{Kind: kit.Percent, Value: env.typedRate(t.MaxDiscount), Read: env.readRate(1, 10000, engine.BadInput(engine.CodeCampaignMax))}),
 		f.field("min_sale", kit.Field{Kind: kit.Amount, Value: env.typedAmount(t.MinSale), Read: env.readAmount}),
 		f.field("max_sale", kit.Field{Kind: kit.Amount, Value: env.typedAmount(t.MaxSale), Read: env.readAmount}),
 		f.field("lifetime", kit.Field{Value: strconv.Itoa(t.Lifetime), Read: env.readDays(engine.MinLifetime, engine.MaxLifetime, lifetime)}),
 		f.field("valid_after", kit.Field{Value: strconv.Itoa(t.ValidAfter), Read: env.readDays(0, engine.MaxLifetime, after)}),
-		f.field("starts", kit.Field{Kind: kit.Date, Value: env.typedDay(c.StartsOn), Read: env.readDay}),
-		f.field("ends", kit.Field{Kind: kit.Date, Value: env.typedDay(c.EndsOn), Read: env.readDay}),
-		f.field("offer", kit.Field{Value: c.OfferText, Limit: engine.MaxOfferText}),
-		f.field("link", kit.Field{Value: c.Link, Limit: engine.MaxLink, Read: f.readLink}),
-		f.field("source", kit.Field{Value: c.Source, Limit: engine.MaxLabel}),
-		f.field("ad", kit.Field{Value: c.Ad, Limit: engine.MaxLabel}),
-		f.field("try", kit.Field{Kind: kit.Amount, Value: env.Format.Amount(100 * engine.WholeUnit(env.Format.Exponent())), Read: env.readAmount}),
 	}
+	for i := range out {
+		out[i].Hidden = hidden
+	}
+	return out
+}
+
+// isRebate tells whether what the form says takes nothing off a sale.
+func (f *campaignForm) isRebate(v kit.Values) bool {
+	return f.offer.kind(v).PhaseOf() == engine.PhaseRebate
+}
+
+// returnOptions are what a partial return may do to the campaign's offer.
+//
+// words: lists.campaign.on_return.keep lists.campaign.on_return.recompute
+func returnOptions(env *Env) []kit.Option {
+	var out []kit.Option
+	for _, p := range []engine.ReturnPolicy{engine.ReturnKeep, engine.ReturnRecompute} {
+		out = append(out, kit.Option{Value: string(p), Label: env.Words.T("lists.campaign.on_return." + string(p))})
+	}
+	return out
 }
 
 // field names a field and its words.
@@ -136,26 +201,39 @@ var goodTerms = engine.Terms{Cashback: 1, MaxDiscount: 1, Lifetime: engine.MinLi
 func (f *campaignForm) campaign(v kit.Values) engine.Campaign {
 	c := f.begun
 	c.Title, c.OfferText, c.Link, c.Source, c.Ad = v["title"], v["offer"], v["link"], v["source"], v["ad"]
-	if bp, ok := rate(v["cashback"]); ok {
-		c.Terms.Cashback = bp
-	}
-	if bp, ok := rate(v["max_discount"]); ok {
-		c.Terms.MaxDiscount = bp
-	}
-	if m, err := f.env.amount(v["min_sale"]); err == nil {
-		c.Terms.MinSale = m
-	}
-	if m, err := f.env.amount(v["max_sale"]); err == nil {
-		c.Terms.MaxSale = m
-	}
-	if n, ok := count(v["lifetime"]); ok {
-		c.Terms.Lifetime = n
-	}
-	if n, ok := count(v["valid_after"]); ok {
-		c.Terms.ValidAfter = n
+	if f.isCoupon(v) {
+		c.Terms = f.typedTerms(v)
 	}
 	c.StartsOn, c.EndsOn = f.env.day(v["starts"]), f.env.day(v["ends"])
+	c.Promo = promoOf(f.offer.offer(v))
+	if !f.isRebate(v) {
+		c.OnReturn = engine.ReturnPolicy(v["on_return"])
+	}
 	return c
+}
+
+// typedTerms are the terms of a next-sale coupon that the form says.
+func (f *campaignForm) typedTerms(v kit.Values) engine.Terms {
+	t := f.begun.Terms
+	if bp, ok := rate(v["cashback"]); ok {
+		t.Cashback = bp
+	}
+	if bp, ok := rate(v["max_discount"]); ok {
+		t.MaxDiscount = bp
+	}
+	if m, err := f.env.amount(v["min_sale"]); err == nil {
+		t.MinSale = m
+	}
+	if m, err := f.env.amount(v["max_sale"]); err == nil {
+		t.MaxSale = m
+	}
+	if n, ok := count(v["lifetime"]); ok {
+		t.Lifetime = n
+	}
+	if n, ok := count(v["valid_after"]); ok {
+		t.ValidAfter = n
+	}
+	return t
 }
 
 // faulty says at which field an error of the whole campaign is shown.
@@ -165,8 +243,26 @@ var faulty = map[engine.Code]string{
 }
 
 func (f *campaignForm) check(v kit.Values) (string, error) {
-	err := f.campaign(v).Check()
-	return faulty[engine.CodeOf(err)], err
+	return f.fault(v, f.campaign(v).Check())
+}
+
+// fault is an error of the campaign with the field at which it is shown.
+func (f *campaignForm) fault(v kit.Values, err error) (string, error) {
+	if at := f.offer.faulty(err, v); at != "" {
+		return at, err
+	}
+	if at := faulty[engine.CodeOf(err)]; at != "" {
+		return at, err
+	}
+	return "", err
+}
+
+// judge is check for a campaign that has no title yet: what it would do can be
+// seen before it has one.
+func (f *campaignForm) judge(v kit.Values) (string, error) {
+	c := f.campaign(v)
+	c.Title = orDash(c.Title)
+	return f.fault(v, c.Check())
 }
 
 func (f *campaignForm) save(e *editor, v kit.Values) tea.Cmd {
@@ -184,23 +280,40 @@ func (f *campaignForm) save(e *editor, v kit.Values) tea.Cmd {
 }
 
 // sentence says in plain words what the campaign will do, what a sale would
-// earn, and what hides it; in a low window only the latter two.
+// earn, and what hides it; in a low window only the latter two of a coupon.
 func (f *campaignForm) sentence(v kit.Values) string {
 	c := f.campaign(v)
-	named := c
-	named.Title = orDash(c.Title)
-	if err := named.Check(); err != nil {
-		return "✗ " + f.env.Format.Err(err)
-	}
-	said := []string{f.trial(c, v["try"])}
-	said = append(said, f.warnings(f.running(c))...)
-	if !f.page.low() {
-		said = append([]string{f.plain(c)}, said...)
+	low := f.page.low()
+	var said []string
+	switch {
+	case !f.isCoupon(v):
+		said = f.offered(c, low)
+	case low:
+		said = f.earning(c, v)
+	default:
+		said = append([]string{f.plain(c)}, f.earning(c, v)...)
 		if f.begun.Issued > 0 {
 			said = append(said, f.env.Words.T("lists.campaign.keeps"))
 		}
 	}
+	if !f.offer.whole {
+		said = append(said, "! "+f.env.Words.T("lists.campaign.locked"))
+	}
 	return strings.Join(said, "\n")
+}
+
+// offered is the offer as one sentence, and when it runs.
+func (f *campaignForm) offered(c engine.Campaign, low bool) []string {
+	said := f.env.Format.Offer(c.Offer()) + "."
+	if low || c.StartsOn == 0 && c.EndsOn == 0 {
+		return []string{said}
+	}
+	return []string{said, f.env.Words.T("lists.campaign.runs", "period", periodText(f.env, c))}
+}
+
+// earning is what a sale would earn, and what stands in its way.
+func (f *campaignForm) earning(c engine.Campaign, v kit.Values) []string {
+	return append([]string{f.trial(c, v["try"])}, f.warnings(f.running(c))...)
 }
 
 // warnings say which campaigns take sales from c, and from which c takes them.
@@ -224,6 +337,9 @@ func (f *campaignForm) warnings(c engine.Campaign) []string {
 // words: lists.campaign.sentence lists.campaign.sentence_at_once
 func (f *campaignForm) plain(c engine.Campaign) string {
 	fm, w := f.env.Format, f.env.Words
+	if plainOffer(c.Promo) != plainOffer(engine.Offer{}) {
+		return strings.Join(f.offered(c, false), "\n")
+	}
 	key := "lists.campaign.sentence"
 	if c.Terms.ValidAfter == 0 {
 		key = "lists.campaign.sentence_at_once"
@@ -255,7 +371,7 @@ func (f *campaignForm) trial(c engine.Campaign, amount string) string {
 	day := max(store.Today(now), c.StartsOn)
 	all := []engine.Campaign{f.running(c)}
 	for _, o := range f.others {
-		if o.ID != c.ID {
+		if o.ID != c.ID && o.Offer().Kind == engine.KindNextCoupon {
 			all = append(all, o)
 		}
 	}
@@ -269,7 +385,13 @@ func (f *campaignForm) trial(c engine.Campaign, amount string) string {
 func (f *campaignForm) earned(c engine.Campaign, r engine.Result) string {
 	fm, w := f.env.Format, f.env.Words
 	if r.Earned == nil {
-		return w.T("lists.campaign.try.nothing", "amount", fm.Money(r.Net))
+		nothing := w.T("lists.campaign.try.nothing", "amount", fm.Money(r.Net))
+		for _, why := range r.Rejected {
+			if why.OfferID == c.ID {
+				return nothing + " " + fm.Why(c.Offer(), why)
+			}
+		}
+		return nothing
 	}
 	by := w.T("lists.campaign.try.this")
 	if r.Earned.OfferID != c.ID {

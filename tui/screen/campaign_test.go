@@ -45,7 +45,7 @@ func TestWorkedCampaigns(t *testing.T) {
 	o.fill("10%")
 	o.press("ctrl+s")
 	o.sees("“A” is saved.", "10 %")
-	o.press("n")
+	o.press("n", "enter")
 	o.typed("B")
 	o.to("Sales from")
 	o.typed("100")
@@ -81,7 +81,7 @@ func TestStandardParametersArePrefilled(t *testing.T) {
 	o.press("ctrl+s")
 	o.at("Lists and settings")
 	o.sees("The settings are saved.")
-	o.press("4", "n")
+	o.press("4", "n", "enter")
 	o.sees("12,5  12,5 %", "60  60 days")
 	o.typed("Spring")
 	o.press("ctrl+s")
@@ -93,7 +93,7 @@ func TestStandardParametersArePrefilled(t *testing.T) {
 
 func TestCampaignIsCheckedAsTyped(t *testing.T) {
 	o := newOffice(t)
-	o.press("4", "n", "ctrl+s")
+	o.press("4", "n", "enter", "ctrl+s")
 	o.sees("A campaign needs a title")
 	o.typed("X")
 	for _, c := range []struct{ label, typed, says string }{
@@ -180,13 +180,13 @@ func TestPauseActivateEndDuplicate(t *testing.T) {
 
 func TestCampaignThatStartsLaterIsScheduled(t *testing.T) {
 	o := newOffice(t)
-	o.press("4", "n")
+	o.press("4", "n", "enter")
 	o.typed("Summer")
 	o.to("Starts on")
 	o.fill("1/12/2026")
 	o.to("Ends on")
 	o.fill("30/11/2026")
-	o.sees("✗ ", "before it starts")
+	o.sees("! Ends on: ", "before it starts")
 	o.fill("")
 	o.press("ctrl+s", "a")
 	o.sees("“Summer” is scheduled from 01/12/2026.")

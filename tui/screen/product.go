@@ -129,7 +129,6 @@ func (p *productPage) sheet(v engine.Product) sheet {
 	return out
 }
 
-
 // priceText writes a product's price and of what it is.
 func priceText(env *Env, p engine.Product) string {
 	if p.Weighed {

@@ -65,16 +65,12 @@ func (r *lineReturn) field(env *Env, l engine.SaleLine, left int64) kit.Field {
 		Name: strconv.Itoa(l.No), Caption: name, Hint: "lists.return.units.help",
 		Read: func(text string, _ kit.Values) (string, error) {
 			if n, ok := count(text); !ok || int64(n) > left {
-				return "", engine.BadInput(CodeReturnUnits, "most", left)
+				return "", engine.BadInput(engine.CodeReturnUnits, "name", name, "left", left)
 			}
 			return echo, nil
 		},
 	}
 }
-
-// CodeReturnUnits says that more units are to come back than were sold and did
-// not come back yet; with most.
-const CodeReturnUnits engine.Code = "return_units"
 
 // units are what comes back by the form.
 func (r *lineReturn) units(v kit.Values) []engine.ReturnLine {
@@ -198,33 +194,35 @@ func (r *lineReturn) sentence(v kit.Values) string {
 // lost says what is kept back because offers no longer hold, and which gifts
 // the customer is to give back.
 func (r *lineReturn) lost(p engine.Preview) []string {
-	var said, titles []string
+	var said, broken []string
+	gifts, givers := r.gifts(p)
 	for _, o := range p.Broken {
-		titles = append(titles, "“"+o.Title+"”")
+		if !givers[o.OfferID] {
+			broken = append(broken, "“"+o.Title+"”")
+		}
 	}
 	switch {
 	case p.Kept > 0:
-		said = append(said, r.t("lists.return.kept", "amount", r.env.Format.Money(p.Kept), "offers", commas(titles)))
-	case len(titles) > 0:
-		said = append(said, r.t("lists.return.stays", "offers", commas(titles)))
+		said = append(said, r.t("lists.return.kept", "amount", r.env.Format.Money(p.Kept), "offers", commas(broken)))
+	case len(broken) > 0:
+		said = append(said, r.t("lists.return.stays", "offers", commas(broken)))
 	}
-	if gifts := r.gifts(p); len(gifts) > 0 {
+	if len(gifts) > 0 {
 		said = append(said, r.t("lists.return.gifts", "gifts", commas(gifts)))
 	}
 	return said
 }
 
-// gifts are those of the offers that no longer hold.
-func (r *lineReturn) gifts(p engine.Preview) []string {
-	var out []string
-	for _, o := range p.Broken {
-		for _, c := range o.Lines {
-			if c.Line < 0 || c.Line >= len(r.facts.sale.Lines) || !r.facts.sale.Lines[c.Line].Gift {
-				continue
+// gifts are those that come back with the goods, and the offers that gave them.
+func (r *lineReturn) gifts(p engine.Preview) (gifts []string, givers map[engine.ID]bool) {
+	givers = map[engine.ID]bool{}
+	for _, back := range p.Lines {
+		for _, l := range r.facts.sale.Lines {
+			if l.No == back.No && l.Gift {
+				givers[l.GivenBy] = true
+				gifts = append(gifts, r.t("lists.sale.gift", "name", l.Line.Name, "n", r.env.Format.Count(int(back.Units))))
 			}
-			l := r.facts.sale.Lines[c.Line]
-			out = append(out, r.t("lists.sale.gift", "name", l.Line.Name, "n", r.env.Format.Count(int(l.Line.Units-l.Returned))))
 		}
 	}
-	return out
+	return gifts, givers
 }
