@@ -1,6 +1,9 @@
 package engine
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Evaluate prices a basket with offers: see Prepared.Evaluate, which is quicker
 // where the same offers price many baskets.
@@ -252,7 +255,8 @@ func (p *pricing) match() {
 	}
 	for _, code := range p.basket.Codes {
 		for _, n := range p.byCode[FoldOfferCode(code)] {
-			if gate := p.offers[n].gate; gate == noFilter || p.stamp[gate] == p.epoch {
+			gates := p.offers[n].gates
+			if len(gates) == 0 || slices.ContainsFunc(gates, func(f int32) bool { return p.stamp[f] == p.epoch }) {
 				p.candidates.add(n)
 			}
 		}

@@ -20,7 +20,7 @@ type Prepared struct {
 	byBrand [][]int32
 	byTag   [][]int32
 
-	gated  [][]int32 // offers, by the filter that some line must pass
+	gated  [][]int32 // offers, by a filter that some line must pass
 	always bits64    // offers without such a filter or a code
 	coded  bits64    // offers that ask for a code
 	byCode map[string][]int32
@@ -36,10 +36,7 @@ type scope struct {
 	goods  *Goods
 }
 
-const (
-	openFilter = int32(0)
-	noFilter   = int32(-1)
-)
+const openFilter = int32(0)
 
 // all tells whether every line is meant.
 func (s scope) all() bool { return s.filter == openFilter && !s.fresh }
@@ -59,7 +56,7 @@ type ready struct {
 	target scope
 	of     scope   // of sets: what is given
 	groups []scope // of bundles
-	gate   int32   // filter that some line must pass
+	gates  []int32 // filters of which some line must pass one; none: every basket is looked at
 	group  int32   // number of its stacking group; -1 is none
 	when   condition
 	method []string // folded
@@ -161,7 +158,7 @@ func (p *Prepared) compile(r *ready, known, groups map[string]int32) error {
 	}
 	var err error
 	r.when, err = p.condition(&r.When, known)
-	r.gate = p.gate(r)
+	r.gates = p.gates(r)
 	return err
 }
 
@@ -246,29 +243,39 @@ func foldAll(texts []string) []string {
 	return out
 }
 
-// gate is a filter without a line for which the offer cannot apply.
-func (p *Prepared) gate(r *ready) int32 {
-	var scopes []scope
-	switch r.phase {
-	case PhaseItem, PhaseOrder, PhaseCredit:
-		if r.Kind != KindGift || r.Gift.PerAmount != 0 || r.Gift.PerUnits != 0 {
-			scopes = append(scopes, r.target)
-		}
-	case PhaseSet:
-		if scopes = r.groups; r.Kind != KindBundle {
-			scopes = []scope{r.of, r.target}
-		}
-	case PhaseDelivery, PhaseRebate:
+// gates are filters without a line for any of which the offer cannot apply. A
+// set is looked at if only a part of it is there, to tell what is missing.
+func (p *Prepared) gates(r *ready) []int32 {
+	scopes := []scope{r.target}
+	switch {
+	case r.Kind == KindBundle:
+		scopes = r.groups
+	case r.phase == PhaseSet:
+		scopes = append(scopes, r.of)
+	case r.phase == PhaseDelivery, r.phase == PhaseRebate, r.Kind == KindGift && r.Gift.PerAmount == 0 && r.Gift.PerUnits == 0:
+		scopes = nil
+	}
+	if gates := p.named(scopes); gates != nil {
+		return gates
 	}
 	if r.When.MinAmount > 0 || r.When.MinUnits > 0 || r.When.LineUnits > 0 || r.When.Products > 0 {
-		scopes = append(scopes, r.when.of)
+		return p.named([]scope{r.when.of})
 	}
+	return nil
+}
+
+// named gives the filters of scopes, if the index knows all of them.
+func (p *Prepared) named(scopes []scope) []int32 {
+	var out []int32
 	for _, s := range scopes {
-		if s.filter != openFilter && p.filters[s.filter].named() {
-			return s.filter
+		if !p.filters[s.filter].named() {
+			return nil
+		}
+		if !slices.Contains(out, s.filter) {
+			out = append(out, s.filter)
 		}
 	}
-	return noFilter
+	return out
 }
 
 // index files the filters under the words they name and the offers under their
@@ -315,24 +322,26 @@ func (p *Prepared) enter(n int32) {
 		code := FoldOfferCode(r.Code)
 		p.byCode[code] = append(p.byCode[code], n)
 		p.absent[n] = Rejected{OfferID: r.ID, Key: r.Key, Title: r.Title, Kind: r.Kind, Reason: ReasonCode}
-	case r.gate != noFilter:
-		p.gated[r.gate] = append(p.gated[r.gate], n)
+	case len(r.gates) > 0:
+		for _, gate := range r.gates {
+			p.gated[gate] = append(p.gated[gate], n)
+		}
 	default:
 		p.always.add(n)
 	}
 }
 
 // absence tells why an offer does not apply to a basket without a line that
-// passes its gate.
+// passes one of its gates.
 func (p *Prepared) absence(r *ready) Rejected {
 	out := Rejected{OfferID: r.ID, Key: r.Key, Title: r.Title, Kind: r.Kind, Reason: ReasonTarget}
 	for _, s := range append([]scope{r.target, r.of}, r.groups...) {
-		if s.filter == r.gate {
+		if slices.Contains(r.gates, s.filter) {
 			out.Of = s.goods
 			return out
 		}
 	}
-	if v := r.when.enough(counted{}); r.gate == r.when.of.filter && !v.ok() {
+	if v := r.when.enough(counted{}); slices.Contains(r.gates, r.when.of.filter) && !v.ok() {
 		out.Reason, out.Missing, out.Units, out.Of = v.reason, v.missing, v.units, v.of
 	}
 	return out
