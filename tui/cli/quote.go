@@ -27,14 +27,13 @@ func (a *app) quoteCommand() *cobra.Command {
 // quoting answers the quotes of one run.
 type quoting struct {
 	*app
-	alone   engine.Store // of quotes that bring their own offers
-	goods   map[string]engine.Found
-	signed  bool // the actor is known
-	version int64
-	desk    engine.Desk
-	offers  []engine.Offer // of the desk's campaigns
-	day     engine.Day     // on which they run
-	priced  *engine.Prepared
+	alone  engine.Store // of quotes that bring their own offers
+	goods  map[string]engine.Found
+	signed bool // the actor is known
+	desk   engine.Desk
+	offers []engine.Offer // of the desk's campaigns
+	day    engine.Day     // on which they run
+	priced *engine.Prepared
 }
 
 // quote answers one document after the other, each with one line. A document
@@ -205,19 +204,13 @@ func (q *quoting) keepUp(ctx context.Context) error {
 			return err
 		}
 		q.signed = true
-	} else if v, err := q.file.Changed(ctx); err != nil || v == q.version {
+	} else if v, err := q.file.Changed(ctx); err != nil || v == q.desk.Version {
 		return err
 	}
-	version, err := q.file.Changed(ctx)
-	if err != nil {
-		return err
-	}
-	desk, err := q.file.Desk(ctx, q.actor)
-	if err != nil {
-		return err
-	}
-	q.version, q.desk, q.store, q.priced, q.goods = version, desk, desk.Store, nil, map[string]engine.Found{}
-	return nil
+	var err error
+	q.desk, err = q.file.Desk(ctx, q.actor)
+	q.store, q.priced, q.goods = q.desk.Store, nil, map[string]engine.Found{}
+	return err
 }
 
 // running prepares the offers of the campaigns that run on a day.

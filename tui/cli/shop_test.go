@@ -23,6 +23,7 @@ type shop struct {
 	now   engine.Instant
 	env   map[string]string
 	stdin string
+	input io.Reader // of the next command, instead of stdin
 	step  byte
 
 	shown    *tui.Options // what the counter was last opened with
@@ -97,6 +98,10 @@ func (s *shop) run(args ...string) answer {
 func (s *shop) runIn(ctx context.Context, args ...string) answer {
 	s.t.Helper()
 	var out, errs bytes.Buffer
+	input := io.Reader(strings.NewReader(s.stdin))
+	if s.input != nil {
+		input, s.input = s.input, nil
+	}
 	env := cli.Env{
 		Open: func(ctx context.Context, o cli.OpenOptions) (cli.File, error) {
 			db, err := store.Open(ctx, o.DB, store.Options{KeyFile: o.Key, Clock: o.Clock})
@@ -106,7 +111,7 @@ func (s *shop) runIn(ctx context.Context, args ...string) answer {
 			return watched{db, s.imported}, nil
 		},
 		Counter: func(_ context.Context, o tui.Options) error { s.shown = &o; return nil },
-		Stdin:   strings.NewReader(s.stdin), Stdout: &out, Stderr: &errs,
+		Stdin:   input, Stdout: &out, Stderr: &errs,
 		Getenv: func(name string) string {
 			if v, ok := s.env[name]; ok || name != cli.EnvDB {
 				return v

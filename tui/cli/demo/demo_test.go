@@ -60,7 +60,8 @@ func TestDemoIsAYearOfABelievableShop(t *testing.T) {
 	sales := all(t, m.Sales, m.owner, engine.Filter{})
 	within(t, "sales", len(sales), 2000, 3000)
 	within(t, "customers", len(all(t, m.Customers, m.owner, engine.Filter{})), 150, 250)
-	within(t, "campaigns", len(all(t, m.Campaigns, m.owner, engine.Filter{})), 3, 4)
+	within(t, "campaigns", len(all(t, m.Campaigns, m.owner, engine.Filter{})), 10, 10)
+	within(t, "products", len(all(t, m.Products, m.owner, engine.Filter{})), 15, 25)
 	within(t, "voided sales", len(all(t, m.Sales, m.owner, engine.Filter{State: "voided"})), 5, 40)
 	within(t, "voided coupons", len(all(t, m.Coupons, m.owner, engine.Filter{State: "voided"})), 5, 60)
 	within(t, "active coupons", len(all(t, m.Coupons, m.owner, engine.Filter{State: "active"})), 50, 600)
@@ -81,8 +82,33 @@ func TestDemoIsAYearOfABelievableShop(t *testing.T) {
 		}
 	}
 	within(t, "sales with returns", returned, 5, 60)
+	checkOffers(t, m, sales[:800])
 	checkConversion(t, m)
 	checkSound(t, m)
+}
+
+// checkOffers looks at the newest sales: some have lines, and each offer of the
+// shop was of use to somebody.
+func checkOffers(t *testing.T, m made, sales []engine.Sale) {
+	lines, kinds := 0, map[engine.Kind]int{}
+	for _, listed := range sales {
+		s, err := m.Sale(bg, m.owner, listed.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(s.Lines) > 0 {
+			lines++
+		}
+		for _, o := range s.Offers {
+			kinds[o.Kind]++
+		}
+	}
+	within(t, "sales with lines", lines, len(sales)/4, len(sales)/2)
+	for _, k := range []engine.Kind{
+		engine.KindNth, engine.KindItemPercent, engine.KindBundle, engine.KindGift, engine.KindDeliveryFree, engine.KindCreditPercent,
+	} {
+		within(t, "uses of "+string(k), kinds[k], 3, len(sales)/4)
+	}
 }
 
 func within(t *testing.T, what string, n, least, most int) {

@@ -69,8 +69,8 @@ func (b *builder) void(s engine.Sale) error {
 
 func (b *builder) takeBack(s engine.Sale) error {
 	r := engine.Reversal{SaleID: s.ID, Reason: returnReasons[b.random.IntN(len(returnReasons))], Key: b.key()}
-	if len(s.Lines) > 0 {
-		r.Lines = []engine.ReturnLine{{No: s.Lines[0].No, Units: 1}}
+	if at := slices.IndexFunc(s.Lines, func(l engine.SaleLine) bool { return !l.Gift }); at >= 0 {
+		r.Lines = []engine.ReturnLine{{No: s.Lines[at].No, Units: 1}}
 	} else {
 		r.Amount = max(s.Gross/3/10*10, 10)
 	}

@@ -41,7 +41,8 @@ func offers() []engine.Offer {
 			}},
 		},
 		{
-			Title: "Caneca de presente", Kind: engine.KindGift, When: engine.Threshold{MinAmount: 15_000},
+			Title: "Caneca de presente", Kind: engine.KindGift,
+			When: engine.Threshold{Of: engine.Goods{Category: []string{"Café"}}, MinAmount: 12_000},
 			Gift: engine.Gift{SKU: mug, Name: "Caneca Aurora", Units: 1, Value: 3990},
 		},
 		{
