@@ -61,7 +61,8 @@ type planning struct {
 	terms ReturnTerms
 	after []int64 // units of each line that are back after this return
 	plan  ReturnPlan
-	price Minor // what the goods that stay cost, priced anew; -1 if they are not
+	price Minor   // what the goods that stay cost, priced anew; -1 if they are not
+	lost  []Level // of the broken offers for which they are priced anew
 }
 
 // take notes the units asked for, each line once and by number.
@@ -119,7 +120,7 @@ func (p *planning) finish(settled Minor) (ReturnPlan, error) {
 	out.Settled = max(out.Settled, settled)
 	out.Stored, out.Refund = stored-settled, out.Settled-settled
 	out.Kept = out.Stored - out.Refund
-	out.Back.keepBack(p.sale.Levels, stored-out.Settled, out.Broken)
+	out.Back.keepBack(p.sale.Levels, stored-out.Settled, p.lost)
 	return p.plan, nil
 }
 
@@ -179,18 +180,14 @@ func (l *Levels) add(r LineResult, off Minor) error {
 }
 
 // keepBack takes what is kept back out of the discounts of the sale: those of
-// the broken offers first.
-func (l *Levels) keepBack(of Levels, kept Minor, broken []SaleOffer) {
+// the offers that are lost first.
+func (l *Levels) keepBack(of Levels, kept Minor, lost []Level) {
 	take := func(back *Minor, whole Minor) {
 		n := min(kept, whole-*back)
 		*back += n
 		kept -= n
 	}
-	order := make([]Level, 0, len(broken)+3)
-	for _, b := range broken {
-		order = append(order, b.Level)
-	}
-	for _, level := range append(order, LevelOrder, LevelItem, LevelCredit) {
+	for _, level := range append(slices.Clone(lost), LevelOrder, LevelItem, LevelCredit) {
 		switch level {
 		case LevelItem:
 			take(&l.Item, of.Item)

@@ -32,7 +32,7 @@ func (p *planning) judge() error {
 		p.plan.Broken = append(p.plan.Broken, o)
 		switch {
 		case p.terms.Policies[o.OfferID] == ReturnRecompute:
-			recompute = true
+			recompute, p.lost = true, append(p.lost, o.Level)
 			p.giftsBack(o, now)
 		case stays > now.Amount:
 			anew -= stays - now.Amount
