@@ -1,5 +1,10 @@
 package engine
 
+import (
+	"cmp"
+	"slices"
+)
+
 // rebateState is what the sale earns.
 type rebateState struct {
 	earned *Earning
@@ -129,7 +134,7 @@ func (p *pricing) issue(best int) error {
 	p.rebate.earned = e
 	for i := range p.list {
 		other := &p.list[i]
-		if r := &p.offers[other.at]; i != best && other.why.ok() && (r.Kind == KindNextCoupon || r.Kind == "") {
+		if r := &p.offers[other.at]; i != best && other.why.ok() && r.Kind.last() == 1 {
 			other.why = verdict{reason: ReasonOutranked, by: c.at + 1}
 		}
 	}
@@ -151,14 +156,11 @@ func (p *pricing) earnPoints(at int32, o *ready) verdict {
 	}
 }
 
-// outranks orders next-sale coupons: the highest cashback rate first, ties to
+// compareRank orders next-sale coupons: the highest cashback rate first, ties to
 // the older.
-func outranks(a, b Offer) bool {
-	if a.Rebate.Cashback != b.Rebate.Cashback {
-		return a.Rebate.Cashback > b.Rebate.Cashback
-	}
-	if a.Created != b.Created {
-		return a.Created < b.Created
-	}
-	return string(a.ID[:]) < string(b.ID[:])
+func compareRank(a, b *Offer) int {
+	return cmp.Or(cmp.Compare(b.Rebate.Cashback, a.Rebate.Cashback), cmp.Compare(a.Created, b.Created), slices.Compare(a.ID[:], b.ID[:]))
 }
+
+// outranks tells whether a comes before b.
+func outranks(a, b Offer) bool { return compareRank(&a, &b) < 0 }

@@ -98,16 +98,18 @@ func Prepare(offers []Offer) (*Prepared, error) {
 		words:  vocabulary{sku: words{}, category: words{}, brand: words{}, tag: words{}},
 		byCode: map[string][]int32{}, filters: make([]filter, 1, 8),
 	}
-	p.offers = make([]ready, len(offers))
+	order := make([]*Offer, len(offers))
 	for i := range offers {
 		if err := usable(&offers[i]); err != nil {
 			return nil, err
 		}
-		p.offers[i].Offer, p.offers[i].phase = offers[i], offers[i].Kind.PhaseOf()
+		order[i] = &offers[i]
 	}
-	slices.SortStableFunc(p.offers, compareReady)
+	slices.SortStableFunc(order, compareOffers)
+	p.offers = make([]ready, len(offers))
 	known, groups := map[string]int32{}, map[string]int32{}
 	for i := range p.offers {
+		p.offers[i].Offer, p.offers[i].phase = *order[i], order[i].Kind.PhaseOf()
 		if err := p.compile(&p.offers[i], known, groups); err != nil {
 			return nil, err
 		}
@@ -116,25 +118,27 @@ func Prepare(offers []Offer) (*Prepared, error) {
 	return p, nil
 }
 
-// compareReady orders offers as they are applied. Next-sale coupons come last
+// compareOffers orders offers as they are applied. Next-sale coupons come last
 // and by rank.
-func compareReady(a, b ready) int {
-	coupons := func(r *ready) int {
-		if r.Kind == KindNextCoupon || r.Kind == "" {
-			return 1
-		}
-		return 0
-	}
-	if c := cmp.Or(cmp.Compare(a.phase, b.phase), cmp.Compare(coupons(&a), coupons(&b))); c != 0 {
+func compareOffers(a, b *Offer) int {
+	if c := cmp.Or(cmp.Compare(a.Kind.PhaseOf(), b.Kind.PhaseOf()), cmp.Compare(a.Kind.last(), b.Kind.last())); c != 0 {
 		return c
 	}
-	if coupons(&a) == 1 {
-		return cmp.Or(cmp.Compare(b.Rebate.Cashback, a.Rebate.Cashback), cmp.Compare(a.Created, b.Created), slices.Compare(a.ID[:], b.ID[:]))
+	if a.Kind.last() == 1 {
+		return compareRank(a, b)
 	}
 	return cmp.Or(
 		cmp.Compare(a.Stack.Sequence, b.Stack.Sequence), cmp.Compare(b.Stack.Priority, a.Stack.Priority),
 		cmp.Compare(a.Created, b.Created), slices.Compare(a.ID[:], b.ID[:]),
 	)
+}
+
+// last is 1 for the kinds that come after all others.
+func (k Kind) last() int {
+	if k == KindNextCoupon || k == "" {
+		return 1
+	}
+	return 0
 }
 
 func (p *Prepared) compile(r *ready, known, groups map[string]int32) error {
