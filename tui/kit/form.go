@@ -65,6 +65,8 @@ type Form struct {
 	Title string
 	// Explain makes the sentence of an error.
 	Explain func(error) string
+	// Quiet leaves the foot away, while a question stands there.
+	Quiet bool
 	// Sentence says what submitting will do. It is asked only when every
 	// field can be understood.
 	Sentence func(Values) string
@@ -81,6 +83,7 @@ type Form struct {
 	fields  []*Field
 	at      int
 	err     string // what submitting failed with
+	errAt   int    // the field that is at fault, -1 if none is
 	working bool
 	leaving bool // asked whether to give up changes
 	started Values
@@ -204,7 +207,7 @@ func (f *Form) Changed() bool {
 func (f *Form) Working() { f.working, f.err = true, "" }
 
 // Fail says that storing failed: the sentence stays until the next key.
-func (f *Form) Fail(err error) { f.working, f.err = false, f.Explain(err) }
+func (f *Form) Fail(err error) { f.working, f.err, f.errAt = false, f.Explain(err), -1 }
 
 // Resume takes keys again, after a question that was not answered: what was
 // typed stays to be changed or submitted once more.
@@ -336,7 +339,7 @@ func (f *Form) submit() FormAction {
 	}
 	if f.Check != nil {
 		if name, err := f.Check(v); err != nil {
-			f.err = f.Explain(err)
+			f.err, f.errAt = f.Explain(err), f.index(name)
 			f.to(name)
 			return FormAction{}
 		}

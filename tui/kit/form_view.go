@@ -155,6 +155,9 @@ const leastSaid = 3
 // bottom is what stays under the fields: the error of submitting, or the
 // sentence of what it will do, in at most so many lines; and the keys.
 func (f *Form) bottom(st *Styles, tx Texts, width, most int) []string {
+	if f.Quiet {
+		return nil
+	}
 	var text []string
 	keys := true
 	switch {
@@ -163,7 +166,7 @@ func (f *Form) bottom(st *Styles, tx Texts, width, most int) []string {
 	case f.leaving:
 		text, keys = inkLines(st.Warn, Wrap("! "+tx.T("kit.form.discard"), width)), false
 	case f.err != "":
-		text = inkLines(st.Error, Wrap("✗ "+f.err, width))
+		text = inkLines(st.Error, Wrap("✗ "+f.fault(tx, f.errAt, f.err), width))
 	case f.Sentence != nil:
 		text = f.said(st, tx, width)
 	}
@@ -194,11 +197,15 @@ func (f *Form) said(st *Styles, tx Texts, width int) []string {
 	case !f.Faults:
 		return []string{""}
 	}
-	text := f.Explain(err)
-	if at >= 0 {
-		text = strings.TrimSpace(f.fields[at].name(tx)) + ": " + text
+	return inkLines(st.Warn, Wrap("! "+f.fault(tx, at, f.Explain(err)), width))
+}
+
+// fault names the field at fault before the sentence, in forms that do so.
+func (f *Form) fault(tx Texts, at int, sentence string) string {
+	if at < 0 || !f.Faults {
+		return sentence
 	}
-	return inkLines(st.Warn, Wrap("! "+text, width))
+	return strings.TrimSpace(f.fields[at].name(tx)) + ": " + sentence
 }
 
 // faulty finds the first field that cannot be understood.

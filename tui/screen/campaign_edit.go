@@ -248,8 +248,8 @@ func (f *campaignForm) check(v kit.Values) (string, error) {
 
 // fault is an error of the campaign with the field at which it is shown.
 func (f *campaignForm) fault(v kit.Values, err error) (string, error) {
-	if at := f.offer.faulty(err, v); at != "" {
-		return at, err
+	if at, said := f.offer.faulty(err, v); at != "" {
+		return at, said
 	}
 	if at := faulty[engine.CodeOf(err)]; at != "" {
 		return at, err

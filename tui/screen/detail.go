@@ -26,12 +26,13 @@ type detail[T any] struct {
 	seen   bool   // the marked link was in sight in the last View
 }
 
-// sheet is a page laid out: a heading, labelled lines, further blocks, and
-// what its keys do.
+// sheet is a page laid out: a heading, labelled lines, further blocks, lines
+// that matter less than these, and what its keys do.
 type sheet struct {
 	heading string
 	lines   []line
 	blocks  []block
+	rest    []line
 	acts    []act
 }
 
@@ -159,7 +160,7 @@ func (s sheet) all() []line {
 	for _, b := range s.blocks {
 		out = append(out, b.lines...)
 	}
-	return out
+	return append(out, s.rest...)
 }
 
 func (d *detail[T]) move(ev kit.Event, links int) {

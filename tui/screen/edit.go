@@ -67,7 +67,7 @@ func (e *editor) View(width, height int) string {
 		top = append(top, st.RuleLine(width))
 	}
 	bottom := e.notice.View(st, width, max(1, height/6))
-	if e.dialog != nil {
+	if e.form.Quiet = e.dialog != nil; e.form.Quiet {
 		bottom = append(bottom, st.RuleLine(width))
 		bottom = append(bottom, e.dialog.View(st, width, max(3, height/2))...)
 	}

@@ -189,7 +189,7 @@ func codeField() offerField {
 		set: func(_ *Env, o *engine.Offer, text string) error {
 			o.Code = engine.FoldOfferCode(text)
 			if o.Code != "" && !engine.ValidOfferCode(o.Code) {
-				return engine.BadInput(engine.CodeOfferLetters, "field", fieldCode, "value", text, "most", engine.MaxOfferCode)
+				return engine.BadInput(CodeOfferTyped, "text", text, "most", engine.MaxOfferCode)
 			}
 			return nil
 		},

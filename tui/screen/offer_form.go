@@ -3,6 +3,7 @@ package screen
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -197,15 +198,24 @@ func (f *offerForm) offer(v kit.Values) engine.Offer {
 var indexes = regexp.MustCompile(`\[\d+\]`)
 
 // faulty is the field at which an error that names a place in an offer is
-// shown; empty if none is.
-func (f *offerForm) faulty(err error, v kit.Values) string {
+// shown, empty if none is, and the error in the words of the form.
+func (f *offerForm) faulty(err error, v kit.Values) (string, error) {
 	var e *engine.Error
 	if !errors.As(err, &e) {
-		return ""
+		return "", err
 	}
 	place, _ := e.Args["field"].(string)
-	place = indexes.ReplaceAllString(place, "")
-	for ; place != ""; place = before(place) {
+	at := f.at(place, v)
+	if at == "" {
+		return "", err
+	}
+	return at, f.inWords(e, v)
+}
+
+// at is the field that shows now what is at a place of an offer's JSON form, or
+// what is around it.
+func (f *offerForm) at(place string, v kit.Values) string {
+	for place = indexes.ReplaceAllString(place, ""); place != ""; place = before(place) {
 		for _, fd := range f.fields {
 			if (fd.name == place || slices.Contains(fd.other, place)) && f.shows(fd, v) {
 				return fd.name
@@ -213,6 +223,29 @@ func (f *offerForm) faulty(err error, v kit.Values) string {
 		}
 	}
 	return ""
+}
+
+// CodeOfferMissing says that a field of an offer's form has to be filled in.
+const CodeOfferMissing engine.Code = "offer_form_missing"
+
+// inWords says an error of an offer in the words of the form instead of those
+// of its file. The field at fault is named beside the sentence.
+func (f *offerForm) inWords(e *engine.Error, v kit.Values) error {
+	if e.Code == engine.CodeOfferNeeds {
+		return engine.BadInput(CodeOfferMissing)
+	}
+	out := *e
+	out.Args = maps.Clone(e.Args)
+	out.Args["field"] = f.env.Words.T("lists.offer.this")
+	if other, ok := e.Args["other"].(string); ok {
+		if at := f.at(other, v); at != "" {
+			out.Args["other"] = "“" + f.env.Words.T(labelFields+at) + "”"
+		}
+	}
+	if kind, ok := e.Args["kind"].(string); ok {
+		out.Args["kind"] = "“" + f.env.Words.T("lists.offer.kind."+kind) + "”"
+	}
+	return &out
 }
 
 // before is the place around a place.

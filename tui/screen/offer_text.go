@@ -18,6 +18,7 @@ const (
 	CodeOfferGoods engine.Code = "offer_form_goods" // not what goods are known by; with text
 	CodeOfferParts engine.Code = "offer_form_parts" // no parts of a bundle; with text
 	CodeOfferCount engine.Code = "offer_form_count" // not a whole number; with text
+	CodeOfferTyped engine.Code = "offer_form_code"  // no code that customers can give; with text, most
 )
 
 const week = 7

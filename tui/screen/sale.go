@@ -119,18 +119,22 @@ func (p *salePage) sheet(f saleFacts) sheet {
 	if day := engine.DayAt(s.At, fm.Zone()); s.Business != day {
 		out.lines = append(out.lines, line{label: "lists.label.business", value: fm.Date(s.Business), tone: kit.Caution})
 	}
-	out.lines = append(out.lines, p.ties(f)...)
-	out.lines = append(out.lines,
+	out.blocks = p.goods(s)
+	rest := append(p.ties(f),
 		line{label: "lists.label.reference", value: orDash(s.Reference)},
 		line{label: "lists.label.by", value: joined(s.Staff, s.Register, p.t("lists.origin."+string(s.Origin)))})
 	if s.State == engine.SaleVoided {
-		out.lines = append(out.lines, line{
+		rest = append(rest, line{
 			label: "lists.label.voided", tone: kit.Wrong,
 			value: joined(fm.DateTime(s.Voided), s.VoidedBy, s.VoidReason),
 		})
 	}
-	out.lines = append(out.lines, p.labels(s)...)
-	out.blocks = p.goods(s)
+	rest = append(rest, p.labels(s)...)
+	if len(out.blocks) > 0 {
+		out.rest = rest
+		return out
+	}
+	out.lines = append(out.lines, rest...)
 	return out
 }
 

@@ -60,7 +60,8 @@ func (r *lineReturn) field(env *Env, l engine.SaleLine, left int64) kit.Field {
 	if name == "" {
 		name = l.Line.SKU
 	}
-	echo := env.Words.T("lists.return.of", "left", env.Format.Count(int(left)), "price", env.Format.Amount(l.Result.Gross))
+	each := l.Result.Gross / engine.Minor(max(1, l.Line.Units))
+	echo := env.Words.T("lists.return.of", "left", env.Format.Count(int(left)), "price", env.Format.Amount(each))
 	return kit.Field{
 		Name: strconv.Itoa(l.No), Caption: name, Hint: "lists.return.units.help",
 		Read: func(text string, _ kit.Values) (string, error) {

@@ -15,6 +15,7 @@ func (d *detail[T]) layout(s sheet, width int) (out []string, from, to int) {
 		for _, b := range s.blocks {
 			p.block(b)
 		}
+		p.below(s.rest)
 		return p.out, p.from, p.to
 	}
 	half := (width - 3) / 2
@@ -29,6 +30,8 @@ func (d *detail[T]) layout(s sheet, width int) (out []string, from, to int) {
 		}
 		right.block(b)
 	}
+	left.links = right.links
+	left.below(s.rest)
 	for i := range max(len(left.out), len(right.out)) {
 		row := ""
 		if i < len(left.out) {
@@ -54,6 +57,14 @@ type painter struct {
 
 func (p *painter) title(key string) {
 	p.out = append(p.out, p.env.Styles.Title.Render(kit.Clip(p.env.Words.T(key), p.width)))
+}
+
+// below draws lines under what stands there already.
+func (p *painter) below(lines []line) {
+	if len(lines) > 0 {
+		p.out = append(p.out, "")
+		p.rows(lines)
+	}
 }
 
 func (p *painter) block(b block) {
