@@ -11,7 +11,7 @@ import (
 )
 
 func (a *app) campaignCommands() *cobra.Command {
-	cmd := group("campaign", a.campaignAdd(), a.campaignEdit(), a.campaignList(), a.campaignShow(), a.campaignExport(), a.campaignSchema(),
+	cmd := group("campaign", a.campaignAdd(), a.campaignEdit(), a.campaignList(), a.campaignShow(), a.campaignExport(), a.campaignSchema(), a.campaignLint(),
 		a.campaignState("activate", engine.CampaignActive), a.campaignState("pause", engine.CampaignPaused), a.campaignState("end", engine.CampaignEnded),
 		a.campaignDuplicate(), a.campaignEarn())
 	cmd.Example = "  bounceback campaign add 'Spring' --cashback 20 --max-discount 30 --activate\n  bounceback campaign add second-coffee.json"
@@ -149,7 +149,7 @@ func (a *app) saveCampaign(ctx context.Context, c engine.Campaign) error {
 	if err != nil {
 		return err
 	}
-	return a.tellCampaign(ctx, saved)
+	return a.tellSaved(ctx, saved)
 }
 
 func (a *app) saleRange(t engine.Terms) string {
@@ -180,7 +180,10 @@ func (a *app) campaignState(name string, state engine.CampaignState) *cobra.Comm
 			if c, err = a.file.SetCampaignState(ctx, a.actor, c.ID, state); err != nil {
 				return err
 			}
-			return a.tellCampaign(ctx, c)
+			if state == engine.CampaignActive {
+				return a.tellSaved(ctx, c)
+			}
+			return a.tellCampaign(ctx, c, nil)
 		}),
 	}
 }

@@ -9,8 +9,19 @@ import (
 	"bounceback/engine/words"
 )
 
-// tellCampaign shows a campaign and which others take sales away from it.
-func (a *app) tellCampaign(ctx context.Context, c engine.Campaign) error {
+// tellSaved shows a campaign that was saved or set going, with what is odd about
+// it.
+func (a *app) tellSaved(ctx context.Context, c engine.Campaign) error {
+	r, err := a.lint(ctx, &c)
+	if err != nil {
+		return err
+	}
+	return a.tellCampaign(ctx, c, r.Notes)
+}
+
+// tellCampaign shows a campaign, warnings about it, and which others take sales
+// away from it.
+func (a *app) tellCampaign(ctx context.Context, c engine.Campaign, notes []engine.LintNote) error {
 	desk, err := a.file.Desk(ctx, a.actor)
 	if err != nil {
 		return err
@@ -20,7 +31,7 @@ func (a *app) tellCampaign(ctx context.Context, c engine.Campaign) error {
 		hidden = engine.HiddenBy(c, desk.Campaigns)
 	}
 	named := a.naming(ctx)
-	d := campaignShowDTO{campaignDTO: a.campaignDTO(named)(c), HiddenBy: make([]hiddenDTO, 0, len(hidden))}
+	d := campaignShowDTO{campaignDTO: a.campaignDTO(named)(c), HiddenBy: make([]hiddenDTO, 0, len(hidden)), Warnings: a.lintNotes(notes)}
 	for _, h := range hidden {
 		d.HiddenBy = append(d.HiddenBy, hiddenDTO{By: h.By.Title, ByID: h.By.ID.String(), From: int64(h.From), To: int64(h.To), Always: h.Whole})
 	}
@@ -28,6 +39,11 @@ func (a *app) tellCampaign(ctx context.Context, c engine.Campaign) error {
 		a.showCampaign(named, c)
 		for _, h := range hidden {
 			a.note("%s", a.hiddenSentence(h))
+		}
+		for _, n := range notes {
+			if n.Code != engine.LintHidden && n.Code != engine.LintHiddenPart { // told above
+				a.note("%s", a.format.Lint(n))
+			}
 		}
 	})
 }
@@ -150,7 +166,7 @@ func (a *app) campaignShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.tellCampaign(ctx, c)
+			return a.tellCampaign(ctx, c, nil)
 		}),
 	}
 }

@@ -92,3 +92,25 @@ func TestCampaignSchema(t *testing.T) {
 		t.Errorf("no schema: %.100s", a.out)
 	}
 }
+
+func TestCampaignLint(t *testing.T) {
+	s := cafe(t)
+	s.run("settings", "set", "sale.payments", "pix,card").done()
+	s.run("product", "edit", "C-250", "--floor", "0").done()
+	s.run("campaign", "lint").done().says("Nothing is odd")
+	s.run("product", "edit", "MUG", "--cost", "35").done()
+	s.stdin = `{"title": "Half a mug", "state": "active", "offer": {"kind": "item_percent", "value_percent": 50, "target": {"sku": "MUG"}}}`
+	s.run("campaign", "add", "-", "--json").done().says(`"code":"loss"`, `"grave":true`, `"cost_minor":3500`)
+	s.run("campaign", "lint", "--json").refused(cli.ExitRefused, cli.CodeLint).says(`"code":"loss"`, `"sku":"MUG"`)
+	s.run("campaign", "lint", "Bring it", "--json").done()
+	s.run("campaign", "end", "Half a mug").done()
+	s.run("product", "edit", "MUG", "--cost", "0").done()
+
+	// A draft is looked at by its title alone.
+	s.stdin = `{"title": "Tea", "offer": {"kind": "item_percent", "value_percent": 10, "target": {"sku": "TEA"}}}`
+	s.run("campaign", "add", "-").done().says("no product of the catalogue")
+	s.run("campaign", "lint").done()
+	s.run("campaign", "lint", "Tea", "--json").refused(cli.ExitRefused, cli.CodeLint).says(`"code":"no_product"`, `"field":"target"`)
+	s.run("campaign", "activate", "Tea", "--json").done().says(`"code":"no_product"`)
+	s.run("campaign", "lint").says("no product of the catalogue", "1 thing needs a look")
+}

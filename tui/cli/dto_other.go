@@ -97,10 +97,12 @@ type hiddenDTO struct {
 	Always bool   `json:"always"`   // the campaign never earns at all
 }
 
-// campaignShowDTO answers campaign show, add and edit.
+// campaignShowDTO answers campaign show, add and edit. Warnings are told when it
+// is saved or set going.
 type campaignShowDTO struct {
 	campaignDTO
-	HiddenBy []hiddenDTO `json:"hidden_by"`
+	HiddenBy []hiddenDTO   `json:"hidden_by"`
+	Warnings []lintNoteDTO `json:"warnings"`
 }
 
 // earnDTO answers campaign earn: what a sale of an amount would earn today.

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"encoding/csv"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -47,7 +48,14 @@ func TestSaleOfLines(t *testing.T) {
 		t.Fatalf("%d lines: %s", len(lines), show.out)
 	}
 	s.run("sale", "show", "P-1").done().says("Coffee 250 g", "Second coffee", "0,35 kg", "Pix", "Bring it", "R$ 102,75")
-	s.run("sale", "list", "--json").done()
+	for _, which := range []string{"P-1", "--last"} {
+		to := filepath.Join(s.dir, "slip"+which)
+		s.run("settings", "set", "printer.format", "text").done()
+		s.run("print", which, "--to", to).done()
+		if slip, err := os.ReadFile(to); err != nil || !strings.Contains(string(slip), "Coffee 250 g") || !strings.Contains(string(slip), "102,75") {
+			t.Errorf("the slip of %s is %q, %v", which, slip, err)
+		}
+	}
 	s.run("check", "--json").done().are("ok", "true")
 }
 

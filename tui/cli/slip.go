@@ -37,6 +37,9 @@ func (a *app) printCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if s, err = a.file.Sale(ctx, a.actor, s.ID); err != nil { // with its lines
+			return err
+		}
 		st := a.store
 		if to != "" {
 			st.Settings = engine.Settings{
