@@ -41,6 +41,7 @@ type till struct {
 	held  []func() tea.Msg // commands kept back, while holding
 	keep  bool
 	quit  bool
+	bells int          // how often the bell rang
 	actor engine.Actor // for tests that ask the store themselves
 }
 
@@ -74,6 +75,7 @@ func openTill(t testing.TB) *till {
 	k.opt = tui.Options{
 		Shop: db, NewKey: k.newKey, Clock: func() time.Time { return k.now },
 		Getenv: func(string) string { return "" }, Renderer: colours(termenv.ANSI256),
+		Bell: func() { k.bells++ },
 		After: func(d time.Duration, msg tea.Msg) tea.Cmd {
 			k.later = append(k.later, laterMsg{k.now.Add(d), msg})
 			return nil
@@ -224,7 +226,8 @@ var keyTypes = map[string]tea.KeyType{
 	"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "f5": tea.KeyF5, "f6": tea.KeyF6,
 	"f7": tea.KeyF7, "f8": tea.KeyF8, "f9": tea.KeyF9, "f10": tea.KeyF10, "f11": tea.KeyF11, "f12": tea.KeyF12,
 	"ctrl+c": tea.KeyCtrlC, "ctrl+q": tea.KeyCtrlQ, "ctrl+l": tea.KeyCtrlL, "ctrl+n": tea.KeyCtrlN,
-	"ctrl+s": tea.KeyCtrlS, "ctrl+d": tea.KeyCtrlD, "ctrl+t": tea.KeyCtrlT,
+	"ctrl+s": tea.KeyCtrlS, "ctrl+d": tea.KeyCtrlD, "ctrl+t": tea.KeyCtrlT, "ctrl+y": tea.KeyCtrlY, "ctrl+r": tea.KeyCtrlR,
+	"delete": tea.KeyDelete, "shift+tab": tea.KeyShiftTab,
 }
 
 func keyMsg(name string) tea.KeyMsg {

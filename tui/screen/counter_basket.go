@@ -23,7 +23,13 @@ func (c *Counter) basketLines(width, height int) []string {
 	}
 	p := panes{c.couponSummary(width), c.offerLines(width), c.earnLines(width), c.nearLines(width)}
 	goods := len(c.cart.rows()) + 1
-	least := min(goods, max(2, height/2))
+	if r, ok := c.cart.marked(); ok && len(c.goodsCells(r).why) > 0 {
+		goods++
+	}
+	least := min(goods, max(3, height*3/5))
+	if height < basketLow { // what offers and coupons took stands beside the total
+		least = min(goods, height-1)
+	}
 	for _, step := range []struct {
 		goods int
 		cut   func()
@@ -50,6 +56,9 @@ func (c *Counter) basketLines(width, height int) []string {
 	}
 	return lines
 }
+
+// basketLow is the height under which the goods take all the room but a line.
+const basketLow = 7
 
 func firstOf(lines []string, n int) []string { return lines[:min(len(lines), n)] }
 
@@ -138,13 +147,13 @@ func (c *Counter) goodsLines(width, room int) []string {
 	if room < 3 {
 		return around(c.goodsRows(cells, texts, nil), c.cart.at, room)
 	}
-	st := c.env.Styles
-	head := st.Title.Render(c.t("counter.goods"))
-	if len(rows) > room-1 {
-		head += st.Dim.Render("  " + c.env.Words.N("counter.goods.more", len(rows)))
-	}
 	whys := c.whys(cells, width, room-1)
 	shown := c.goodsRows(cells, texts, whys)
+	st := c.env.Styles
+	head := st.Title.Render(c.t("counter.goods"))
+	if len(shown) > room-1 {
+		head += st.Dim.Render("  " + c.env.Words.N("counter.goods.more", len(rows)))
+	}
 	at := c.cart.at
 	for _, w := range whys[:at] {
 		at += len(w)
@@ -224,8 +233,12 @@ func layGoods(cells []goodsCells, width int, mark rune) []string {
 }
 
 // leastName is how much of a name has to be in sight before the price of a
-// piece is.
-const leastName = 16
+// piece is; usualName is the room that names have at first, so that the columns
+// do not move at every scan.
+const (
+	leastName = 16
+	usualName = 26
+)
 
 // fit gives the names the room that is left.
 func (w *goodsWidths) fit(width int) {
@@ -241,7 +254,7 @@ func (w *goodsWidths) fit(width int) {
 	if width-others() < min(w.name, leastName) {
 		w.each = 0
 	}
-	w.name = max(4, min(w.name, width-others()))
+	w.name = max(4, min(max(w.name, usualName), width-others()))
 }
 
 // offerLines are the offers that apply and what each took.

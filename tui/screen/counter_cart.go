@@ -41,11 +41,11 @@ type cart struct {
 	channel  string
 	payment  string
 	source   string
-	codes    []string                  // of offers, as typed by the customer's wish
-	noGift   []engine.ID               // offers whose gift is refused
+	codes    []string                   // of offers, as typed by the customer's wish
+	noGift   []engine.ID                // offers whose gift is refused
 	usage    map[engine.ID]engine.Usage // the customer's, by offer
-	fault    error                     // why it cannot be priced
-	told     *engine.Minor             // what the store says is due, where that is not what is worked out here
+	fault    error                      // why it cannot be priced
+	told     *engine.Minor              // what the store says is due, where that is not what is worked out here
 }
 
 // empty tells whether nothing was rung up yet.

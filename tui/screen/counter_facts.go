@@ -21,8 +21,10 @@ type factList struct {
 }
 
 var factLists = []factList{
-	{"payment", engine.SetPayments}, {"delivery", engine.SetDelivery},
-	{"channel", engine.SetChannels}, {"source", engine.SetSources},
+	{"payment", engine.SetPayments},
+	{"delivery", engine.SetDelivery},
+	{"channel", engine.SetChannels},
+	{"source", engine.SetSources},
 }
 
 // namedIn are the values that a setting names, separated by commas.

@@ -157,14 +157,13 @@ func (c *Counter) addGoods(f engine.Found, times int64, scan string) tea.Cmd {
 	if c.cart.amount > 0 {
 		return c.notAdded(scan, c.t("counter.say.open_amount", "amount", c.env.Format.Money(c.cart.amount)))
 	}
-	it, ok, err := newItem(f, times)
-	if err != nil {
-		return c.notAdded(scan, c.t("counter.say.whole", "name", it.Name))
-	}
+	it, err := newItem(f, times)
 	switch {
-	case !ok:
+	case engine.CodeOf(err) == engine.CodeWeightNeeded:
 		return c.askWeight(f)
-	case it.Price == 0 && f.Product.Price == 0:
+	case err != nil:
+		return c.notAdded(scan, c.t("counter.say.whole", "name", it.Name))
+	case it.Price == 0:
 		return c.askPrice(it, scan)
 	}
 	return c.putOn(it, scan)

@@ -87,8 +87,8 @@ func (c *Counter) actions() []action {
 		{keyWithout.When(len(c.cart.coupons) > 0), c.without},
 		{keyTexts.When(known), c.askTexts},
 		{keyDate, c.askDate},
-		{keyFacts.When(len(c.factsAsked()) > 0), c.askFacts},
 		{keyWhy.When(len(c.cart.priced.Rejected) > 0 && c.promotes()), c.openWhy},
+		{keyFacts.When(len(c.factsAsked()) > 0), c.askFacts},
 	}
 }
 
@@ -109,8 +109,8 @@ func (c *Counter) Keys() []kit.Group {
 	}
 	return []kit.Group{
 		{Title: "counter.keys.entry", Bindings: []kit.Binding{keySell, keyClear, keyReading, keyCoupon}},
-		{Title: "counter.keys.goods", Bindings: []kit.Binding{keyTimes, keyLine, keyMore, keyLess, keyRemove, keySet, keyChoose}},
 		{Title: "counter.keys.counter", Bindings: all},
+		{Title: "counter.keys.goods", Bindings: []kit.Binding{keyTimes, keyLine, keyMore, keyLess, keyRemove, keySet, keyChoose}},
 		{Title: "counter.keys.stop", Bindings: []kit.Binding{keyGoOn}},
 	}
 }
@@ -119,26 +119,23 @@ func (c *Counter) Keys() []kit.Group {
 // the keys. What the shop never uses has no place there.
 func (c *Counter) footer() []kit.Binding {
 	out := []kit.Binding{HelpKey}
-	var last []kit.Binding
 	for _, a := range c.actions() {
 		switch a.key.ID() {
 		case keyFacts.ID():
-			if len(c.factsAsked()) > 0 {
-				last = append(last, a.key)
+			if len(c.factsAsked()) == 0 {
+				continue
 			}
-			continue
 		case keyWhy.ID():
-			if c.promotes() {
-				last = append(last, a.key)
+			if !c.promotes() {
+				continue
 			}
-			continue
 		}
 		out = append(out, a.key)
 		if a.key.ID() == keyPrint.ID() {
 			out = append(out, LockKey)
 		}
 	}
-	return append(append(out, QuitKey), last...)
+	return append(out, QuitKey)
 }
 
 func (c *Counter) openCustomer() tea.Cmd {

@@ -19,52 +19,32 @@ type item struct {
 }
 
 // newItem makes a line of a product found. times is the quantity that was
-// asked for, in thousandths, 0 for none. ok is false where a quantity has to
-// be asked for first, since the product is weighed.
-func newItem(f engine.Found, times int64) (it item, ok bool, err error) {
-	p := f.Product
-	it = item{weighed: p.Weighed, counted: p.Counted, stock: p.Stock, Line: engine.Line{
-		SKU: p.SKU, Name: p.Name, Category: p.Category, Brand: p.Brand, Tags: p.Tags,
-		Units: 1, Price: p.Price, Floor: p.Floor, Cost: p.Cost, NoDiscount: p.NoDiscount,
-	}}
-	switch {
-	case f.Price > 0:
-		it.priced(f)
-	case f.Weight > 0:
-		it.Weight = f.Weight
-	case p.Weighed:
-		it.Weight = times
-		return it, times > 0, nil
+// asked for, in thousandths, 0 for none. CodeWeightNeeded where the weight has
+// to be asked for first, CodeQuantity where it cannot be sold so.
+func newItem(f engine.Found, times int64) (item, error) {
+	p, several := f.Product, int64(0)
+	if p.Weighed && (f.Weight > 0 || f.Price > 0) { // a label is of one piece
+		several, times = times, 0
 	}
-	if times > 0 {
-		it.Units, err = pieces(times)
+	l, err := f.Line(times)
+	it := item{Line: l, weighed: p.Weighed, counted: p.Counted, stock: p.Stock}
+	if err != nil {
+		return it, err
+	}
+	if !p.Weighed && f.Price > 0 {
+		it.Price = f.Price
+	}
+	if several > 0 {
+		it.Units, err = wholePieces(several)
 	}
 	if it.Weight > 0 && it.Units > 1 {
 		err = engine.BadInput(engine.CodeQuantity, "most", 1)
 	}
-	return it, true, err
+	return it, err
 }
 
-// priced takes the price of the whole piece off a barcode. What is weighed has
-// its floor and cost for the unit of weight: they shrink with the price.
-func (it *item) priced(f engine.Found) {
-	unit := it.Price
-	it.Price, it.weighed = f.Price, false
-	if !f.Product.Weighed || unit <= 0 {
-		it.Floor = min(it.Floor, it.Price)
-		return
-	}
-	for _, m := range []*engine.Minor{&it.Floor, &it.Cost} {
-		part, err := engine.Share(*m, f.Price, unit, engine.Down)
-		if err != nil {
-			part = 0
-		}
-		*m = part
-	}
-}
-
-// pieces reads thousandths as a number of pieces.
-func pieces(times int64) (int64, error) {
+// wholePieces reads thousandths as a number of pieces.
+func wholePieces(times int64) (int64, error) {
 	if times%engine.WeightUnit != 0 || times < engine.WeightUnit || times/engine.WeightUnit > engine.MaxUnits {
 		return 0, engine.BadInput(engine.CodeQuantity, "most", engine.MaxUnits)
 	}
@@ -115,7 +95,7 @@ func (c *cart) add(it item) error {
 
 // short tells how much of a line's product is left, if the sale has more of
 // it.
-func (c *cart) short(at int) (left int64, is bool) {
+func (c *cart) short(at int) (stock int64, is bool) {
 	it := c.lines[at]
 	var sum int64
 	for i := range c.lines {
@@ -123,11 +103,12 @@ func (c *cart) short(at int) (left int64, is bool) {
 			sum += c.lines[i].quantity()
 		}
 	}
-	left = it.stock
+	left := it.stock
 	if !it.weighed {
 		left *= engine.WeightUnit
 	}
-	return it.stock, it.counted && sum > left
+	priced := it.weighed && it.Weight == 0 // its label tells the price alone
+	return it.stock, it.counted && !priced && sum > left
 }
 
 // row is one of the rows that can be marked: a line, or a gift, wanted or
@@ -222,7 +203,7 @@ func (c *Counter) setQuantity(times int64) tea.Cmd {
 	if l.Weight > 0 {
 		l.Weight = times
 	} else {
-		n, err := pieces(times)
+		n, err := wholePieces(times)
 		if err != nil {
 			c.fail(err)
 			return nil

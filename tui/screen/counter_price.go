@@ -101,16 +101,12 @@ func (c *cart) basket(r rules) engine.Basket {
 }
 
 func (c *cart) facts(r rules) engine.Facts {
-	today := r.store.Today(r.now)
 	f := engine.Facts{
 		Now: r.now, Store: r.store, Register: r.register, Till: r.till, Branch: r.branch, Customer: c.customer.ID,
 		Usage: c.counted(r), Stock: r.stock,
 	}
-	switch {
-	case c.fresh != nil:
-		f.Person = engine.Person{Known: true, Since: today}
-	case !c.customer.ID.IsZero():
-		f.Person = c.customer.Person(today)
+	if c.hasCustomer() {
+		f.Person = c.customer.Person(c.day(r.store, r.now)) // a new one has no sale yet
 	}
 	return f
 }
