@@ -52,6 +52,11 @@ func TestCampaignKeepsItsOffer(t *testing.T) {
 			t.Fatalf("desk %+v, %v", desk.Campaigns, err)
 		}
 	}
+	read.Promo.Cut.Percent = 2500
+	s.campaign(read)
+	if desk, err := s.Desk(bg, s.actor); err != nil || desk.Campaigns[1].Promo.Cut.Percent != 2500 {
+		t.Errorf("after a change the desk has %+v, %v", desk.Campaigns, err)
+	}
 	// A copy is a campaign of its own; its code is free once the first ended.
 	again := read
 	again.ID, again.Title, again.State = engine.ID{}, "Copy", engine.CampaignDraft

@@ -74,7 +74,7 @@ func (t *tx) productsByBarcode(storeID engine.ID, text string) ([]engine.Found, 
 	}
 	found := []engine.Found{}
 	for _, gtin := range []string{code.GTIN, code.Short} {
-		if gtin == "" || gtin == code.Plain {
+		if gtin == "" {
 			continue
 		}
 		if found, err = t.activeProduct(found, productOf, storeID, gtin); err != nil || len(found) > 0 {
