@@ -52,7 +52,7 @@ func PlanReturn(s Sale, asked []ReturnLine, settled Minor, terms ReturnTerms) (R
 	if err := p.judge(); err != nil {
 		return ReturnPlan{}, err
 	}
-	return p.finish(settled)
+	return p.finish(settled), nil
 }
 
 // planning is a return while it is worked out.
@@ -93,23 +93,20 @@ func (p *planning) take(asked []ReturnLine) error {
 }
 
 // finish sums up, once it is known what the goods that stay cost.
-func (p *planning) finish(settled Minor) (ReturnPlan, error) {
+func (p *planning) finish(settled Minor) ReturnPlan {
 	out := &p.plan
 	out.Whole = true
 	var goods, off Minor // of all that is back by now
 	for i, l := range p.sale.Lines {
-		gross := l.grossOf(p.after[i])
-		taken := l.offOf(p.after[i])
+		gross, taken := l.grossOf(p.after[i]), l.offOf(p.after[i])
 		goods, off = goods+gross, off+taken
+		out.Back.addLine(l.Result, taken, p.gone(i, LevelItem), p.gone(i, LevelOrder))
 		out.Whole = out.Whole && (l.Gift || p.after[i] == l.Line.Units)
 		if n := p.after[i] - l.Returned; n > 0 {
 			gross -= l.grossOf(l.Returned)
 			taken -= l.offOf(l.Returned)
 			out.Goods += gross
 			out.Lines = append(out.Lines, ReturnedLine{No: l.No, Units: n, Gross: gross, Net: gross - taken})
-		}
-		if err := out.Back.add(l.Result, l.offOf(p.after[i])); err != nil {
-			return ReturnPlan{}, err
 		}
 	}
 	stored := goods - off
@@ -121,7 +118,7 @@ func (p *planning) finish(settled Minor) (ReturnPlan, error) {
 	out.Stored, out.Refund = stored-settled, out.Settled-settled
 	out.Kept = out.Stored - out.Refund
 	out.Back.keepBack(p.sale.Levels, stored-out.Settled, p.lost)
-	return p.plan, nil
+	return p.plan
 }
 
 // grossOf is what so many units of the line cost before discounts.
@@ -157,26 +154,32 @@ func (l SaleLine) falling() []placedRun {
 	return out
 }
 
-// add adds the part of a line's discounts that is in what was taken off the
-// units that are back. Parts are taken from running totals, so that all parts
-// of a line together are the whole.
-func (l *Levels) add(r LineResult, off Minor) error {
-	whole := r.Discount()
-	if whole == 0 {
-		return nil
-	}
-	item, err := Share(r.Item, off, whole, HalfUp)
-	if err != nil {
-		return err
-	}
-	goods, err := Share(r.Item+r.Order, off, whole, HalfUp)
-	if err != nil {
-		return err
-	}
+// addLine adds the discounts of a line's units that are back: off is all that
+// was taken off them, item and order what their offers took. The rest is
+// credit. Where the places of an offer's units are not known, item and order
+// are estimates, and bounded by what the line has of each.
+func (l *Levels) addLine(r LineResult, off, item, order Minor) {
+	item = min(max(item, off-r.Order-r.Credit), r.Item, off)
+	order = min(max(order, off-item-r.Credit), r.Order, off-item)
 	l.Item += item
-	l.Order += goods - item
-	l.Credit += off - goods
-	return nil
+	l.Order += order
+	l.Credit += off - item - order
+}
+
+// gone is how much of what the offers of a level took off a line went back with
+// its units.
+func (p *planning) gone(line int, level Level) (sum Minor) {
+	for _, o := range p.sale.Offers {
+		if o.Level != level {
+			continue
+		}
+		for _, cut := range o.Lines {
+			if cut.Line == line {
+				sum += cut.Amount - p.sale.Lines[line].stays(cut, p.after[line])
+			}
+		}
+	}
+	return sum
 }
 
 // keepBack takes what is kept back out of the discounts of the sale: those of
@@ -201,9 +204,18 @@ func (l *Levels) keepBack(of Levels, kept Minor, lost []Level) {
 }
 
 // PartBack is the part of a sale's discounts that is in what was taken off its
-// returned goods: of an open amount, where they are not known by line.
+// returned goods: of an open amount, where they are not known by line. Parts are
+// taken from running totals, so that all parts together are the whole.
 func PartBack(s Sale, off Minor) (Levels, error) {
 	var l Levels
-	err := l.add(LineResult{Item: s.Levels.Item, Order: s.Levels.Order, Credit: s.Levels.Credit}, off)
-	return l, err
+	whole := s.Levels.Item + s.Levels.Order + s.Levels.Credit
+	if whole == 0 {
+		return l, nil
+	}
+	item, err := Share(s.Levels.Item, off, whole, HalfUp)
+	if err != nil {
+		return l, err
+	}
+	goods, err := Share(s.Levels.Item+s.Levels.Order, off, whole, HalfUp)
+	return Levels{Item: item, Order: goods - item, Credit: off - goods}, err
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"hash"
 	"reflect"
+	"slices"
 	"unicode/utf8"
 
 	"bounceback/engine"
@@ -145,14 +146,45 @@ func (in *salesImport) check(row engine.ImportSale) error {
 	return nil
 }
 
-// earns prices the row; nil if it earns no coupon or none is to be issued.
+// earns finds the coupon of the row; nil if it earns none or none is to be
+// issued. What was paid is what the row says: other offers take no part.
 func (in *salesImport) earns(row engine.ImportSale) (*engine.Earning, error) {
 	if !in.issue {
 		return nil, nil //nolint:nilnil // no coupon is a result
 	}
-	r, err := engine.Evaluate(engine.Basket{Amount: row.Amount, Business: row.Business},
-		engine.Offers(in.campaigns, row.Business), engine.Facts{Now: in.tx.now, Store: in.store})
+	offers := slices.DeleteFunc(engine.Offers(in.campaigns, row.Business), func(o engine.Offer) bool {
+		return o.Kind != engine.KindNextCoupon
+	})
+	usage, err := in.usage(row, offers)
+	if err != nil {
+		return nil, err
+	}
+	r, err := engine.Evaluate(engine.Basket{Amount: row.Amount, Business: row.Business, Channel: importChannel}, offers, engine.Facts{
+		Now: in.at(row), Store: in.store, Usage: usage, Person: engine.Person{Known: row.Number != "" || row.Phone != ""},
+	})
 	return r.Earned, err
+}
+
+// usage reads what was used of the coupons' limits, by the row's customer too.
+func (in *salesImport) usage(row engine.ImportSale, offers []engine.Offer) (map[engine.ID]engine.Usage, error) {
+	limited := slices.ContainsFunc(offers, func(o engine.Offer) bool { return o.Limits != (engine.Limits{}) })
+	ref := engine.CustomerRef{Number: row.Number, Phone: row.Phone}
+	if !limited || ref.None() {
+		return in.tx.usage(in.actor.StoreID, offers, engine.ID{}, in.today)
+	}
+	c, err := in.tx.findByRef(in.actor.StoreID, ref)
+	if err != nil {
+		return nil, err
+	}
+	return in.tx.usage(in.actor.StoreID, offers, c.ID, in.today)
+}
+
+// importChannel is how imported sales say they were made.
+const importChannel = "import"
+
+// at is when the sale of a row is said to have been.
+func (in *salesImport) at(row engine.ImportSale) engine.Instant {
+	return min(row.Business.Start(in.store.Zone())+noon, in.tx.now)
 }
 
 // customer finds or makes the row's customer; those of the batch are
@@ -169,11 +201,11 @@ func (in *salesImport) customer(ref engine.CustomerRef) (engine.ID, error) {
 }
 
 func (in *salesImport) book(row engine.ImportSale, customer engine.ID, earned *engine.Earning) error {
-	at := min(row.Business.Start(in.store.Zone())+noon, in.tx.now)
+	at := in.at(row)
 	a, ids := in.actor, in.tx.d.ids
 	s := engine.Sale{
 		ID: ids.New(at), Key: row.Key, Reference: row.Reference, Business: row.Business, Gross: row.Amount, Net: row.Amount,
-		CustomerID: customer, StaffID: a.StaffID, RegisterID: a.RegisterID, Channel: "import", Origin: a.Origin,
+		CustomerID: customer, StaffID: a.StaffID, RegisterID: a.RegisterID, Channel: importChannel, Origin: a.Origin,
 	}
 	if earned != nil {
 		s.IssuedID = ids.New(at)
@@ -181,9 +213,21 @@ func (in *salesImport) book(row engine.ImportSale, customer engine.ID, earned *e
 	if err := in.tx.insertSale(a.StoreID, s); err != nil {
 		return err
 	}
+	if earned != nil {
+		r := &ringing{
+			actor: a, store: in.store, customer: engine.Customer{ID: customer}, sale: s,
+			offers: &readyOffers{offers: []engine.Offer{in.offer(earned.OfferID)}},
+		}
+		if err := in.tx.bookEarned(r, *earned); err != nil {
+			return err
+		}
+	}
 	in.count(s, earned)
 	if earned == nil {
 		return nil
+	}
+	if err := in.countLimited(earned); err != nil {
+		return err
 	}
 	_, err := in.tx.issueCoupon(a.StoreID, s.IssuedID, s.ID, customer, *earned)
 	return err
@@ -209,6 +253,24 @@ func (in *salesImport) count(s engine.Sale, earned *engine.Earning) {
 	c := in.coupons[span]
 	c.Issued, c.IssuedFace = c.Issued+1, c.IssuedFace+earned.Face
 	in.coupons[span] = c
+}
+
+// offer is the offer of one of the campaigns.
+func (in *salesImport) offer(id engine.ID) engine.Offer {
+	i := slices.IndexFunc(in.campaigns, func(c engine.Campaign) bool { return c.ID == id })
+	return in.campaigns[i].Offer()
+}
+
+// countLimited writes the sums of a coupon whose number is limited at once: the
+// next row is judged by them.
+func (in *salesImport) countLimited(e *engine.Earning) error {
+	if in.offer(e.OfferID).Limits.Coupons == 0 {
+		return nil
+	}
+	span := couponSpan{e.OfferID, e.LastDay}
+	s := in.coupons[span]
+	delete(in.coupons, span)
+	return in.tx.addCoupons(in.actor.StoreID, span.campaign, span.last, s)
 }
 
 func (p purchases) with(s engine.Sale) purchases {

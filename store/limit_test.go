@@ -244,6 +244,49 @@ func TestLimitThatIsNewCountsWhatWasBefore(t *testing.T) {
 	s.sound()
 }
 
+func TestImportKeepsLimits(t *testing.T) {
+	for name, c := range map[string]struct {
+		limits engine.Limits
+		want   int
+	}{
+		"coupons":    {engine.Limits{Coupons: 4}, 4},
+		"uses":       {engine.Limits{Total: 3}, 3},
+		"a customer": {engine.Limits{PerCustomer: 2}, 2},
+		"a budget":   {engine.Limits{Budget: 50_00}, 3}, // 20.00, 20.00 and what is left
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := openTill(t)
+			s.ends("Volte sempre")
+			s.runs("Tenth", percent(engine.KindOrderPercent, 1000)) // is not for sales that were paid long ago
+			s.runs("Limited", engine.Offer{Kind: engine.KindNextCoupon, Limits: c.limits}, terms)
+			rows := make([]engine.ImportSale, 8)
+			for i := range rows {
+				rows[i] = engine.ImportSale{Line: i + 2, Key: fmt.Sprint(i), Number: "7", Business: engine.DayOf(2026, 11, 19), Amount: 100_00}
+			}
+			got, err := s.ImportSales(bg, s.actor, rows, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n := 0
+			for _, o := range got {
+				if o.Err != nil || !o.Added {
+					t.Errorf("%+v", o)
+				}
+				if o.Issued {
+					n++
+				}
+			}
+			if n != c.want {
+				t.Errorf("%d coupons issued, want %d", n, c.want)
+			}
+			if day := s.today(); day.Net != 800_00 {
+				t.Errorf("the day has %+v", day)
+			}
+			s.sound()
+		})
+	}
+}
+
 func TestVoidGivesBackWhatLimitsCount(t *testing.T) {
 	for _, keep := range []bool{false, true} {
 		t.Run(fmt.Sprint(keep), func(t *testing.T) {

@@ -124,6 +124,9 @@ func TestKilledTillLosesNothingAcknowledged(t *testing.T) {
 		st.Settings = engine.Settings{engine.SetPerCustomer: "1000", engine.SetPerRegister: "100000"}
 	})
 	s.now.Store(time.Now().UnixMilli())
+	offer := ofCoffee(percent(engine.KindItemPercent, 1000))
+	offer.Limits = engine.Limits{Total: 1000, PerCustomer: 1000, PerDay: 1000, Budget: 10_000_00}
+	s.runs("Coffee", offer)
 	random := rand.New(rand.NewPCG(1, 2))
 	acknowledged := map[string]bool{}
 	for round := range rounds {
@@ -151,6 +154,9 @@ func killedWhileSelling(t *testing.T, path string, round int, random *rand.Rand)
 		for n := range 500 {
 			d := toMaria(engine.Minor(100_00 + n))
 			d.Key, d.Use = fmt.Sprintf("round-%d-%d", round, n), engine.UseBest
+			if n%2 == 1 {
+				d.Amount, d.Lines, d.Delivery = 0, []engine.Line{coffee(3), bread(2)}, []engine.Charge{{Method: "courier", Amount: 5_00}}
+			}
 			c.sell(d)
 		}
 	}()

@@ -58,10 +58,15 @@ func (t *tx) bookOffers(r *ringing) error {
 			return err
 		}
 	}
-	e := r.result.Earned
-	if e == nil {
+	if r.result.Earned == nil {
 		return nil
 	}
+	return t.bookEarned(r, *r.result.Earned)
+}
+
+// bookEarned counts the coupon a sale earns against the limits of its offer, if
+// it has any.
+func (t *tx) bookEarned(r *ringing, e engine.Earning) error {
 	offer := r.offers.offer(e.OfferID)
 	if offer.Limits == (engine.Limits{}) {
 		return nil
