@@ -174,6 +174,7 @@ var whenCases = []offerCase{
 	when("any of", engine.Threshold{Any: []engine.Threshold{{MinAmount: 5000}, {Of: coffee, MinUnits: 2}, {Groups: []string{"staff"}}}}),
 	when("any of, beside others", engine.Threshold{MinAmount: 5000, Any: []engine.Threshold{{Of: coffee, MinUnits: 2}, {Of: tea, MinUnits: 1, Payments: []string{"pix"}}}}),
 	when("one alternative", engine.Threshold{Any: []engine.Threshold{{MinAmount: 5000}}}),
+	when("one alternative, beside others", engine.Threshold{MinAmount: 5000, Any: []engine.Threshold{{Of: coffee, MinUnits: 2}}}),
 	when("an alternative that asks nothing", engine.Threshold{Any: []engine.Threshold{{MinAmount: 5000}, {}}}),
 }
 
