@@ -39,11 +39,45 @@ func busyShop(t *testing.T) *shop {
 	used := redeem("+5511912345670", whole.Issued)
 	reverse(used.Sale.ID, 5000)
 	reverse(used.Sale.ID, 15_000)
+	s.sellBaskets()
 	s.sell(s.owner, "", "")
 	coupon := s.sell(s.owner, "+5511912345671", "Lia")
 	_, err := s.VoidCoupon(bgc, s.owner, coupon.Issued.ID, "mistake")
 	s.ok(err)
 	return s
+}
+
+// sellBaskets sells three baskets under limited offers of every level, of which
+// one is voided and of one a part comes back.
+func (s *shop) sellBaskets() {
+	s.t.Helper()
+	limits := engine.Limits{Total: 100, PerCustomer: 100, PerDay: 100, Budget: 10_000_00, Units: 1000}
+	for kind, cut := range map[engine.Kind]engine.BP{
+		engine.KindItemPercent: 1000, engine.KindOrderPercent: 500, engine.KindDeliveryPercent: 5000, engine.KindCreditPercent: 300,
+	} {
+		_, err := s.SaveCampaign(bgc, s.owner, engine.Campaign{
+			Title: string(kind), State: engine.CampaignActive,
+			Promo: engine.Offer{Kind: kind, Cut: engine.Cut{Percent: cut}, Limits: limits, When: engine.Threshold{Channels: []string{"web"}}},
+		})
+		s.ok(err)
+	}
+	_, err := s.SaveCampaign(bgc, s.owner, engine.Campaign{Title: "Few", State: engine.CampaignActive, Promo: engine.Offer{
+		Kind: engine.KindNextCoupon, Limits: engine.Limits{Coupons: 50}, When: engine.Threshold{Channels: []string{"web"}},
+	}, Terms: engine.Terms{Cashback: 4000, MaxDiscount: 3000, Lifetime: 30}})
+	s.ok(err)
+	var sold []engine.Sale
+	for range 3 {
+		r, err := s.RecordSale(bgc, s.owner, engine.Draft{
+			Customer: engine.CustomerRef{Phone: "+5511912345672"}, Channel: "web", Delivery: []engine.Charge{{Method: "courier", Amount: 9_00}},
+			Lines: []engine.Line{{SKU: "A", Name: "A", Units: 3, Price: 10_00}, {SKU: "B", Name: "B", Units: 1, Price: 55_55}},
+		})
+		s.ok(err)
+		sold = append(sold, r.Sale)
+	}
+	_, err = s.ReverseSale(bgc, s.owner, engine.Reversal{SaleID: sold[1].ID, Reason: "back"})
+	s.ok(err)
+	_, err = s.ReverseSale(bgc, s.owner, engine.Reversal{SaleID: sold[2].ID, Lines: []engine.ReturnLine{{No: 1, Units: 2}}, Reason: "back"})
+	s.ok(err)
 }
 
 func TestCheckOfASoundFile(t *testing.T) {
@@ -71,6 +105,19 @@ func TestCheckFinds(t *testing.T) {
 		"a redeemed amount":    {"UPDATE coupon SET redeemed_amount = 1 WHERE redeemed_sale = " + oneSale, foundOrphan},
 		"a return":             {"UPDATE sale_return SET amount = amount + 1", foundOrphan},
 		"a customer gone":      {"DELETE FROM customer WHERE id = (SELECT customer_id FROM sale WHERE id = " + oneSale + ")", foundForeign},
+		"a day's levels":       {"UPDATE day_summary SET item_off = item_off + 1, order_off = order_off - 1", foundSummary},
+		"a day's delivery":     {"UPDATE day_summary SET delivery_off = 0", foundSummary},
+		"what went back":       {"UPDATE sale SET order_back = order_back - 1 WHERE order_back > 0", foundSummary},
+		"a line gone":          {"DELETE FROM sale_line WHERE no = 2", foundOrphan},
+		"a line's discount":    {"UPDATE sale_line SET item_off = item_off - 1, order_off = order_off + 1 WHERE no = 1", foundOrphan},
+		"a line's return":      {"UPDATE sale_line SET returned = 0", foundOrphan},
+		"an offer gone":        {"DELETE FROM sale_offer WHERE level = 'order'", foundOrphan},
+		"an offer's amount":    {"UPDATE sale_offer SET amount = amount + 1 WHERE level = 'credit'", foundOrphan},
+		"a charge gone":        {"DELETE FROM sale_charge", foundOrphan},
+		"an offer's uses":      {"UPDATE offer_use SET total = total + 1", foundSummary},
+		"an offer's budget":    {"UPDATE offer_use SET spent = 0", foundSummary},
+		"an offer's coupons":   {"UPDATE offer_use SET issued = issued + 1 WHERE coupons > 0", foundSummary},
+		"a customer's uses":    {"UPDATE offer_use_customer SET uses = uses + 1 WHERE day > 0", foundSummary},
 		"the log":              {noTriggers + "; UPDATE audit SET detail = '' WHERE seq = 3", foundAudit},
 		"an index out of step": {"PRAGMA writable_schema = 1; UPDATE sqlite_master SET sql = replace(sql, 'state = ''unknown''', 'state = ''queued''') WHERE name = 'message_unknown'", foundIntegrity},
 	} {
