@@ -197,11 +197,11 @@ func (p *pricing) readLine(from *Line, no int) (lineState, error) {
 	l.each, l.floor = from.Price, from.Floor
 	if from.Weight > 0 {
 		var err error
-		if l.each, err = from.Each(); err != nil {
-			return l, err
+		if l.each, err = from.Each(); err == nil {
+			l.floor, err = Share(from.Floor, Minor(from.Weight), WeightUnit, Up)
 		}
-		if l.floor, err = Share(from.Floor, Minor(from.Weight), WeightUnit, Up); err != nil {
-			return l, err
+		if err != nil {
+			return l, BadInput(CodeOverflow, "line", no)
 		}
 	}
 	if l.gross = l.each * Minor(l.units); l.each > MaxAmount || l.gross > MaxAmount {

@@ -66,8 +66,11 @@ func TestBases(t *testing.T) {
 		applied bool
 		missing Minor
 	}{
-		{"", 1000, true, 0}, {BasisGoods, 1001, false, 1},
-		{BasisRunning, 500, true, 0}, {BasisRunning, 501, false, 1}, {BasisRunning, 1000, false, 500},
+		{"", 1000, true, 0},
+		{BasisGoods, 1001, false, 1},
+		{BasisRunning, 500, true, 0},
+		{BasisRunning, 501, false, 1},
+		{BasisRunning, 1000, false, 500},
 	} {
 		r := sell(t, b, Facts{}, half, Offer{Kind: KindOrderFixed, Cut: offAmount(1), When: Threshold{Basis: c.basis, MinAmount: c.least}})
 		if applied := len(r.Applied) == 2; applied != c.applied || !applied && rejected(t, r, "B").Missing != c.missing {
