@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -215,25 +216,26 @@ func (a *app) campaignEarn() *cobra.Command {
 				return err
 			}
 			sale := engine.Basket{Amount: amount, Business: a.today()}
-			r, err := engine.Evaluate(sale, engine.Offers(desk.Campaigns, a.today()), engine.Facts{Now: a.env.Clock(), Store: a.store})
+			r, err := engine.Evaluate(sale, engine.Offers(desk.Campaigns, a.today()), engine.Facts{
+				Now: a.env.Clock(), Store: a.store, Register: a.actor.RegisterID, Till: a.actor.Register, Branch: a.branch, Usage: desk.Usage,
+			})
 			if err != nil {
 				return err
 			}
+			// Only what could have earned is of interest here.
+			r.Rejected = slices.DeleteFunc(r.Rejected, func(no engine.Rejected) bool { return no.Kind.PhaseOf() != engine.PhaseRebate })
 			return a.answer(a.earnDTO(r), func() { a.showEarning(r) })
 		}),
 	}
 }
 
 func (a *app) earnDTO(r engine.Result) earnDTO {
-	d := earnDTO{Net: int64(r.Net), Rejected: make([]rejectedDTO, 0, len(r.Rejected))}
+	d := earnDTO{Net: int64(r.Net), Rejected: rejectedDTOs(r.Rejected)}
 	if e := r.Earned; e != nil {
 		d.Earned = &earnedDTO{
 			CampaignID: e.OfferID.String(), Campaign: e.Campaign, Face: int64(e.Face), Cashback: int64(e.Terms.Cashback),
 			MaxDiscount: int64(e.MaxDiscount), ValidFrom: a.timeText(e.ValidFrom), ValidUntil: a.lastInstant(e.ValidUntil),
 		}
-	}
-	for _, no := range r.Rejected {
-		d.Rejected = append(d.Rejected, rejectedDTO{CampaignID: no.OfferID.String(), Campaign: no.Title, Reason: no.Reason, Missing: int64(no.Missing)})
 	}
 	return d
 }

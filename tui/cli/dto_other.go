@@ -123,12 +123,24 @@ type earnedDTO struct {
 	ValidUntil  *string `json:"valid_until"`
 }
 
-// rejectedDTO says why a campaign would earn nothing.
+// rejectedDTO says why a campaign does nothing for a sale.
 type rejectedDTO struct {
 	CampaignID string      `json:"campaign_id"`
 	Campaign   string      `json:"campaign"`
 	Reason     engine.Code `json:"reason"`
 	Missing    int64       `json:"missing_minor"`
+	Units      int64       `json:"missing_units"`
+	By         *string     `json:"by"` // the campaign that applied instead
+}
+
+func rejectedDTOs(all []engine.Rejected) []rejectedDTO {
+	out := make([]rejectedDTO, 0, len(all))
+	for _, no := range all {
+		out = append(out, rejectedDTO{
+			CampaignID: no.OfferID.String(), Campaign: no.Title, Reason: no.Reason, Missing: int64(no.Missing), Units: no.Units, By: text(no.ByTitle),
+		})
+	}
+	return out
 }
 
 // messageDTO is a text.

@@ -64,15 +64,16 @@ type redeemedDTO struct {
 
 // recordedDTO answers sale record.
 type recordedDTO struct {
-	Sale     saleShowDTO  `json:"sale"`
-	Redeemed *redeemedDTO `json:"redeemed"`
-	Issued   *couponDTO   `json:"issued"`
-	Message  *messageDTO  `json:"message"`
-	Repeated bool         `json:"repeated"` // the key was recorded before; nothing was done again
+	Sale     saleShowDTO   `json:"sale"`
+	Redeemed *redeemedDTO  `json:"redeemed"`
+	Issued   *couponDTO    `json:"issued"`
+	Message  *messageDTO   `json:"message"`
+	Rejected []rejectedDTO `json:"rejected"`
+	Repeated bool          `json:"repeated"` // the key was recorded before; nothing was done again
 }
 
 func (a *app) recordedDTO(r engine.Recorded) recordedDTO {
-	d := recordedDTO{Sale: a.saleShowDTO(r.Sale), Issued: a.couponOrNull(r.Issued), Repeated: r.Repeated}
+	d := recordedDTO{Sale: a.saleShowDTO(r.Sale), Issued: a.couponOrNull(r.Issued), Rejected: rejectedDTOs(r.Rejected), Repeated: r.Repeated}
 	if r.Redeemed != nil {
 		d.Redeemed = &redeemedDTO{a.couponDTO(*r.Redeemed), int64(r.Redeemed.RedeemedMinor)}
 	}
