@@ -29,6 +29,7 @@ type benchShop struct {
 	now   engine.Instant
 	owner engine.Actor
 	sold  int
+	lines []engine.Line // of each sale; none: it is an amount
 }
 
 func openBenchShop(tb testing.TB, past int) *benchShop {
@@ -83,12 +84,16 @@ func (s *benchShop) sell(tb testing.TB) engine.Recorded {
 	tb.Helper()
 	s.now = s.now.Add(30 * time.Minute)
 	s.sold++
-	r, err := s.RecordSale(bgc, s.owner, engine.Draft{
+	d := engine.Draft{
 		Key: fmt.Sprintf("%x", sha256.Sum256([]byte{byte(s.sold), byte(s.sold >> 8), byte(s.sold >> 16)})), Amount: engine.Minor(5000 + s.sold%20_000), Use: engine.UseBest,
 		Customer: engine.CustomerRef{
 			Phone: fmt.Sprintf("+55119876%05d", s.sold%benchCustomers), Name: "Maria Souza", Consent: engine.ConsentYes,
 		},
-	})
+	}
+	if s.lines != nil {
+		d.Amount, d.Lines = 0, s.lines
+	}
+	r, err := s.RecordSale(bgc, s.owner, d)
 	check(tb, err)
 	if s.sold > benchCustomers && (r.Redeemed == nil || r.Issued == nil || r.Message == nil) {
 		tb.Fatalf("not the usual sale: %+v", r)
@@ -114,13 +119,57 @@ func (s *benchShop) send(tb testing.TB) {
 // BenchmarkRecordSale records sales, and runs the same statements with the same
 // values, bare, each sale's in one transaction, on a copy of the file. Without
 // waiting for the disk the difference is that of the program alone.
+//
+// A basket has ten lines of products in the catalogue, under twenty offers of
+// which a few apply and some are limited.
 func BenchmarkRecordSale(b *testing.B) {
-	b.Run("flushed", func(b *testing.B) { recordBeside(b, "FULL") })
-	b.Run("unflushed", func(b *testing.B) { recordBeside(b, "OFF") })
+	b.Run("flushed", func(b *testing.B) { recordBeside(b, "FULL", false) })
+	b.Run("unflushed", func(b *testing.B) { recordBeside(b, "OFF", false) })
+	b.Run("basket/flushed", func(b *testing.B) { recordBeside(b, "FULL", true) })
+	b.Run("basket/unflushed", func(b *testing.B) { recordBeside(b, "OFF", true) })
 }
 
-func recordBeside(b *testing.B, synchronous string) {
+// fill gives the shop ten products and twenty offers.
+func (s *benchShop) fill(tb testing.TB) {
+	tb.Helper()
+	for i := range 10 {
+		p := engine.Product{
+			SKU: fmt.Sprintf("P%02d", i), Name: fmt.Sprintf("Product %d", i), Category: []string{"Drinks/Coffee", "Food"}[i%2], Brand: "Sol",
+			Price: engine.Minor(300 + 77*i), Cost: 100, Counted: true, Stock: 1_000_000, Active: true,
+		}
+		_, err := s.SaveProduct(bgc, s.owner, p)
+		check(tb, err)
+		s.lines = append(s.lines, engine.Line{SKU: p.SKU, Name: p.Name, Units: int64(1 + i%4), Price: p.Price})
+	}
+	for i := range 20 {
+		_, err := s.SaveCampaign(bgc, s.owner, engine.Campaign{Title: fmt.Sprintf("Offer %d", i), State: engine.CampaignActive, Promo: benchOffer(i)})
+		check(tb, err)
+	}
+}
+
+func benchOffer(i int) engine.Offer {
+	percent := engine.Offer{Kind: engine.KindItemPercent, Cut: engine.Cut{Percent: 1000}}
+	switch i {
+	case 0:
+		percent.Target.Category = []string{"Food"}
+	case 1:
+		percent.Kind, percent.When.MinAmount, percent.Limits.Budget = engine.KindOrderPercent, 20_00, 90_000_000_00
+	case 2:
+		return engine.Offer{
+			Kind: engine.KindBuyGet, Target: engine.Goods{SKU: []string{"P02", "P06"}}, Sets: engine.Sets{Buy: 2, Get: 1}, Cut: engine.Cut{Percent: 10000},
+			Limits: engine.Limits{Total: 1_000_000, PerDay: 1000},
+		}
+	default:
+		percent.Target.SKU = []string{fmt.Sprintf("X%d", i)}
+	}
+	return percent
+}
+
+func recordBeside(b *testing.B, synchronous string, basket bool) {
 	s := openBenchShop(b, 5000)
+	if basket {
+		s.fill(b)
+	}
 	check(b, s.Close())
 	copyPath := s.path + ".copy"
 	copyFile(b, s.path, copyPath)
