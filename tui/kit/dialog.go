@@ -63,9 +63,14 @@ func (c *Confirm) Update(ev Event, at time.Time) Answer {
 func (c *Confirm) View(st *Styles, width, height int) []string {
 	yes := st.Pick(c.yes, c.tx.T("kit.dialog.yes")+" ("+c.tx.T("kit.dialog.yes_key")+")")
 	no := st.Pick(!c.yes, c.tx.T("kit.dialog.no")+" ("+c.tx.T("kit.dialog.no_key")+")")
+	question, detail := inkLines(st.Strong, Wrap(c.Question, width)), Wrap(c.Detail, width)
+	small := detail // what has room beside the question and the answers
+	if room := height - len(question) - 1; room > 0 && len(detail) > room {
+		small = append(detail[:room-1:room-1], Clip(detail[room-1], width-1)+"…")
+	}
 	return Stack(height,
-		Part{Lines: inkLines(st.Strong, Wrap(c.Question, width))},
-		Part{Lines: Wrap(c.Detail, width), Rank: 2},
+		Part{Lines: question},
+		Part{Lines: detail, Small: small, Rank: 2},
 		Part{Lines: []string{""}, Rank: 3},
 		Part{Lines: []string{Clip(yes+"    "+no, width)}})
 }

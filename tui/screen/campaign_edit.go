@@ -89,7 +89,6 @@ type campaignForm struct {
 	others []engine.Campaign // that run or will run
 	offer  *offerForm
 	page   *editor
-	linted string // the campaign whose warnings were shown
 }
 
 // newCampaignForm is the page with the form of a campaign, new if it has no id.
@@ -263,20 +262,6 @@ func (f *campaignForm) judge(v kit.Values) (string, error) {
 	c := f.campaign(v)
 	c.Title = orDash(c.Title)
 	return f.fault(v, c.Check())
-}
-
-func (f *campaignForm) save(e *editor, v kit.Values) tea.Cmd {
-	c := f.campaign(v)
-	return write(&e.base, func(ctx context.Context, a engine.Actor) (engine.Campaign, error) {
-		return f.env.Shop.SaveCampaign(ctx, a, c)
-	}, func(saved engine.Campaign) tea.Cmd {
-		key := "lists.campaign.saved"
-		if saved.State == engine.CampaignDraft {
-			key = "lists.campaign.saved_draft"
-		}
-		// words: lists.campaign.saved lists.campaign.saved_draft
-		return backSaved(saved.ID, f.env.Words.T(key, "title", saved.Title))
-	})
 }
 
 // sentence says in plain words what the campaign will do, what a sale would

@@ -10,7 +10,7 @@ func TestHubOpensEveryList(t *testing.T) {
 	o := newOffice(t)
 	o.year()
 	for key, title := range map[string]string{
-		"1": "Sales", "2": "Coupons", "3": "Customers", "4": "Campaigns", "5": "Texts", "6": "Audit log", "7": "Staff", "8": "Settings",
+		"1": "Sales", "2": "Coupons", "3": "Customers", "4": "Campaigns", "5": "Texts", "6": "Audit log", "7": "Staff", "8": "Settings", "9": "Products",
 	} {
 		o.press(key)
 		o.at(title)
@@ -89,8 +89,15 @@ func TestEveryScreenInPortuguese(t *testing.T) {
 		{"7"},
 		{"7", "n"},
 		{"8"},
+		{"9"},
+		{"9", "enter"},
+		{"9", "n"},
+		{"1", "end", "enter"},
+		{"1", "end", "enter", "b", "1"},
+		{"4", "enter"},
 	} {
 		o := newOffice(t)
+		o.fair(engine.ReturnRecompute)
 		o.year()
 		o.speak("pt-BR", 2)
 		o.press(keys...)

@@ -106,6 +106,9 @@ func TestOffersSurviveTheForm(t *testing.T) {
 					t.Errorf("%s in %s: locked is %v:\n%s", name, lang, locked, o.view(120, 40))
 				}
 				o.press("ctrl+s")
+				if strings.Contains(o.view(120, 40), o.env.Words.T("lists.campaign.lint.ask")) {
+					o.press(o.env.Words.T("kit.dialog.yes_key"))
+				}
 				if got := o.campaign(c.ID); !reflect.DeepEqual(got.Promo, c.Promo) || got.Terms != c.Terms || got.OnReturn != c.OnReturn {
 					t.Errorf("%s in %s saved\n%+v\nwas\n%+v", name, lang, got, c)
 				}
@@ -277,5 +280,85 @@ func TestLongFormScrolls(t *testing.T) {
 		if !strings.HasPrefix(last, "> Part comes back") {
 			t.Errorf("the last field is %q in %v", last, size)
 		}
+	}
+}
+
+// TestSavingWarnsOnce: an offer that sells below cost is said to, and saved
+// only if that is meant.
+func TestSavingWarnsOnce(t *testing.T) {
+	o := newOffice(t)
+	o.stocked()
+	o.press("4", "p", "n")
+	o.typed("Special price")
+	o.press("enter")
+	o.typed("Cheap coffee")
+	o.to("Price")
+	o.typed("31")
+	o.press("ctrl+s")
+	o.at("Campaigns") // 31,00 is over floor and cost
+	o.press("e")
+	o.to("Price")
+	o.fill("5")
+	o.press("ctrl+s")
+	o.at("Campaign Cheap coffee")
+	o.sees("Save it all the same?", "! ", "Coffee beans 1 kg")
+	o.press("n")
+	o.at("Campaign Cheap coffee")
+	o.lacks("Save it all the same?")
+	o.sees("5,00")
+	if got := o.campaigns()[0].Promo.Cut.Amount; got != 31_00 {
+		t.Errorf("saved a price of %d", got)
+	}
+	o.press("ctrl+s", "y")
+	o.at("Campaigns")
+	o.sees("“Cheap coffee” is saved")
+	if got := o.campaigns()[0].Promo.Cut.Amount; got != 5_00 {
+		t.Errorf("saved a price of %d", got)
+	}
+}
+
+func TestGiftIsNamedByTheCatalogue(t *testing.T) {
+	o := newOffice(t)
+	o.stocked()
+	o.press("4", "n")
+	o.typed("gift")
+	o.press("enter")
+	o.typed("Mug")
+	o.to("Gift's SKU")
+	o.typed("mug-1")
+	o.press("ctrl+s", "y")
+	o.at("Campaigns")
+	if got := o.campaigns()[0].Promo.Gift; got.Name != "Mug" || got.Value != 25_00 {
+		t.Errorf("saved %+v", got)
+	}
+}
+
+// TestEveryFieldHasWords walks through the form of each kind with all sections
+// open, and through the choices; view fails where words are missing.
+func TestEveryFieldHasWords(t *testing.T) {
+	o := newOffice(t)
+	o.speak("pt-BR", 2)
+	o.press("4", "n")
+	kinds := 20
+	for i := range kinds {
+		o.press("home")
+		for range i {
+			o.press("down")
+		}
+		o.press("enter")
+		o.at("Nova campanha")
+		before := ""
+		for before != o.marked() {
+			if before = o.marked(); strings.HasSuffix(before, "‹ não ›") {
+				o.press("right") // opens what it is about
+			} else if strings.HasSuffix(before, " ›") && !strings.Contains(before, "Dá ") {
+				o.press("right", "right", "right", "right")
+			}
+			before = o.marked()
+			o.press("down")
+		}
+		o.press("esc", "esc")
+		o.at("Campanhas")
+		o.press("n")
 	}
 }

@@ -183,6 +183,7 @@ func TestGoldensOfOffers(t *testing.T) {
 		"offer-edit":      {"4", "down", "down", "e", "pgdown"},
 		"offer-fault":     {"4", "n", "g", "i", "f", "t", "enter", "A", "tab", "tab"},
 		"offer-locked":    {"4", "e"},
+		"offer-lint":      {"4", "n", "s", "p", "e", "c", "enter", "A", "tab", "tab", "1", "ctrl+s"},
 		"customer-groups": {"3", "enter"},
 	} {
 		t.Run(name, func(t *testing.T) {
