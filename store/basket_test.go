@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bounceback/engine"
+	"bounceback/store"
 )
 
 // The goods of these tests.
@@ -261,4 +262,35 @@ func TestBasketsThatAreNone(t *testing.T) {
 		t.Errorf("a sample is sold as %+v", got.Sale)
 	}
 	s.sound()
+}
+
+// TestCampaignChangedAtAnotherTillCounts looks that a till which remembers the
+// offers sees that another one changed them.
+func TestCampaignChangedAtAnotherTillCounts(t *testing.T) {
+	s := openTill(t)
+	c := s.runs("Coffee", ofCoffee(percent(engine.KindItemPercent, 1000)))
+	d := engine.Draft{Lines: []engine.Line{coffee(1)}}
+	s.sell(d)
+	other, err := store.Open(bg, s.path, store.Options{Clock: func() engine.Instant { return engine.Instant(s.now.Load()) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	c.Promo.Cut.Percent = 5000
+	if _, err := other.SaveCampaign(bg, s.actor, c); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.sell(d); got.Sale.Discount != 10_00 {
+		t.Errorf("%d off, want the half", got.Sale.Discount)
+	}
+	if _, err := s.SetCampaignState(bg, s.actor, c.ID, engine.CampaignPaused); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.sell(d); got.Sale.Discount != 0 {
+		t.Errorf("%d off under a paused campaign", got.Sale.Discount)
+	}
+	d.Business = s.store.Today(engine.Instant(s.now.Load())) - 1
+	if got := s.sell(d); got.Sale.Business != d.Business || got.Sale.Discount != 0 {
+		t.Errorf("%+v", got.Sale)
+	}
 }
