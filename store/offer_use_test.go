@@ -98,3 +98,19 @@ func (s *shop) takes(take func(*tx) error) (done int) {
 	}
 	return done
 }
+
+// TestGiftThatIsGoneIsDecidedByTheUpdate books a gift that was promised while
+// there was one.
+func TestGiftThatIsGoneIsDecidedByTheUpdate(t *testing.T) {
+	s := newShop(t, "")
+	p, err := s.SaveProduct(bgc, s.owner, engine.Product{SKU: "CUP", Name: "Cup", Price: 9_00, Counted: true, Stock: 3, Active: true})
+	s.ok(err)
+	r := &ringing{actor: s.owner, products: map[string]engine.Product{"cup": p}}
+	r.sale.Lines = []engine.SaleLine{{No: 1, Line: engine.Line{SKU: "CUP", Name: "Cup", Units: 2}, Gift: true}}
+	s.ok(s.write(bgc, func(t *tx) error { return t.bookStock(r) }))
+	err = s.write(bgc, func(t *tx) error { return t.bookStock(r) })
+	s.refused(err, engine.CodeGiftGone)
+	if n := s.count(`SELECT stock FROM product`); n != 1 {
+		t.Errorf("%d are left, want 1", n)
+	}
+}
