@@ -22,6 +22,7 @@ type pick struct {
 	price     Minor
 	cut       Minor  // what the set would take off each
 	buy, give bool   // may be bought, given, in a set
+	fill      bool   // may complete a set although it would not become cheaper
 	groups    uint64 // of a bundle: those it fits, as bits
 	taken     int64  // units of it in one bundle
 }

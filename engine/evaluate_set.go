@@ -6,8 +6,9 @@ import (
 )
 
 // demand is what one set of a buy-and-get offer needs, and how many may be
-// made. Units that would not become cheaper are not given but may be bought;
-// what is not paid for anyway, at a price of zero, takes no part.
+// made. Units that would not become cheaper are given only to complete a set,
+// but may be bought; what is not paid for anyway, at a price of zero, takes no
+// part.
 type demand struct {
 	buy, get int64
 	whole    bool  // only whole sets: all of get
@@ -52,10 +53,13 @@ func (p *pricing) set(c *candidate, o *ready, a *applied) verdict {
 
 // makeMost makes as many sets of the picks as can be.
 func (p *pricing) makeMost(c *candidate, picks []pick, d *demand, a *applied) {
-	sets, given := d.most(picks)
+	var n supply
+	n.add(picks)
+	sets, given, filled := d.most(n)
 	if given == 0 {
 		return
 	}
+	p.fillSets(c, picks, filled)
 	p.makeSets(c, picks, sets*d.buy, given)
 	a.times, a.units = a.times+sets, a.units+given
 	d.sets -= sets
@@ -93,10 +97,10 @@ func (p *pricing) gatherSet(o *ready) (stock setStock) {
 			each := k
 			each.seg, each.units, each.price = at, s.units, s.price
 			if each.cut = l.setCut(o, s.price); each.cut == 0 && each.give {
-				each.give = false
+				each.give, each.fill = false, true
 				stock.idle += s.units
 			}
-			if l.each > 0 && (each.buy || each.give) {
+			if l.each > 0 {
 				p.picks = append(p.picks, each)
 			}
 		}
@@ -147,12 +151,10 @@ func (p *pricing) products(o *ready) [][]pick {
 	return out
 }
 
-// most finds how many sets can be made of the picks, and how many units are
-// given in them. The last set of an add-on, or one cut short by a cap, gives
-// fewer.
-func (d *demand) most(picks []pick) (sets, given int64) {
-	var n supply
-	n.add(picks)
+// most finds how many sets can be made, how many units are given in them, and
+// how many that would not become cheaper complete the last of them. The last
+// set of an add-on, or one cut short by a cap, gives fewer.
+func (d *demand) most(n supply) (sets, given, filled int64) {
 	step, top := int64(1), min(n.give+n.both, d.sets*d.get)
 	if d.whole {
 		step = d.get
@@ -168,14 +170,40 @@ func (d *demand) most(picks []pick) (sets, given int64) {
 		}
 	}
 	given = low * step
-	if d.units >= 0 {
-		given = min(given, d.units)
+	if d.whole && low < d.sets {
+		given, filled = d.complete(n, given)
 	}
-	return (given + d.get - 1) / d.get, given
+	if d.units >= 0 && given > d.units {
+		given, filled = d.units, 0
+	}
+	return (given + d.get - 1) / d.get, given, filled
 }
 
-// supply counts units that can only be bought, only be given, and both.
-type supply struct{ buy, give, both int64 }
+// feasible tells whether there are enough units to give so many, and to buy
+// what they ask for.
+func (d *demand) feasible(n supply, given int64) bool {
+	bought := (given + d.get - 1) / d.get * d.buy
+	return max(0, bought-n.buy)+max(0, given-n.give) <= n.both
+}
+
+// complete makes one more set if units that would not become cheaper can take
+// the places that are missing.
+func (d *demand) complete(n supply, given int64) (more, filled int64) {
+	places := given + d.get
+	bought := places / d.get * d.buy
+	for more = min(places-1, n.give+n.both); more > given; more-- {
+		filled = places - more
+		fromBuy := max(0, filled-n.fill)
+		if fromBuy <= n.fillOrBuy && bought <= n.buy-fromBuy+n.both-max(0, more-n.give) {
+			return more, filled
+		}
+	}
+	return given, 0
+}
+
+// supply counts units that can only be bought, only be given, and both; and
+// those that complete a set, alone or beside that they can be bought.
+type supply struct{ buy, give, both, fill, fillOrBuy int64 }
 
 func (n *supply) add(picks []pick) {
 	for _, k := range picks {
@@ -184,15 +212,29 @@ func (n *supply) add(picks []pick) {
 			n.both += k.units
 		case k.buy:
 			n.buy += k.units
-		default:
+		case k.give:
 			n.give += k.units
+		default:
+			n.fill += k.units
+		}
+		if k.buy && k.fill {
+			n.fillOrBuy += k.units
 		}
 	}
 }
 
-func (d *demand) feasible(n supply, given int64) bool {
-	bought := (given + d.get - 1) / d.get * d.buy
-	return max(0, bought-n.buy)+max(0, given-n.give) <= n.both
+// fillSets takes the units that complete a set, first those that cannot be
+// bought.
+func (p *pricing) fillSets(c *candidate, picks []pick, units int64) {
+	for _, buy := range []bool{false, true} {
+		for i := range picks {
+			if k := &picks[i]; k.fill && k.buy == buy && units > 0 && k.units > 0 {
+				part := min(k.units, units)
+				units -= part
+				p.use(c, k, part)
+			}
+		}
+	}
 }
 
 // makeSets takes the units given from the front of the picks, as the offer
@@ -243,20 +285,20 @@ func (p *pricing) lacking(o *ready, d demand, stock setStock) verdict {
 	if !d.whole {
 		least = 1
 	}
-	v := verdict{reason: ReasonUnits, units: d.buy + least - n.buy - n.give - n.both, of: o.of.named()}
+	v := verdict{reason: ReasonUnits, units: d.buy + least - n.buy - n.give - n.both - n.fill, of: o.of.named()}
 	if short := d.buy - n.buy - n.both; short > 0 && o.of.filter != o.target.filter {
 		v.units, v.of = short, o.target.named()
 	}
 	if o.Sets.Same {
 		v.units = p.lackingOfOne(d.buy + least)
 	}
-	v.units = max(1, v.units)
 	switch {
-	case stock.taken >= v.units:
+	case v.units > 0 && stock.taken >= v.units:
 		return verdict{reason: ReasonTaken, by: stock.by}
-	case stock.idle >= v.units:
+	case v.units <= 0 && stock.idle > 0:
 		return verdict{reason: ReasonNothing}
 	}
+	v.units = max(1, v.units)
 	return v
 }
 

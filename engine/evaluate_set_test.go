@@ -52,6 +52,10 @@ func TestSets(t *testing.T) {
 		{"what costs nothing takes no part", basketOf(goods("a", 1, 300), goods("b", 1, 0)), buyGet(1, 1, free), "0 | 0", 0},
 		{"what may not be discounted may be bought", basketOf(Line{SKU: "a", Units: 1, Price: 100, NoDiscount: true}, goods("b", 1, 500)), buyGet(1, 1, free), "0 | 500", 1},
 
+		{"what cannot become cheaper completes a set", basketOf(goods("a", 1, 300), floored("b", 2, 200, 200)), buyGet(1, 2, free), "300 | 0 0", 1},
+		{"and no more sets than save", basketOf(goods("a", 3, 300), floored("b", 6, 200, 200)), buyGet(1, 2, free), "300 300 300 | 0 0 0 0 0 0", 2},
+		{"two of six may not be discounted", basketOf(goods("a", 4, 300), floored("b", 2, 200, 200)), buyGet(1, 2, free), "300 300 300 300 | 0 0", 2},
+
 		{"other goods are given", basketOf(goods("a", 2, 900), goods("b", 3, 200)), other(buyGet(1, 1, free), of("a"), of("b")), "0 0 | 0 200 200", 2},
 		{"the cheapest of them", basketOf(goods("a", 1, 900), goods("b", 1, 200), goods("c", 1, 150)), other(buyGet(1, 1, free), of("a"), of("b", "c")), "0 | 0 | 150", 1},
 		{"a unit is not both bought and given", basketOf(goods("a", 1, 900)), other(buyGet(1, 1, free), of("a"), of("a", "b")), "0", 0},
@@ -134,7 +138,7 @@ func TestWhatASetIsShortOf(t *testing.T) {
 		{"of all goods", basketOf(goods("a", 1, 500)), nth(3, free), ReasonUnits, 2, ""},
 		{"what is given", basketOf(goods("a", 2, 500)), with(buyGet(2, 1, free), func(o *Offer) { o.Target, o.Sets.Of = of("a"), &mug }), ReasonUnits, 1, "mug"},
 		{"what is bought", basketOf(goods("a", 1, 500), goods("mug", 1, 300)), with(buyGet(3, 1, free), func(o *Offer) { o.Target, o.Sets.Of = of("a"), &mug }), ReasonUnits, 2, "a"},
-		{"what is given anyway", basketOf(goods("a", 2, 500), goods("mug", 1, 0)), with(buyGet(2, 1, free), func(o *Offer) { o.Target, o.Sets.Of = of("a"), &mug }), ReasonNothing, 0, ""},
+		{"what is given anyway", basketOf(goods("a", 2, 500), floored("mug", 1, 300, 300)), with(buyGet(2, 1, free), func(o *Offer) { o.Target, o.Sets.Of = of("a"), &mug }), ReasonNothing, 0, ""},
 		{"one of a product", basketOf(goods("a", 2, 500), goods("b", 1, 500)), with(nth(3, free), func(o *Offer) { o.Sets.Same = true }), ReasonUnits, 1, ""},
 		{"a part of a bundle", basketOf(goods("a", 2, 500)), bundle(forPrice(1), Group{Of: of("a"), Units: 1}, Group{Of: of("b"), Units: 3}), ReasonUnits, 3, "b"},
 		{"nothing: it saves nothing", basketOf(goods("a", 2, 500)), nth(2, forPrice(500)), ReasonNothing, 0, ""},
