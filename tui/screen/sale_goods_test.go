@@ -7,6 +7,7 @@ import (
 
 	"bounceback/engine"
 	"bounceback/tui/screen"
+	"bounceback/tui/slip"
 )
 
 // fair has offers of each level running, and sells a basket that they are for.
@@ -41,6 +42,25 @@ func (o *office) fair(policy engine.ReturnPolicy) engine.Sale {
 	})
 	o.must(err)
 	return rec.Sale
+}
+
+// TestSlipOfASaleOfLines: what the store keeps of a basket is enough for its
+// slip.
+func TestSlipOfASaleOfLines(t *testing.T) {
+	o := newOffice(t)
+	sold := o.fair(engine.ReturnKeep)
+	s, err := o.db.Sale(context.Background(), o.owner, sold.ID)
+	o.must(err)
+	text := slip.Of(o.store, s, nil).Text(o.env.Format, 40)
+	for _, row := range []string{
+		"  3 x R$ 40,00                 R$ 120,00", "  Second coffee                -R$ 20,00", "  Big basket                   -R$ 10,00",
+		"  0,345 kg x R$ 60,00           R$ 20,70", "Mug                                 gift", "Item discounts                 -R$ 20,00",
+		"Order discounts                -R$ 12,07", "Delivery courier                R$ 15,00", "  We bring it                  -R$ 15,00", "TOTAL R$ 108,63", "You saved R$ 47,07",
+	} {
+		if !strings.Contains(text, row+"\n") {
+			t.Errorf("%q is not in\n%s", row, text)
+		}
+	}
 }
 
 // openSale opens the page of a sale.
