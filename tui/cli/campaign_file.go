@@ -65,8 +65,8 @@ func (a *app) addFile(ctx context.Context, path string, change func(*engine.Camp
 	return nil
 }
 
-// takeFile puts what a file says in place of what a campaign says; its id, its
-// history and its state stay.
+// takeFile puts what a file says in place of what a campaign says; its id and
+// its history stay, and so does, as at every save, its state.
 func (a *app) takeFile(path string, c *engine.Campaign) error {
 	all, err := a.readCampaigns(path)
 	if err != nil {
@@ -77,7 +77,7 @@ func (a *app) takeFile(path string, c *engine.Campaign) error {
 	}
 	was := *c
 	*c = all[0]
-	c.ID, c.State, c.Created, c.Updated, c.Issued = was.ID, was.State, was.Created, was.Updated, was.Issued
+	c.ID, c.Created, c.Updated, c.Issued = was.ID, was.Created, was.Updated, was.Issued
 	return nil
 }
 

@@ -226,6 +226,28 @@ func TestQuoteByTheStore(t *testing.T) {
 	}
 }
 
+// TestQuoteByTheCatalogue has lines that tell no more than sku and price, and a
+// gift that the shop counts.
+func TestQuoteByTheCatalogue(t *testing.T) {
+	s := cafe(t)
+	ask := func(doc string) answer {
+		s.stdin = doc
+		return s.run("quote", "-").done()
+	}
+	// 10 % of the second at 21.00 would be 2.10, but the floor is 20.00.
+	two := `{"basket": [{"sku": "C-250", "qty": 2, "unit_price_minor": 2100}]}`
+	ask(two).are("discount_total_minor", "100")
+	s.run("product", "edit", "C-250", "--floor", "0").done()
+	ask(two).are("discount_total_minor", "210")
+	s.run("product", "edit", "C-250", "--discountable", "no").done()
+	ask(two).are("discount_total_minor", "0")
+	many := `{"basket": [{"sku": "X", "qty": 10, "unit_price_minor": 2100}]%s}`
+	ask(fmt.Sprintf(many, "")).says(`"sku":"MUG"`)
+	ask(fmt.Sprintf(many, `, "stock": {"MUG": 0}`)).says("offer_stock")
+	s.run("product", "edit", "MUG", "--stock", "0").done()
+	ask(fmt.Sprintf(many, "")).says("offer_stock")
+}
+
 // mark tells of a file whether anything was written in it.
 func (s *shop) mark() string {
 	s.t.Helper()
