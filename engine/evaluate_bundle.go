@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -45,7 +46,8 @@ func (p *pricing) bundle(c *candidate, o *ready, d demand, a *applied) verdict {
 }
 
 // gatherBundle collects the units that some group of a bundle means, the
-// priciest first.
+// priciest first; of equal prices those of fewer groups, so that more bundles
+// can be made, and then those that can become cheapest.
 func (p *pricing) gatherBundle(o *ready) (stock setStock) {
 	p.picks = p.picks[:0]
 	for i := range p.lines {
@@ -65,12 +67,15 @@ func (p *pricing) gatherBundle(o *ready) (stock setStock) {
 			if s.used != 0 {
 				stock.taken, stock.by = stock.taken+s.units, s.used
 			} else if l.each > 0 {
-				p.picks = append(p.picks, pick{line: n, seg: at, units: s.units, price: s.price, groups: groups})
+				p.picks = append(p.picks, pick{line: n, seg: at, units: s.units, price: s.price, cut: l.room(s.price), groups: groups})
 			}
 		}
 	}
 	slices.SortFunc(p.picks, func(a, b pick) int {
-		return cmp.Or(cmp.Compare(b.price, a.price), cmp.Compare(a.line, b.line), cmp.Compare(a.seg, b.seg))
+		return cmp.Or(
+			cmp.Compare(b.price, a.price), cmp.Compare(bits.OnesCount64(a.groups), bits.OnesCount64(b.groups)),
+			cmp.Compare(b.cut, a.cut), cmp.Compare(a.line, b.line), cmp.Compare(a.seg, b.seg),
+		)
 	})
 	return stock
 }

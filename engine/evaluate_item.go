@@ -20,7 +20,7 @@ type pick struct {
 	line, seg int32
 	units     int64
 	price     Minor
-	cut       Minor  // what the set would take off each
+	cut       Minor  // what can be taken off each
 	buy, give bool   // may be bought, given, in a set
 	fill      bool   // may complete a set although it would not become cheaper
 	groups    uint64 // of a bundle: those it fits, as bits
@@ -74,8 +74,9 @@ func (p *pricing) pickUnits(choice Choice, most int64) {
 	for _, t := range p.sel {
 		l := &p.lines[t.line]
 		for i := l.first; i >= 0; i = p.segs[i].next {
-			if s := &p.segs[i]; l.room(s.price) > 0 {
-				p.picks = append(p.picks, pick{line: t.line, seg: i, units: s.units, price: s.price})
+			s := &p.segs[i]
+			if room := l.room(s.price); room > 0 {
+				p.picks = append(p.picks, pick{line: t.line, seg: i, units: s.units, price: s.price, cut: room})
 			}
 		}
 	}
@@ -96,14 +97,15 @@ func (p *pricing) pickUnits(choice Choice, most int64) {
 	slices.SortFunc(p.sel, func(a, b target) int { return cmp.Compare(a.line, b.line) })
 }
 
-// sortPicks puts first what is taken first; of equal prices the later line.
+// sortPicks puts first what is taken first; of equal prices what saves more, and
+// then the later line.
 func sortPicks(picks []pick, choice Choice) {
 	slices.SortFunc(picks, func(a, b pick) int {
 		c := cmp.Compare(a.price, b.price)
 		if choice == Priciest {
 			c = -c
 		}
-		return cmp.Or(c, cmp.Compare(b.line, a.line), cmp.Compare(b.seg, a.seg))
+		return cmp.Or(c, cmp.Compare(b.cut, a.cut), cmp.Compare(b.line, a.line), cmp.Compare(b.seg, a.seg))
 	})
 }
 

@@ -104,6 +104,7 @@ func TestItemOffers(t *testing.T) {
 		{"the cheapest one", basketOf(goods("a", 2, 500), goods("b", 3, 200)), Offer{Kind: KindItemPercent, Cut: share(10000), Pick: Pick{Units: 1}}, "0 0 | 0 0 200"},
 		{"the priciest three", basketOf(goods("a", 2, 500), goods("b", 3, 200)), Offer{Kind: KindItemPercent, Cut: share(5000), Pick: Pick{Choice: Priciest, Units: 3}}, "250 250 | 0 0 100"},
 		{"of equal ones the later line", basketOf(goods("a", 1, 500), goods("b", 1, 500)), Offer{Kind: KindItemPercent, Cut: share(10000), Pick: Pick{Units: 1}}, "0 | 500"},
+		{"and before that the one that can become cheapest", basketOf(goods("a", 1, 500), floored("b", 1, 500, 100)), Offer{Kind: KindItemPercent, Cut: share(10000), Pick: Pick{Units: 1}}, "500 | 0"},
 		{"the cheapest is one that can become cheaper", basketOf(floored("a", 1, 100, 100), goods("b", 1, 0), goods("c", 1, 500)), Offer{Kind: KindItemPercent, Cut: share(10000), Pick: Pick{Units: 1}}, "0 | 0 | 500"},
 		{"at most so many units, the cheapest", basketOf(goods("a", 3, 500), goods("b", 2, 200)), Offer{Kind: KindItemPrice, Cut: price(100), Caps: Caps{Units: 3}}, "0 0 400 | 100 100"},
 		{"at most so much, in proportion", basketOf(goods("a", 1, 1000), goods("b", 1, 500)), Offer{Kind: KindItemPercent, Cut: share(10000), Caps: Caps{Discount: 300}}, "200 | 100"},

@@ -111,6 +111,7 @@ func TestBundles(t *testing.T) {
 		{"one unit short", basketOf(goods("a", 1, 1000)), bundle(forPrice(1200), a, b), "0", 0},
 		{"capped units", basketOf(goods("a", 3, 1000), goods("b", 3, 500)), with(bundle(forPrice(1200), a, b), func(o *Offer) { o.Caps.Units = 5 }), "0 200 200 | 0 100 100", 2},
 		{"a unit of two groups moves aside", basketOf(goods("a", 1, 1000), goods("b", 1, 500)), bundle(forPrice(1200), Group{Of: of("a", "b"), Units: 1}, a), "200 | 100", 1},
+		{"units of one group are taken before those of two", basketOf(goods("a", 2, 1000), goods("b", 2, 1000)), bundle(forPrice(1900), Group{Of: of("a", "b"), Units: 1}, Group{Of: of("a"), Units: 1}), "50 50 | 50 50", 2},
 		{"and further", basketOf(goods("a", 1, 900), goods("b", 1, 600), goods("c", 1, 300)), bundle(forPrice(900), Group{Of: of("a", "b"), Units: 1}, Group{Of: of("b", "c"), Units: 1}, a), "450 | 300 | 150", 1},
 	} {
 		r := sell(t, c.basket, Facts{}, c.offer)
