@@ -92,3 +92,21 @@ func TestGoldenGoods(t *testing.T) {
 		}
 	}
 }
+
+// TestNoFrameOverflowsWithGoods: in no window, however small, is a frame of a
+// basket wider or higher than it.
+func TestNoFrameOverflowsWithGoods(t *testing.T) {
+	for _, s := range goodsScenes {
+		k := openTill(t)
+		a := k.brazil("", with(engine.SetPayments, "cash, card"), func(st *engine.Store) { st.Language = s.lang })
+		k.catalogue(a)
+		k.start(80, 24)
+		s.keys(k, a)
+		for _, w := range []int{1, 2, 5, 12, 20, 23, 24, 31, 40, 49, 59, 60, 80, 120, 200} {
+			for _, h := range []int{1, 2, 3, 5, 7, 8, 9, 10, 12, 17, 18, 24, 30, 60} {
+				k.send(tea.WindowSizeMsg{Width: w, Height: h})
+				fits(t, k.app.View(), w, h)
+			}
+		}
+	}
+}

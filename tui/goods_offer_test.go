@@ -1,10 +1,12 @@
 package tui_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"bounceback/engine"
+	"bounceback/store"
 )
 
 func TestCodeOfAnOffer(t *testing.T) {
@@ -224,4 +226,49 @@ func TestCouponBesideGoods(t *testing.T) {
 	if s := k.sales(a); len(s) != 2 || s[0].Discount != 37_00 || s[0].Gross != 189_00 {
 		t.Errorf("recorded %+v", s)
 	}
+}
+
+// dearer is a store that finds a sale one cent dearer than the screen does.
+type dearer struct{ *store.DB }
+
+func (d dearer) RecordSale(ctx context.Context, a engine.Actor, draft engine.Draft) (engine.Recorded, error) {
+	if *draft.Seen%10 == 0 {
+		return engine.Recorded{}, engine.Refuse(engine.CodePriceChanged, "due", *draft.Seen+1, "seen", *draft.Seen)
+	}
+	*draft.Seen--
+	return d.DB.RecordSale(ctx, a, draft)
+}
+
+// TestTheStoresTotalStands: where the screen cannot see why the store finds
+// another total, the store's is shown and sold at.
+func TestTheStoresTotalStands(t *testing.T) {
+	k := openTill(t)
+	k.opt.Shop = dearer{k.db}
+	a := k.brazil("")
+	k.catalogue(a)
+	k.start(20, 5)
+	k.scan(coffee)
+	k.shows("18,90")
+	k.press("enter")
+	k.press("enter")
+	k.shows("18,91")
+	k.pass(3 * time.Second)
+	k.shows("18,91")
+	k.press("enter")
+	if s := k.sales(a); len(s) != 1 {
+		t.Errorf("recorded %+v", s)
+	}
+}
+
+// TestScanLeavesThePageOfReasons: what is scanned there is not lost.
+func TestScanLeavesThePageOfReasons(t *testing.T) {
+	k, a := openShop(t)
+	k.offer(a, "Free mug", freeMug)
+	k.pass(2 * time.Second)
+	k.scan(sugar)
+	k.press("ctrl+y")
+	k.shows("Why not?")
+	k.scan(coffee)
+	k.hides("Why not?")
+	k.shows("> 1 × Café")
 }

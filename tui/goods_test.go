@@ -171,11 +171,11 @@ func TestPartsOfAPieceAreRefused(t *testing.T) {
 	k, _ := openShop(t)
 	k.write("0,5*")
 	k.scan(coffee)
-	k.shows("!!!!!", "whole pieces only")
+	k.shows("!!!!!", "is sold in whole pieces")
 	k.press("f8")
 	k.hides("!!!!!", "DUE")
 	k.enter("0,5*C1")
-	k.shows("whole pieces only")
+	k.shows("is sold in whole pieces")
 	k.hides("!!!!!", "DUE")
 }
 
@@ -191,6 +191,18 @@ func TestLabelsOfTheScales(t *testing.T) {
 	if s := k.sales(a); len(s) != 1 || s[0].Gross != 29_99 {
 		t.Errorf("recorded %+v", s)
 	}
+}
+
+// TestALabelIsOfOnePiece: a weight off a label cannot be taken several times.
+func TestALabelIsOfOnePiece(t *testing.T) {
+	k, _ := openShop(t, with(engine.SetWeightCodes, "20"), with(engine.SetPriceCodes, "21"))
+	k.write("3*")
+	k.scan(ean("200001700350"))
+	k.shows("!!!!!", "is sold in whole pieces, and a weight")
+	k.press("f8")
+	k.write("3*")
+	k.scan(ean("210001700899"))
+	k.shows("> 3 × Cheese", "8,99", "26,97")
 }
 
 func TestWeightIsAskedFor(t *testing.T) {
@@ -353,4 +365,39 @@ func TestStockIsWarnedOf(t *testing.T) {
 	k.write("4*")
 	k.scan(mug)
 	k.shows("only 3 of Mug are left")
+}
+
+// TestLabelsNobodyKnows stop the till too, except where an open amount stands:
+// there they are the reference of the sale.
+func TestLabelsNobodyKnows(t *testing.T) {
+	k, a := openShop(t)
+	k.scan("C1")
+	k.shows("> 1 × Café")
+	k.scan("POS-4711")
+	k.shows("!!!!!", "No product, customer or sale has this number")
+	k.press("f8", "enter")
+	k.enter("30,00")
+	k.scan("POS-4711")
+	k.shows("Reference", "POS-4711")
+	k.press("enter")
+	if s := k.sales(a); len(s) != 2 || s[0].Reference != "POS-4711" || s[1].Reference != "" {
+		t.Errorf("recorded %+v", s)
+	}
+	k.scan(coffee)
+	k.scan("POS-4711")
+	k.shows("!!!!!", "POS-4711 is recorded already")
+}
+
+// TestCardInABurst: the card of a customer among goods is taken in its turn.
+func TestCardInABurst(t *testing.T) {
+	k, a := openShop(t)
+	k.meet(maria, "181")
+	number := "C-100"
+	if _, err := k.db.EditCustomer(bg, a, engine.CustomerEdit{ID: k.sales(a)[0].CustomerID, Number: &number}); err != nil {
+		t.Fatal(err)
+	}
+	k.scan(coffee)
+	k.scan("C-100")
+	k.scan(sugar)
+	k.shows("+55 11 98765-4321", "1 × Café", "> 1 × Sugar")
 }

@@ -112,7 +112,9 @@ func (c *Counter) Title() string { return c.t("counter.title") }
 func (c *Counter) Typing() bool { return c.dialog != nil || c.stop != nil || !c.entry.Empty() }
 
 // Open tells whether sales are being rung up or stand aside.
-func (c *Counter) Open() bool { return c.recording || !c.cart.empty() || len(c.parked) > 0 }
+func (c *Counter) Open() bool {
+	return c.recording || !c.cart.empty() || len(c.parked) > 0 || c.waiting() > 0
+}
 
 // Event takes what a person or a scanner did.
 func (c *Counter) Event(ev kit.Event) tea.Cmd {

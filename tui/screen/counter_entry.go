@@ -117,7 +117,7 @@ func (c *Counter) scanned(text string) tea.Cmd {
 		return nil
 	}
 	if k := readings[0].Kind; k == engine.EntryBarcode || k == engine.EntryGoods {
-		return c.lookFor(readings[0], readings[1:])
+		return c.lookFor(readings[0])
 	}
 	return c.take(readings[0])
 }

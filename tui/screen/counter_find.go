@@ -205,7 +205,7 @@ func (c *Counter) pickGoods(f engine.Found) tea.Cmd {
 	r, _ := c.understood()
 	times := c.saidTimes(r)
 	c.taken()
-	c.goods.jobs = append(c.goods.jobs, &lookup{n: c.goods.seq.Next(), times: times, done: true, found: []engine.Found{f}})
+	c.goods.jobs = append(c.goods.jobs, &lookup{n: c.goods.seq.Next(), times: times, done: true, scanFound: scanFound{found: []engine.Found{f}}})
 	return nil
 }
 
@@ -313,17 +313,21 @@ func lookNumber(env *Env, a engine.Actor, text string) (numbered, error) {
 
 // refer makes a text the reference of the sale, unless a sale has it already.
 func (c *Counter) refer(text string, sale *engine.Sale) tea.Cmd {
-	f := c.env.Format
 	switch {
 	case sale != nil:
-		c.say(kit.Wrong, c.t("counter.say.recorded_before", "reference", text,
-			"amount", f.Money(sale.Gross), "at", f.DateTime(sale.At), "till", sale.Register, "staff", sale.Staff))
+		c.say(kit.Wrong, c.recordedBefore(text, sale))
 	case len([]rune(text)) > engine.MaxReference:
 		c.fail(engine.BadInput(engine.CodeReferenceLong, "most", engine.MaxReference))
 	default:
 		c.cart.reference = text
 	}
 	return nil
+}
+
+func (c *Counter) recordedBefore(text string, s *engine.Sale) string {
+	f := c.env.Format
+	return c.t("counter.say.recorded_before", "reference", text,
+		"amount", f.Money(s.Gross), "at", f.DateTime(s.At), "till", s.Register, "staff", s.Staff)
 }
 
 // coded is what a code turned out to be, and its customer if the sale has none

@@ -23,19 +23,24 @@ type lookup struct {
 	n       uint64
 	text    string
 	barcode bool
-	times   int64            // thousandths; 0 if not said
-	others  []engine.Reading // what the text is if it is no goods
+	times   int64 // thousandths; 0 if not said
 	done    bool
-	found   []engine.Found
-	err     error
+	scanFound
+}
+
+// scanFound is what a scan turned out to be: goods or, of what is no barcode of
+// goods, what else the shop knows by that number.
+type scanFound struct {
+	found []engine.Found
+	other numbered
+	err   error
 }
 
 // foundGoods is the answer to a lookup.
 type foundGoods struct {
-	to    string
-	n     uint64
-	found []engine.Found
-	err   error
+	to string
+	n  uint64
+	scanFound
 }
 
 // hasGoods tells whether the shop has a catalogue.
@@ -83,26 +88,37 @@ func (c *Counter) goOn() tea.Cmd {
 }
 
 // lookFor asks for scanned goods; they are taken in their turn.
-func (c *Counter) lookFor(r engine.Reading, others []engine.Reading) tea.Cmd {
-	times := c.saidTimes(r)
+func (c *Counter) lookFor(r engine.Reading) tea.Cmd {
+	times, barcode := c.saidTimes(r), r.Kind == engine.EntryBarcode
 	c.taken()
-	job := &lookup{n: c.goods.seq.Next(), text: r.Text, barcode: r.Kind == engine.EntryBarcode, times: times, others: others}
+	job := &lookup{n: c.goods.seq.Next(), text: r.Text, barcode: barcode, times: times}
 	c.goods.jobs = append(c.goods.jobs, job)
-	actor, to, env, q := c.env.Actor(), c.name, c.env, scanQuery(job)
+	actor, to, n, env := c.env.Actor(), c.name, job.n, c.env
 	return func() tea.Msg {
-		found, err := env.Shop.FindProducts(env.Ctx, actor, q)
-		if code := engine.CodeOf(err); code == engine.CodeBarcode || code == engine.CodeBarcodeForm {
-			found, err = nil, nil
+		if barcode {
+			return foundGoods{to: to, n: n, scanFound: lookBarcode(env, actor, r.Text)}
 		}
-		return foundGoods{to: to, n: job.n, found: found, err: err}
+		return foundGoods{to: to, n: n, scanFound: lookLabel(env, actor, r.Text)}
 	}
 }
 
-func scanQuery(j *lookup) engine.ProductQuery {
-	if j.barcode {
-		return engine.ProductQuery{Barcode: j.text, Limit: 1}
+func lookBarcode(env *Env, a engine.Actor, text string) scanFound {
+	found, err := env.Shop.FindProducts(env.Ctx, a, engine.ProductQuery{Barcode: text, Limit: 1})
+	if code := engine.CodeOf(err); code == engine.CodeBarcode || code == engine.CodeBarcodeForm {
+		return scanFound{}
 	}
-	return engine.ProductQuery{SKU: j.text, Limit: 1}
+	return scanFound{found: found, err: err}
+}
+
+// lookLabel looks for a product of that sku, then for a customer of that
+// number, then for a sale of that reference.
+func lookLabel(env *Env, a engine.Actor, text string) scanFound {
+	found, err := env.Shop.FindProducts(env.Ctx, a, engine.ProductQuery{SKU: text, Limit: 1})
+	if err != nil || len(found) > 0 {
+		return scanFound{found: found, err: err}
+	}
+	other, err := lookNumber(env, a, text)
+	return scanFound{other: other, err: err}
 }
 
 // gotGoods takes the answer to a lookup; it is for nobody if the sale was given
@@ -111,23 +127,30 @@ func (c *Counter) gotGoods(msg foundGoods) tea.Cmd {
 	i := slices.IndexFunc(c.goods.jobs, func(j *lookup) bool { return j.n == msg.n })
 	if i >= 0 {
 		j := c.goods.jobs[i]
-		j.done, j.found, j.err = true, msg.found, msg.err
+		j.done, j.scanFound = true, msg.scanFound
 	}
 	return nil
 }
 
 // takeJob puts what a scan found on the sale. A scan that puts nothing on it
-// raises the stop band, unless it is something else than goods.
+// raises the stop band. Only where an open amount is rung up may a label that
+// nobody knows be the reference of the sale.
 func (c *Counter) takeJob(j *lookup) tea.Cmd {
 	switch {
 	case j.err != nil:
 		return c.halt(j.text, c.env.Format.Err(j.err))
 	case len(j.found) > 0:
 		return c.addGoods(j.found[0], j.times, j.text)
-	case !j.barcode && len(j.others) > 0:
-		return c.take(j.others[0])
+	case j.other.view != nil:
+		return c.gotCustomer(*j.other.view, nil)
+	case j.other.sale != nil:
+		return c.halt(j.text, c.recordedBefore(j.text, j.other.sale))
+	case j.barcode:
+		return c.halt(j.text, c.t("counter.stop.unknown"))
+	case c.cart.amount > 0:
+		return c.refer(j.text, nil)
 	}
-	return c.halt(j.text, c.t("counter.stop.unknown"))
+	return c.halt(j.text, c.t("counter.stop.label"))
 }
 
 // saidTimes is the quantity for the next goods: said with them, standing on

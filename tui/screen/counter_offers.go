@@ -3,10 +3,12 @@ package screen
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceback/engine"
+	"bounceback/engine/words"
 	"bounceback/tui/kit"
 )
 
@@ -29,7 +31,7 @@ func (c *Counter) takeCode(code string) tea.Cmd {
 // codeAnswer says what a code gives, or why it does not. A code whose offers
 // do not run today is not kept.
 func (c *Counter) codeAnswer(code string) (kit.Tone, string) {
-	b, f := c.rules().book, c.env.Format
+	b, f := c.rules().book, c.format()
 	answer, title := "", ""
 	for _, r := range c.cart.priced.Rejected {
 		if o, ok := b.byID[r.OfferID]; ok && engine.FoldOfferCode(o.Code) == code {
@@ -59,6 +61,19 @@ func (b *book) asks(code string) bool {
 		}
 	}
 	return false
+}
+
+// format writes sentences about offers with the names of the goods that are
+// on the sale or given with it.
+func (c *Counter) format() *words.Format {
+	return c.env.Format.Naming(func(sku string) string {
+		for i := range c.cart.lines {
+			if strings.EqualFold(c.cart.lines[i].SKU, sku) {
+				return c.cart.lines[i].Name
+			}
+		}
+		return c.desk.Gifts[sku].Name
+	})
 }
 
 // nearMost is how many near offers are named.
@@ -139,7 +154,7 @@ func (c *Counter) nearCoupon(b *book) (best engine.ID) {
 }
 
 func (c *Counter) nearText(o engine.Offer, r engine.Rejected) (string, bool) {
-	f := c.env.Format
+	f := c.format()
 	if o.Kind == engine.KindNextCoupon {
 		return c.t("counter.near.more", "missing", f.Amount(r.Missing), "rate", f.Percent(o.Rebate.Cashback)), true
 	}

@@ -189,6 +189,9 @@ func (c *Counter) earnLines(width int) []string {
 		return nil
 	}
 	st, f, e := c.env.Styles, c.env.Format, c.cart.priced.Earned
+	if e == nil && !c.givesCoupons() {
+		return nil
+	}
 	if e == nil {
 		return []string{c.labelled("counter.earns", st.Dim.Render(c.t("counter.earns.nothing")), width)}
 	}
@@ -209,6 +212,17 @@ func (c *Counter) earnLines(width int) []string {
 		lines = append(lines, kit.Clip(kit.Spaces(margin)+st.Warn.Render(c.t("counter.earns.bearer")), width))
 	}
 	return lines
+}
+
+// givesCoupons tells whether the shop has next-sale coupons at all; one that has
+// neither those nor other offers is told that this sale earns none.
+func (c *Counter) givesCoupons() bool {
+	for _, o := range c.rules().book.byID {
+		if o.Kind == engine.KindNextCoupon {
+			return true
+		}
+	}
+	return !c.promotes()
 }
 
 // nearLines say what little more would earn.

@@ -16,6 +16,7 @@ import (
 // sale at the counter. What is typed narrows it.
 type why struct {
 	env   *Env
+	scan  func(kit.Event) tea.Cmd // the counter takes what is scanned meanwhile
 	all   []reason
 	line  kit.Line
 	top   int
@@ -30,13 +31,13 @@ type reason struct {
 }
 
 // openWhy opens the page for the sale as it stands.
-func (c *Counter) openWhy() tea.Cmd { return open(&why{env: c.env, all: c.reasons()}) }
+func (c *Counter) openWhy() tea.Cmd { return open(&why{env: c.env, scan: c.Event, all: c.reasons()}) }
 
 // reasons are the coupons that cannot be used, then the offers that lack a
 // little, then those that lack something else, last those that no line is
 // meant by.
 func (c *Counter) reasons() []reason {
-	f, b := c.env.Format, c.rules().book
+	f, b := c.format(), c.rules().book
 	var out []reason
 	for i, err := range c.cart.refused {
 		if err != nil {
@@ -92,12 +93,18 @@ func (p *why) Keys() []kit.Group {
 // Msg has nothing to take.
 func (p *why) Msg(tea.Msg) tea.Cmd { return nil }
 
-// Event scrolls, narrows, or leaves.
+// Event scrolls, narrows, or leaves. A scan leaves too: it is for the sale.
 func (p *why) Event(ev kit.Event) tea.Cmd {
-	k, ok := ev.(kit.Key)
-	if !ok {
-		return nil
+	switch ev := ev.(type) {
+	case kit.Scan:
+		return tea.Batch(send(BackMsg{}), p.scan(ev))
+	case kit.Key:
+		return p.key(ev)
 	}
+	return nil
+}
+
+func (p *why) key(k kit.Key) tea.Cmd {
 	page := max(1, p.seen-1)
 	switch k.Name {
 	case "up":
