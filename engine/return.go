@@ -114,7 +114,6 @@ func (p *planning) finish(settled Minor) ReturnPlan {
 	if p.price >= 0 {
 		out.Settled = min(stored, max(settled, p.sale.Net-p.price))
 	}
-	out.Settled = max(out.Settled, settled)
 	out.Stored, out.Refund = stored-settled, out.Settled-settled
 	out.Kept = out.Stored - out.Refund
 	out.Back.keepBack(p.sale.Levels, stored-out.Settled, p.lost)
