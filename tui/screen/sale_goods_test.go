@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bounceback/engine"
+	"bounceback/tui/kit"
 	"bounceback/tui/screen"
 	"bounceback/tui/slip"
 )
@@ -170,6 +171,28 @@ func TestReturnKeepsBackWhatNoLongerHolds(t *testing.T) {
 	o.press("y")
 	o.at("Sale")
 	o.sees("Taken back. Give "+o.env.Format.Money(p.Refund)+" back.", "1 × Mug · 1 came back")
+}
+
+// TestReturnWaitsForItsAnswer: until it is known what other units would give
+// back, nothing is shown and nothing can be confirmed.
+func TestReturnWaitsForItsAnswer(t *testing.T) {
+	o := newOffice(t)
+	o.openSale(o.fair(engine.ReturnKeep))
+	o.press("b")
+	o.typed("1")
+	o.to("Reason")
+	o.typed("torn")
+	o.back()
+	o.top().Event(kit.Key{Name: "ctrl+u"})
+	late := o.top().Event(kit.Key{Name: "2", Text: "2"})
+	o.sees("Reckoning the refund")
+	o.lacks("R$ 18,00")
+	o.press("ctrl+s")
+	o.lacks("Give R$")
+	o.run(late)
+	o.sees("Goods worth R$ 80,00")
+	o.press("ctrl+s")
+	o.sees("Give R$ ")
 }
 
 // TestReturnFollowsTheUnits: an answer for other units is never shown.
