@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -33,8 +34,8 @@ func TestBasketsThatCannotBePriced(t *testing.T) {
 		{"too many charges", Basket{Delivery: make([]Charge, MaxCharges+1)}, CodeProductsRange, nil},
 	} {
 		_, err := Evaluate(c.basket, nil, Facts{Store: shop(t, "BR")})
-		e, ok := err.(*Error)
-		if !ok || e.Code != c.code || c.line != nil && e.Args["line"] != c.line {
+		var e *Error
+		if !errors.As(err, &e) || e.Code != c.code || c.line != nil && e.Args["line"] != c.line {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
@@ -64,8 +65,8 @@ func TestOffersThatCannotBeEvaluated(t *testing.T) {
 		"threshold.any_of[0].any_of": {Kind: KindOrderPercent, When: deep},
 	} {
 		_, err := Prepare([]Offer{order(KindOrderPercent, Cut{Percent: 100}), o})
-		e, ok := err.(*Error)
-		if !ok {
+		var e *Error
+		if !errors.As(err, &e) {
 			t.Errorf("%s: %v", field, err)
 			continue
 		}
