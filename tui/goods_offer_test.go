@@ -272,3 +272,12 @@ func TestScanLeavesThePageOfReasons(t *testing.T) {
 	k.hides("Why not?")
 	k.shows("> 1 × Café")
 }
+
+// TestPointsBesideACoupon: what a sale earns besides a share of it.
+func TestPointsBesideACoupon(t *testing.T) {
+	k, a := openShop(t)
+	k.offer(a, "Points", engine.Offer{Kind: engine.KindPoints, Points: engine.PointsRate{Points: 1, Per: 1_00}})
+	k.pass(2 * time.Second)
+	k.scan(coffee)
+	k.shows("EARNS", "R$ 4 + 18 points")
+}

@@ -145,7 +145,8 @@ func (c *Counter) nearCoupon(b *book) (best engine.ID) {
 	missing := engine.Minor(0)
 	for _, r := range c.cart.priced.Rejected {
 		o := b.byID[r.OfferID]
-		if r.Reason != engine.ReasonBelow || o.Rebate.Cashback <= now || missing != 0 && r.Missing >= missing {
+		better := o.Rebate.Cashback > now || c.cart.priced.Earned == nil
+		if r.Reason != engine.ReasonBelow || !better || o.Kind != engine.KindNextCoupon || missing != 0 && r.Missing >= missing {
 			continue
 		}
 		best, missing = r.OfferID, r.Missing
@@ -155,7 +156,7 @@ func (c *Counter) nearCoupon(b *book) (best engine.ID) {
 
 func (c *Counter) nearText(o engine.Offer, r engine.Rejected) (string, bool) {
 	f := c.format()
-	if o.Kind == engine.KindNextCoupon {
+	if o.Kind == engine.KindNextCoupon && o.Rebate.Cashback > 0 && len(o.Tiers) == 0 {
 		return c.t("counter.near.more", "missing", f.Amount(r.Missing), "rate", f.Percent(o.Rebate.Cashback)), true
 	}
 	return f.Near(o, r)

@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"strings"
+
 	"bounceback/engine"
 	"bounceback/tui/kit"
 )
@@ -189,18 +191,22 @@ func (c *Counter) earnLines(width int) []string {
 		return nil
 	}
 	st, f, e := c.env.Styles, c.env.Format, c.cart.priced.Earned
-	if e == nil && !c.givesCoupons() {
+	if e == nil && c.cart.priced.Points == 0 && !c.givesCoupons() {
 		return nil
 	}
-	if e == nil {
+	points := c.pointsText()
+	switch {
+	case e == nil && points != "":
+		return []string{c.labelled("counter.earns", st.Strong.Render(points), width)}
+	case e == nil:
 		return []string{c.labelled("counter.earns", st.Dim.Render(c.t("counter.earns.nothing")), width)}
 	}
-	face := st.Strong.Render(f.MoneyShort(e.Face))
+	face := st.Strong.Render(strings.TrimSuffix(f.MoneyShort(e.Face)+" + "+points, " + "))
 	full := c.t("counter.earns.detail", "rate", f.Percent(e.Terms.Cashback), "net", f.Amount(c.cart.priced.Net),
 		"day", f.DateShort(e.LastDay), "most", f.Percent(e.MaxDiscount))
 	short := c.t("counter.through", "day", f.DateShort(e.LastDay))
 	room := width - labelWidth - kit.Width(face) - 4
-	if kit.Width(full) > room {
+	if kit.Width(full) > room || e.Terms.Cashback == 0 { // a fixed face has no rate
 		full = short
 	}
 	lines := []string{c.labelled("counter.earns", face+"    "+st.Dim.Render(full), width)}
@@ -212,6 +218,14 @@ func (c *Counter) earnLines(width int) []string {
 		lines = append(lines, kit.Clip(kit.Spaces(margin)+st.Warn.Render(c.t("counter.earns.bearer")), width))
 	}
 	return lines
+}
+
+// pointsText is how many points the sale earns; empty for none.
+func (c *Counter) pointsText() string {
+	if c.cart.priced.Points == 0 {
+		return ""
+	}
+	return c.env.Words.N("counter.earns.points", int(c.cart.priced.Points))
 }
 
 // givesCoupons tells whether the shop has next-sale coupons at all; one that has
