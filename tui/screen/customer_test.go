@@ -99,3 +99,34 @@ func TestCustomersLists(t *testing.T) {
 		o.press("esc", "esc")
 	}
 }
+
+// TestGroupsTierAndBirthday are what offers ask of a customer.
+func TestGroupsTierAndBirthday(t *testing.T) {
+	o := newOffice(t)
+	o.year()
+	o.take(screen.GotoMsg{Kind: screen.KindCustomer, ID: o.maria().ID})
+	o.press("e")
+	o.to("Groups")
+	o.typed("club,  friends of the house")
+	o.to("Tier")
+	o.typed("gold")
+	o.to("Birthday in")
+	o.press("left")
+	o.sees("December", "Saving changes: Groups, Tier, Birthday in.")
+	o.press("ctrl+s")
+	o.at("Customer")
+	o.sees("club, friends of the house · gold", "December")
+	c := o.maria()
+	if len(c.Groups) != 2 || c.Groups[1] != "friends of the house" || c.Tier != "gold" || c.Birth != 12 {
+		t.Errorf("saved %+v", c)
+	}
+	o.press("e")
+	o.sees("Nothing is changed yet.")
+	o.to("Groups")
+	o.fill("")
+	o.to("Birthday in")
+	o.press("home", "ctrl+s")
+	if c := o.maria(); len(c.Groups) != 0 || c.Tier != "gold" || c.Birth != 0 {
+		t.Errorf("saved %+v", c)
+	}
+}
