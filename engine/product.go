@@ -20,10 +20,15 @@ type Product struct {
 	Weighed    bool  // sold by weight
 	NoDiscount bool  // no discount ever touches it
 	Counted    bool  // the shop counts its stock
-	Stock      int64 // pieces (or thousandths, if weighed) left; only if Counted
+	Stock      int64 // pieces (or thousandths, if weighed) left; only if Counted; under zero if more was sold
 	Active     bool
 	Created    Instant
 	Updated    Instant
+
+	// StockRead is the stock a product was read with before it was changed:
+	// saving it books the difference, so that what was sold meanwhile is not
+	// undone. nil: Stock is what was counted now.
+	StockRead *int64
 }
 
 // WeightUnit is how many weight counts make the unit a weighed product is
@@ -59,7 +64,7 @@ const (
 	CodeSKUUsed        Code = "sku_used"          // by another product; with sku
 	CodeCategory       Code = "product_category"  // empty part, too long or too deep
 	CodeProductLabel   Code = "product_label"     // a brand or tag: too long or with control characters; with most
-	CodeStockRange     Code = "product_stock"     // negative or too large
+	CodeStockRange     Code = "product_stock"     // too large
 	CodeProductStock   Code = "product_no_stock"  // a line wants more than is left; with name, left
 	CodeProductsRange  Code = "product_too_many"  // too many lines, tags or barcodes; with most
 	CodePriceChanged   Code = "price_changed"     // what is due differs from what the cashier saw; with due, seen
@@ -159,7 +164,7 @@ func (p Product) Check() error {
 		return BadInput(CodeProductPrice, "most", MaxAmount)
 	case p.Floor > p.Price:
 		return BadInput(CodeProductFloor, "floor", p.Floor, "price", p.Price)
-	case p.Stock < 0 || p.Stock > MaxStock:
+	case p.Stock < -MaxStock || p.Stock > MaxStock:
 		return BadInput(CodeStockRange)
 	}
 	if err := p.checkLabels(); err != nil {

@@ -71,7 +71,7 @@ func TestCheckProduct(t *testing.T) {
 		{"negative floor", func(p *engine.Product) { p.Floor = -1 }, engine.CodeProductPrice},
 		{"floor", func(p *engine.Product) { p.Floor = p.Price }, ""},
 		{"floor above", func(p *engine.Product) { p.Floor = p.Price + 1 }, engine.CodeProductFloor},
-		{"negative stock", func(p *engine.Product) { p.Stock = -1 }, engine.CodeStockRange},
+		{"far too little stock", func(p *engine.Product) { p.Stock = -engine.MaxStock - 1 }, engine.CodeStockRange},
 		{"large stock", func(p *engine.Product) { p.Stock = engine.MaxStock + 1 }, engine.CodeStockRange},
 		{"brand", func(p *engine.Product) { p.Brand = strings.Repeat("b", 41) }, engine.CodeProductLabel},
 		{"tag", func(p *engine.Product) { p.Tags = []string{"a\tb"} }, engine.CodeProductLabel},

@@ -123,6 +123,10 @@ func (t *tx) saveProduct(a engine.Actor, p engine.Product) (engine.Product, erro
 			return p, engine.Refuse(engine.CodeProductUnknown, "text", p.ID)
 		}
 	}
+	if p.StockRead != nil && p.Counted && was.Counted {
+		p.Stock += was.Stock - *p.StockRead
+	}
+	p.StockRead = nil
 	same, found, err := t.product(productBySKU, a.StoreID, engine.FoldSKU(p.SKU))
 	if err != nil {
 		return p, err

@@ -67,6 +67,30 @@ func TestSaveProduct(t *testing.T) {
 	}
 }
 
+func TestSaveProductKeepsWhatWasSoldMeanwhile(t *testing.T) {
+	s := newShop(t, "")
+	read := s.product(coffee())
+	sold := read
+	sold.Stock = -1 // 13 of 12 were sold while a form was open
+	s.product(sold)
+
+	renamed, at := read, read.Stock
+	renamed.Name, renamed.StockRead = "Café torrado", &at
+	if got := s.product(renamed).Stock; got != -1 {
+		t.Errorf("a new name leaves %d of -1", got)
+	}
+	more := renamed
+	more.Stock, more.StockRead = 22, &at
+	if got := s.product(more).Stock; got != 9 {
+		t.Errorf("ten more make %d of -1", got)
+	}
+	counted := renamed
+	counted.Stock, counted.StockRead = 4, nil
+	if got := s.product(counted); got.Stock != 4 || got.StockRead != nil {
+		t.Errorf("counted 4, kept %+v", got)
+	}
+}
+
 func TestSaveProductRefuses(t *testing.T) {
 	s := newShop(t, "")
 	first := s.product(coffee())

@@ -123,6 +123,9 @@ func (a *app) productAdd() *cobra.Command {
 	a.bindProduct(&f, cmd.Flags())
 	cmd.RunE = a.work(func(ctx context.Context, args []string) error {
 		p := engine.Product{SKU: args[0], Active: true}
+		if stock := p.Stock; !cmd.Flags().Changed("stock") {
+			p.StockRead = &stock
+		}
 		if err := a.applyProduct(f, cmd.Flags(), &p); err != nil {
 			return err
 		}

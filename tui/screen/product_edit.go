@@ -122,7 +122,11 @@ func (e *Env) stock(text string, weighed bool) (int64, error) {
 	if marks.Exponent = 0; weighed {
 		marks.Exponent = 3
 	}
-	n, err := engine.ParseAmount(text, marks)
+	over, below := strings.CutPrefix(strings.Replace(text, "−", "-", 1), "-") // more was sold than there was
+	n, err := engine.ParseAmount(over, marks)
+	if below {
+		n = -n
+	}
 	return int64(n), err
 }
 
@@ -151,6 +155,9 @@ func (f *productForm) product(v kit.Values) engine.Product {
 	p.Weighed, p.NoDiscount, p.Counted, p.Active = v.Bool("weighed"), v.Bool("no_discount"), v.Bool("counted"), v.Bool("active")
 	if n, err := f.env.stock(v["stock"], p.Weighed); err == nil {
 		p.Stock = n
+	}
+	if !f.begun.ID.IsZero() {
+		p.StockRead = &f.begun.Stock
 	}
 	return p.Tidy()
 }
