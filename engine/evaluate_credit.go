@@ -22,6 +22,9 @@ func (p *pricing) redeem() error {
 	if err != nil {
 		return err
 	}
+	if takes < f.Coupon.Face && takes < p.redeemable && f.Store.Step > 1 {
+		p.searching.stepped = true
+	}
 	p.cutAcross(takes)
 	taken := p.take(-1, LevelCredit, &applied{cuts: len(p.cuts)})
 	if taken == 0 {
@@ -40,6 +43,7 @@ func (p *pricing) pay() {
 		due += p.charges[i].running
 	}
 	o, f := &p.outcome, p.facts
+	o.payable = due
 	o.balance = min(max(0, f.Balance), due)
 	due -= o.balance
 	if f.Points.Points > 0 && f.Points.Worth > 0 {

@@ -185,3 +185,35 @@ func (b bits64) meets(other bits64) bool {
 	}
 	return false
 }
+
+// join adds the members of another set.
+func (b bits64) join(other bits64) {
+	for i, word := range other {
+		b[i] |= word
+	}
+}
+
+// without takes away the members of another set.
+func (b bits64) without(other bits64) {
+	for i, word := range other {
+		b[i] &^= word
+	}
+}
+
+// holds tells whether all members of another set are in it.
+func (b bits64) holds(other bits64) bool {
+	for i, word := range other {
+		if word&^b[i] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// count is how many members there are.
+func (b bits64) count() (n int) {
+	for _, word := range b {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}

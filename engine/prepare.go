@@ -61,6 +61,9 @@ type ready struct {
 	when   condition
 	method []string // folded
 	gift   string   // its sku, folded
+	manner manner
+	risky  bool // what is applied before it may cost the customer more than it saves
+	looks  bool // at what other offers took off
 }
 
 // condition is a Threshold made ready.
@@ -163,6 +166,8 @@ func (p *Prepared) compile(r *ready, known, groups map[string]int32) error {
 	var err error
 	r.when, err = p.condition(&r.When, known)
 	r.gates = p.gates(r)
+	r.manner = r.mannerOf()
+	r.risky, r.looks = r.manner >= mannerWhole, r.looksAtOthers()
 	return err
 }
 

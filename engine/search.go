@@ -1,32 +1,43 @@
 package engine
 
-import (
-	"math/bits"
-	"slices"
-)
+import "math/bits"
 
-// DefaultBound is how many combinations of offers that exclude each other are
-// tried at most, if Facts do not say otherwise. Up to it the best combination
-// is certain; above it, it is the best of those tried, and never worse than
-// taking the offers in the order they are applied.
+// DefaultBound is how many combinations of offers are tried at most, if Facts
+// do not say otherwise. Up to it the best combination is certain; above it, it
+// is the best of those tried, and never worse than taking the offers in the
+// order they are applied.
 const DefaultBound = 512
+
+// Bounds of the work of a search, in combinations × offers × lines: so that the
+// largest basket is priced in about a second, and a till does not wait for what
+// leaving out offers may save.
+const (
+	mostWork      = 6_000_000
+	mostRiskWork  = 32_000
+	mostClimbWork = 4_000 // of a step that tries to leave out each once
+)
 
 // outcome is what a combination comes to.
 type outcome struct {
-	due, gifts     Minor
+	payable, gifts Minor // payable is before balance and points, which are money
 	balance, worth Minor
+	due            Minor
 	points         int64
 	applied        bits64
 }
 
-// better orders combinations: the least due, then the higher value in gifts,
-// then the one that applies the first offer in which they differ.
+// better orders combinations: the least payable, then the higher value in
+// gifts, then the one that applies more offers, then the one that applies the
+// first offer in which they differ.
 func (o *outcome) better(than *outcome) bool {
-	if o.due != than.due {
-		return o.due < than.due
+	if o.payable != than.payable {
+		return o.payable < than.payable
 	}
 	if o.gifts != than.gifts {
 		return o.gifts > than.gifts
+	}
+	if n, m := o.applied.count(), than.applied.count(); n != m {
+		return n > m
 	}
 	for i, word := range o.applied {
 		if differ := word ^ than.applied[i]; differ != 0 {
@@ -37,12 +48,13 @@ func (o *outcome) better(than *outcome) bool {
 }
 
 // choiceOf is a decision of a combination: which of the members is in, or none
-// of them. Of a stacking group one is; a set that others compete with is in or
-// left out.
+// of them. Of a stacking group one is; an offer that may cost more than it
+// saves is in or left out.
 type choiceOf struct {
 	members  []int32 // of the list
 	optional bool
 	now      int // index of the member that is in; len(members) is none
+	best     int // now of the best combination so far
 }
 
 func (c *choiceOf) options() int {
@@ -55,26 +67,36 @@ func (c *choiceOf) options() int {
 // searchState is the memory of a search.
 type searchState struct {
 	bound     int
+	inPlay    bits64  // that may apply beside others
 	exclusive []int32 // each stands alone
 	free      bits64  // in every other combination
 	choices   []choiceOf
+	grouped   int     // choices of stacking groups: the first ones
 	members   []int32 // memory of the choices
+	risk      riskState
+	stepped   bool // the coupon's share was rounded up to a step
 	best      outcome
 	chosen    bits64
-	touched   []uint64 // lines of each set that competes
-	rounds    int      // how often the best changed
+	rounds    int  // how often the best changed
+	asBest    bool // the pricing is as the best combination left it
 }
 
 // search finds the best legal combination and leaves the pricing as that
 // combination leaves it. Exclusive offers stand alone; of a stacking group one
-// is in; sets that want units of the same lines may each be left out for the
-// others. Without any of these there is one combination.
+// is in; an offer that may cost more than it saves, since another comes after
+// it, may be left out. Without any of these there is one combination.
 func (p *pricing) search() error {
 	s := &p.searching
-	p.tried, p.bounded = 0, false
-	if s.bound = p.facts.Bound; s.bound <= 0 {
-		s.bound = DefaultBound
+	s.stepped = false
+	if err := p.searchOnce(); err != nil || !s.stepped || s.inPlay.count() == 0 {
+		return err
 	}
+	return p.searchOnce()
+}
+
+func (p *pricing) searchOnce() error {
+	s := &p.searching
+	p.tried, p.bounded, s.rounds = 0, false, 0
 	p.split()
 	p.chosen = resize(p.chosen, words64(len(p.list)))
 	if len(s.exclusive) == 0 && len(s.choices) == 0 {
@@ -85,152 +107,14 @@ func (p *pricing) search() error {
 	if err := p.tryAll(); err != nil {
 		return err
 	}
-	copy(p.chosen, s.chosen)
-	if err := p.run(); err != nil {
-		return err
+	if !s.asBest {
+		copy(p.chosen, s.chosen)
+		if err := p.run(); err != nil {
+			return err
+		}
 	}
 	p.explainChoices()
 	return nil
-}
-
-// split finds what excludes what among the candidates that can apply at all.
-func (p *pricing) split() {
-	s := &p.searching
-	s.exclusive, s.choices, s.members = s.exclusive[:0], s.choices[:0], s.members[:0]
-	s.free = resize(s.free, words64(len(p.list)))
-	together := 0
-	for i := range p.list {
-		c, n := &p.list[i], int32(i) //nolint:gosec // as many as offers
-		o := &p.offers[c.at]
-		c.could, c.failed = false, verdict{}
-		switch {
-		case o.phase == PhaseRebate || !c.static.ok():
-		case o.Stack.Exclusive:
-			s.exclusive = append(s.exclusive, n)
-		default:
-			together++
-			s.free.add(n)
-		}
-	}
-	if together == 0 && len(s.exclusive) == 1 {
-		s.free.add(s.exclusive[0])
-		s.exclusive = s.exclusive[:0]
-	}
-	p.splitGroups()
-	p.splitSets()
-}
-
-// splitGroups makes a choice of each stacking group with several candidates.
-func (p *pricing) splitGroups() {
-	s := &p.searching
-	for i := range p.list {
-		group := p.offers[p.list[i].at].group
-		if group < 0 || !s.free.has(int32(i)) { //nolint:gosec // as many as offers
-			continue
-		}
-		start := len(s.members)
-		for j := i; j < len(p.list); j++ {
-			if n := int32(j); p.offers[p.list[j].at].group == group && s.free.has(n) { //nolint:gosec // as many as offers
-				s.members = append(s.members, n)
-			}
-		}
-		members := s.members[start:len(s.members):len(s.members)]
-		if len(members) < 2 {
-			s.members = s.members[:start]
-			continue
-		}
-		for _, n := range members {
-			s.free.drop(n)
-		}
-		s.choices = append(s.choices, choiceOf{members: members})
-	}
-}
-
-// splitSets makes a choice of each set that wants units of a line another set
-// wants too.
-func (p *pricing) splitSets() {
-	s := &p.searching
-	s.touched = s.touched[:0]
-	start := len(s.members)
-	grouped := len(s.choices)
-	for i := range p.list {
-		n, o := int32(i), &p.offers[p.list[i].at] //nolint:gosec // as many as offers
-		if o.phase == PhaseSet && p.list[i].static.ok() && !o.Stack.Exclusive && p.enough(o) {
-			s.members = append(s.members, n)
-			s.touched = p.touches(s.touched, o)
-		}
-	}
-	sets := s.members[start:len(s.members):len(s.members)]
-	for i, n := range sets {
-		if !slices.ContainsFunc(others(len(sets), i), func(j int) bool { return p.touchedBy(i).meets(p.touchedBy(j)) }) {
-			continue
-		}
-		if s.free.has(n) {
-			s.free.drop(n)
-			s.choices = append(s.choices, choiceOf{members: sets[i : i+1 : i+1], optional: true})
-			continue
-		}
-		for k := range s.choices[:grouped] { // it is in a group: the group may leave it out
-			if c := &s.choices[k]; slices.Contains(c.members, n) {
-				c.optional = true
-			}
-		}
-	}
-}
-
-// others are the numbers below n without one of them.
-func others(n, without int) []int {
-	out := make([]int, 0, n)
-	for i := range n {
-		if i != without {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-func (p *pricing) touchedBy(set int) bits64 {
-	return bits64(p.searching.touched[set*p.stride : (set+1)*p.stride])
-}
-
-// touches appends the lines whose units a set offer wants.
-func (p *pricing) touches(to []uint64, o *ready) []uint64 {
-	start := len(to)
-	for range p.stride {
-		to = append(to, 0)
-	}
-	scopes := o.groups
-	if o.Kind != KindBundle {
-		scopes = []scope{o.target, o.of}
-	}
-	for _, s := range scopes {
-		for i, word := range p.passing(s) {
-			to[start+i] |= word
-		}
-	}
-	return to
-}
-
-// enough tells whether a set offer has as many units as one set takes, if no
-// other set had any.
-func (p *pricing) enough(o *ready) bool {
-	switch o.Kind {
-	case KindBundle:
-		for i, g := range o.groups {
-			if p.count(g, BasisGoods, false).units < o.Sets.Groups[i].Units {
-				return false
-			}
-		}
-		return true
-	case KindNth:
-		return p.count(o.target, BasisGoods, false).units >= o.Sets.Nth
-	default:
-		buy, of := p.count(o.target, BasisGoods, false).units, p.count(o.of, BasisGoods, false).units
-		if o.of.filter == o.target.filter {
-			return buy >= o.Sets.Buy+1
-		}
-		return buy >= o.Sets.Buy && of >= 1
-	}
 }
 
 // tryAll tries the combinations: all if they are within the bound. Otherwise
@@ -239,8 +123,9 @@ func (p *pricing) enough(o *ready) bool {
 // on the others in turn.
 func (p *pricing) tryAll() error {
 	s := &p.searching
-	for i := range s.choices {
-		s.choices[i].now = 0
+	turning := s.choices
+	if !p.worthAll() {
+		turning = s.choices[:s.grouped]
 	}
 	if err := p.tryChoices(); err != nil {
 		return err
@@ -248,41 +133,69 @@ func (p *pricing) tryAll() error {
 	for _, n := range s.exclusive {
 		clear(p.chosen)
 		p.chosen.add(n)
-		if err := p.try(); err != nil {
+		if err := p.try(false); err != nil {
 			return err
 		}
 	}
-	if !s.within() {
-		if err := p.climb(); err != nil {
+	if s.combinations(turning) > s.bound {
+		if err := p.climb(turning); err != nil {
 			return err
 		}
-		for i := range s.choices {
-			s.choices[i].now = 0
+		for i := range turning {
+			turning[i].now = 0
 		}
 	}
-	for s.next() && !p.bounded {
+	for next(turning) && !p.bounded {
 		if err := p.tryChoices(); err != nil {
 			return err
 		}
 	}
+	if len(turning) < len(s.choices) {
+		return p.leaveOut()
+	}
 	return nil
 }
 
-// within tells whether the bound lets all combinations be tried.
-func (s *searchState) within() bool {
-	all := 1
+// leaveOut tries to leave out single offers of the best combination, where
+// trying all that may be left out would be too much work.
+func (p *pricing) leaveOut() error {
+	s := &p.searching
+	p.bounded = true
+	if (len(s.choices)-s.grouped)*p.work() > mostClimbWork {
+		return nil
+	}
 	for i := range s.choices {
-		if all *= s.choices[i].options(); all+len(s.exclusive) > s.bound {
-			return false
+		s.choices[i].now = s.choices[i].best
+	}
+	return p.climb(s.choices)
+}
+
+// work is how much one combination takes, in offers × lines.
+func (p *pricing) work() int { return (p.searching.inPlay.count() + 1) * len(p.lines) }
+
+// worthAll tells whether all ways to leave out offers are to be tried.
+func (p *pricing) worthAll() bool {
+	s := &p.searching
+	all := s.combinations(s.choices)
+	return all <= s.bound && (all == s.combinations(s.choices[:s.grouped]) || all*p.work() <= mostRiskWork)
+}
+
+// combinations counts the combinations of choices, and the exclusive offers; it
+// stops counting above the bound.
+func (s *searchState) combinations(choices []choiceOf) int {
+	all := 1
+	for i := range choices {
+		if all *= choices[i].options(); all > s.bound {
+			break
 		}
 	}
-	return true
+	return all + len(s.exclusive)
 }
 
 // next goes to the next combination of choices; the first ones turn fastest.
-func (s *searchState) next() bool {
-	for i := range s.choices {
-		c := &s.choices[i]
+func next(choices []choiceOf) bool {
+	for i := range choices {
+		c := &choices[i]
 		if c.now++; c.now < c.options() {
 			return true
 		}
@@ -292,38 +205,40 @@ func (s *searchState) next() bool {
 }
 
 // climb changes one choice at a time for the better, until none does.
-func (p *pricing) climb() error {
-	s := &p.searching
+func (p *pricing) climb(choices []choiceOf) error {
 	for better := true; better && !p.bounded; {
 		better = false
-		for i := range s.choices {
-			c := &s.choices[i]
-			best := c.now
-			for option := range c.options() {
-				if option == best {
-					continue
-				}
-				c.now = option
-				tried, err := p.tryBetter()
-				if err != nil {
-					return err
-				}
-				if tried {
-					best, better = option, true
-				}
+		for i := range choices {
+			changed, err := p.improve(&choices[i])
+			if err != nil {
+				return err
 			}
-			c.now = best
+			better = better || changed
 		}
 	}
 	return nil
 }
 
-// tryBetter tries the choices as they stand and tells whether they are the best
-// so far.
-func (p *pricing) tryBetter() (bool, error) {
-	before := p.searching.rounds
-	err := p.tryChoices()
-	return p.searching.rounds != before, err
+// improve goes to the option of a choice that is best beside the others as
+// they stand, and tells whether that is another.
+func (p *pricing) improve(c *choiceOf) (bool, error) {
+	s := &p.searching
+	best, changed := c.now, false
+	for option := range c.options() {
+		if option == best {
+			continue
+		}
+		c.now = option
+		before := s.rounds
+		if err := p.tryChoices(); err != nil {
+			return false, err
+		}
+		if s.rounds != before {
+			best, changed = option, true
+		}
+	}
+	c.now = best
+	return changed, nil
 }
 
 // tryChoices tries the combination of the choices as they stand.
@@ -335,11 +250,11 @@ func (p *pricing) tryChoices() error {
 			p.chosen.add(c.members[c.now])
 		}
 	}
-	return p.try()
+	return p.try(true)
 }
 
 // try prices the chosen combination and keeps it if it is the best so far.
-func (p *pricing) try() error {
+func (p *pricing) try(choices bool) error {
 	s := &p.searching
 	if p.tried >= s.bound {
 		p.bounded = true
@@ -348,6 +263,27 @@ func (p *pricing) try() error {
 	if err := p.run(); err != nil {
 		return err
 	}
+	p.noteTried()
+	p.tried++
+	if s.asBest = p.tried == 1 || p.outcome.better(&s.best); !s.asBest {
+		return nil
+	}
+	applied := append(s.best.applied[:0], p.outcome.applied...)
+	s.best = p.outcome
+	s.best.applied = applied
+	s.chosen = append(s.chosen[:0], p.chosen...)
+	s.rounds++
+	for i := range s.choices {
+		if c := &s.choices[i]; choices {
+			c.best = c.now
+		}
+	}
+	return nil
+}
+
+// noteTried notes of each chosen offer whether it applied, for the answer to
+// why it does not in the best combination.
+func (p *pricing) noteTried() {
 	for i := range p.list {
 		c := &p.list[i]
 		switch {
@@ -358,12 +294,4 @@ func (p *pricing) try() error {
 			c.failed = c.why
 		}
 	}
-	if p.tried++; p.tried == 1 || p.outcome.better(&s.best) {
-		applied := append(s.best.applied[:0], p.outcome.applied...)
-		s.best = p.outcome
-		s.best.applied = applied
-		s.chosen = append(s.chosen[:0], p.chosen...)
-		s.rounds++
-	}
-	return nil
 }
