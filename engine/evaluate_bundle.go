@@ -25,6 +25,7 @@ func (p *pricing) bundle(c *candidate, o *ready, d demand, a *applied) verdict {
 			return verdict{reason: ReasonStock}
 		}
 	}
+	p.allot(o, d.sets)
 	for d.sets > 0 {
 		if v := p.compose(o, stock); !v.ok() {
 			if a.times > 0 {
@@ -72,10 +73,11 @@ func (p *pricing) gatherBundle(o *ready) (stock setStock) {
 		}
 	}
 	slices.SortFunc(p.picks, func(a, b pick) int {
-		return cmp.Or(
-			cmp.Compare(b.price, a.price), cmp.Compare(bits.OnesCount64(a.groups), bits.OnesCount64(b.groups)),
-			cmp.Compare(b.cut, a.cut), cmp.Compare(a.line, b.line), cmp.Compare(a.seg, b.seg),
-		)
+		c := cmp.Or(cmp.Compare(b.price, a.price), cmp.Compare(bits.OnesCount64(a.groups), bits.OnesCount64(b.groups)), cmp.Compare(b.cut, a.cut))
+		if c != 0 {
+			return c
+		}
+		return cmp.Or(p.compareLines(a.line, b.line), cmp.Compare(a.seg, b.seg))
 	})
 	return stock
 }
@@ -227,20 +229,8 @@ func (p *pricing) bundleOnce(c *candidate, o *ready, most int64) int64 {
 		if k := &p.picks[i]; k.taken > 0 {
 			s := &shares.list[next]
 			next++
-			p.bundleCut(c, k, most, s.each, s.more)
+			p.cutUnits(k.line, p.use(c, k, k.taken*most), s.each, s.more*most)
 		}
 	}
 	return most
-}
-
-// bundleCut takes each off the units that a pick has in so many bundles, and
-// one more off the first more of each.
-func (p *pricing) bundleCut(c *candidate, k *pick, sets int64, each Minor, more int64) {
-	units := k.taken * sets
-	at := p.use(c, k, units)
-	p.segs[at].cut = each
-	if more > 0 {
-		p.isolate(k.line, at, units-more*sets)
-		p.segs[at].cut = each + 1
-	}
 }

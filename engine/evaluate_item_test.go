@@ -109,6 +109,7 @@ func TestItemOffers(t *testing.T) {
 		{"at most so many units, the cheapest", basketOf(goods("a", 3, 500), goods("b", 2, 200)), Offer{Kind: KindItemPrice, Cut: price(100), Caps: Caps{Units: 3}}, "0 0 400 | 100 100"},
 		{"at most so much, in proportion", basketOf(goods("a", 1, 1000), goods("b", 1, 500)), Offer{Kind: KindItemPercent, Cut: share(10000), Caps: Caps{Discount: 300}}, "200 | 100"},
 		{"at most so much, of many units", basketOf(goods("a", 3, 1000)), Offer{Kind: KindItemEach, Cut: off(400), Caps: Caps{Discount: 1000}}, "334 333 333"},
+		{"at most a cent less than all", basketOf(goods("a", 2, 100)), Offer{Kind: KindItemEach, Cut: off(100), Caps: Caps{Discount: 199}}, "100 99"},
 		{"tiers by quantity: the highest reached counts for all", basketOf(goods("a", 5, 100)), Offer{Kind: KindItemPercent, Tiers: []Tier{{Units: 2, Cut: share(1000)}, {Units: 5, Cut: share(3000)}}}, "30 30 30 30 30"},
 		{"tiers by amount", basketOf(goods("a", 4, 100)), Offer{Kind: KindItemPercent, Tiers: []Tier{{Amount: 400, Cut: share(1000)}, {Amount: 401, Cut: share(3000)}}}, "10 10 10 10"},
 		{"what is weighed is one piece", Basket{Lines: []Line{{SKU: "a", Units: 1, Weight: 1250, Price: 1999}}}, Offer{Kind: KindItemPercent, Cut: share(1000)}, "250"},
@@ -203,5 +204,21 @@ func TestWhereACutStands(t *testing.T) {
 	}
 	if want := []Run{{2, 228}, {1, 227}, {2, 459}}; !slices.Equal(r.Lines[0].Runs, want) {
 		t.Errorf("units %+v, want %+v", r.Lines[0].Runs, want)
+	}
+}
+
+// Units that do not stand next to each other are told by falling amount.
+func TestACutInTwoPlaces(t *testing.T) {
+	r := sell(t, basketOf(goods("a", 5, 1000)), Facts{},
+		Offer{Kind: KindItemPrice, Cut: forPrice(700), Pick: Pick{Units: 2}},
+		Offer{Kind: KindItemPrice, Cut: forPrice(500), Pick: Pick{Choice: Priciest, Units: 1}},
+		Offer{Kind: KindItemPercent, Cut: Cut{Percent: 1000}, Pick: Pick{Choice: Priciest, Units: 4}},
+	)
+	want := LineCut{Line: 0, Amount: 340, First: -1, Runs: []Run{{2, 100}, {2, 70}}}
+	if got := r.Applied[2].Lines[0]; fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := offEach(r); got != "100 100 500 370 370" {
+		t.Errorf("off %s", got)
 	}
 }

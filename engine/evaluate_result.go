@@ -71,7 +71,7 @@ func (p *pricing) writeApplied(r *Result) {
 	for i, a := range p.apps {
 		start := len(cuts)
 		for _, c := range p.cuts[a.cuts:a.end] {
-			cuts = append(cuts, p.writeCut(c, runs[c.runs:c.stop:c.stop]))
+			cuts = append(cuts, LineCut{Line: int(c.line), Amount: c.amount, First: c.first, Runs: runs[c.runs:c.stop:c.stop]})
 		}
 		o := &p.offers[a.at]
 		r.Applied[i] = Application{
@@ -85,13 +85,6 @@ func (p *pricing) writeApplied(r *Result) {
 			r.Applied[i].Charges = offs[a.offs:a.offEnd:a.offEnd]
 		}
 	}
-}
-
-func (p *pricing) writeCut(c lineCut, runs []Run) LineCut {
-	if p.lines[c.line].mixed && c.first >= 0 {
-		c.first, runs = -1, fallingRuns(runs)
-	}
-	return LineCut{Line: int(c.line), Amount: c.amount, First: c.first, Runs: runs}
 }
 
 // writeRejected lists first the offers that some line may be meant by, then

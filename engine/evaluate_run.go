@@ -45,7 +45,7 @@ func (p *pricing) reset() {
 		l := &p.lines[i]
 		p.segs = append(p.segs, segment{units: l.units, price: l.each, next: -1})
 		l.running, l.item, l.order, l.credit = l.gross, 0, 0, 0
-		l.first, l.parts, l.dirty, l.mixed = int32(i), 1, false, false //nolint:gosec // at most MaxLines
+		l.first, l.parts, l.dirty = int32(i), 1, false //nolint:gosec // at most MaxLines
 	}
 	for i := range p.charges {
 		p.charges[i].running, p.charges[i].cut = p.charges[i].gross, 0

@@ -77,7 +77,16 @@ func TestBases(t *testing.T) {
 			t.Errorf("%q from %d: %+v", c.basis, c.least, r.Rejected)
 		}
 	}
-	r := sell(t, basketOf(goods("a", 1, 1000), goods("b", 1, 500)), Facts{}, with(half, func(o *Offer) { o.Target = of("a") }),
+	r := sell(t, b, Facts{}, half, Offer{Kind: KindOrderFixed, Cut: offAmount(1), When: Threshold{All: []Threshold{{Basis: BasisRunning, MinAmount: 501}}}})
+	if why := rejected(t, r, "B"); why.Missing != 1 {
+		t.Errorf("a running amount inside: %+v", why)
+	}
+	r = sell(t, basketOf(goods("x", 1, 1000), goods("x", 1, 500), goods("y", 1, 500)), Facts{}, with(half, func(o *Offer) { o.Target.PriceMin = 1000 }),
+		Offer{Kind: KindOrderFixed, Cut: offAmount(1), When: Threshold{Of: Goods{Undiscounted: true}, Products: 2}})
+	if len(r.Applied) != 2 {
+		t.Errorf("products of what is not discounted: %+v", r.Rejected)
+	}
+	r = sell(t, basketOf(goods("a", 1, 1000), goods("b", 1, 500)), Facts{}, with(half, func(o *Offer) { o.Target = of("a") }),
 		Offer{Kind: KindOrderFixed, Cut: offAmount(1), When: Threshold{Of: Goods{Undiscounted: true}, MinAmount: 700}})
 	if why := rejected(t, r, "B"); why.Reason != ReasonBelow || why.Missing != 200 {
 		t.Errorf("of what is not discounted: %+v", why)
@@ -230,7 +239,7 @@ func TestLimits(t *testing.T) {
 		{"the last pieces", Limits{Units: 10}, Usage{Units: 7}, false, "", 300},
 	} {
 		f := Facts{Usage: map[ID]Usage{id: c.used}, Person: Person{Known: !c.nobody}}
-		r := sell(t, basketOf(goods("a", 4, 1000)), f, Offer{ID: id, Kind: KindItemEach, Cut: offAmount(100), Limits: c.limits})
+		r := sell(t, basketOf(goods("a", 4, 1000)), f, Offer{ID: id, Kind: KindItemEach, Cut: offAmount(100), Limits: c.limits, Caps: Caps{Discount: 400}})
 		if r.Discount != c.off || c.why != "" && rejected(t, r, "A").Reason != c.why {
 			t.Errorf("%s: %d off, %+v", c.name, r.Discount, r.Rejected)
 		}

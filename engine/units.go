@@ -24,7 +24,6 @@ type lineState struct {
 	product int32 // lines of one product have the same number
 	fixed   bool  // never discounted
 	dirty   bool  // has cuts that are not yet taken off
-	mixed   bool  // its units were put into another order: see gather
 }
 
 // segment is a run of units of one line that are alike.
@@ -67,17 +66,16 @@ func (p *pricing) isolate(line, at int32, units int64) int32 {
 	rest := *s
 	rest.units = units
 	s.units -= units
-	s.next = int32(len(p.segs)) //nolint:gosec // segments are few: see gather
+	s.next = int32(len(p.segs)) //nolint:gosec // at most two more an offer and line
 	p.segs = append(p.segs, rest)
 	p.lines[line].parts++
 	return p.segs[at].next
 }
 
-// cutSegment takes an amount off a segment: the first units bear what cannot be
-// divided.
-func (p *pricing) cutSegment(line, at int32, amount Minor) {
+// cutUnits takes each off the units of a segment, and one minor unit more off
+// the first more of them.
+func (p *pricing) cutUnits(line, at int32, each Minor, more int64) {
 	s := &p.segs[at]
-	each, more := amount/Minor(s.units), int64(amount)%s.units
 	s.cut = each
 	if more > 0 {
 		p.isolate(line, at, s.units-more)
@@ -93,15 +91,15 @@ func (p *pricing) touch(line int32) {
 	}
 }
 
-// cutLine spreads an amount over the chosen segments of a line by what they
-// cost by now.
+// cutLine spreads an amount over the chosen units of a line by what they cost
+// by now. At most one segment falls apart, so that they stay few.
 func (p *pricing) cutLine(line int32, amount Minor) {
 	if amount <= 0 {
 		return
 	}
 	l := &p.lines[line]
 	if l.parts == 1 {
-		p.cutSegment(line, l.first, amount)
+		p.cutUnits(line, l.first, amount/Minor(l.units), int64(amount)%l.units)
 		return
 	}
 	shares, at := p.shares.next(), p.at[:0]
@@ -110,14 +108,14 @@ func (p *pricing) cutLine(line int32, amount Minor) {
 		if p.marked && !s.mark {
 			continue
 		}
-		shares.list = append(shares.list, share{units: 1, weight: s.price * Minor(s.units), room: l.room(s.price) * Minor(s.units)})
+		shares.list = append(shares.list, share{units: s.units, weight: s.price, room: l.room(s.price)})
 		at = append(at, i)
 	}
 	p.at = at
 	shares.spread(amount)
-	for i, s := range shares.list {
-		if part := s.each; part > 0 {
-			p.cutSegment(line, at[i], part)
+	for i := range shares.list {
+		if s := &shares.list[i]; s.each > 0 || s.more > 0 {
+			p.cutUnits(line, at[i], s.each, s.more)
 		}
 	}
 	p.shares.done()
@@ -139,8 +137,7 @@ func (p *pricing) scale(to Minor) {
 	for _, line := range p.dirty {
 		for i := p.lines[line].first; i >= 0; i = p.segs[i].next {
 			if s := &p.segs[i]; s.cut > 0 {
-				whole := s.cut * Minor(s.units)
-				shares.list = append(shares.list, share{units: 1, weight: whole, room: whole})
+				shares.list = append(shares.list, share{units: s.units, weight: s.cut, room: s.cut})
 				at, lines = append(at, i), append(lines, line)
 			}
 		}
@@ -148,7 +145,7 @@ func (p *pricing) scale(to Minor) {
 	p.at, p.on = at, lines
 	shares.spread(to)
 	for i, s := range shares.list {
-		p.cutSegment(lines[i], at[i], s.each)
+		p.cutUnits(lines[i], at[i], s.each, s.more)
 	}
 	p.shares.done()
 }
@@ -163,10 +160,6 @@ func (p *pricing) undo() {
 	}
 	p.dirty, p.marked = p.dirty[:0], false
 }
-
-// mostParts is from how many segments on the equal ones of a line are put
-// together although they do not stand next to each other.
-const mostParts = 64
 
 // settle takes off what the segments of a line have been cut, records it, and
 // joins segments that are alike again. It gives what was taken off the line.
@@ -202,9 +195,6 @@ func (p *pricing) settle(line int32) Minor {
 	if cut.amount > 0 {
 		p.addCut(cut, gap)
 	}
-	if l.parts > mostParts {
-		p.gather(line)
-	}
 	return cut.amount
 }
 
@@ -214,34 +204,6 @@ func (p *pricing) addRun(from int, units int64, off Minor) {
 		return
 	}
 	p.runs = append(p.runs, Run{Units: units, Off: off})
-}
-
-// gather puts a line's equal units together. Pieces of a line do not differ, so
-// which of them is which may be decided anew; what was recorded of the line
-// then no longer says where its units stand.
-func (p *pricing) gather(line int32) {
-	l := &p.lines[line]
-	at := p.at[:0]
-	for i := l.first; i >= 0; i = p.segs[i].next {
-		at = append(at, i)
-	}
-	p.at = at
-	slices.SortStableFunc(at, func(a, b int32) int {
-		x, y := &p.segs[a], &p.segs[b]
-		return cmp.Or(cmp.Compare(x.used, y.used), cmp.Compare(x.price, y.price))
-	})
-	l.first, l.parts, l.mixed = at[0], 1, true
-	last := at[0]
-	for _, i := range at[1:] {
-		if s, end := &p.segs[i], &p.segs[last]; s.price == end.price && s.used == end.used {
-			end.units += s.units
-			continue
-		}
-		p.segs[last].next = i
-		last = i
-		l.parts++
-	}
-	p.segs[last].next = -1
 }
 
 // lineCut is what one offer takes off one line, as recorded: its runs are those
