@@ -76,6 +76,8 @@ type pricing struct {
 	folded   bool
 	env      *RuleEnv
 	numbered bool
+	ranked   bool
+	rank     []int32 // of lines: see before
 
 	candidates bits64
 	list       []candidate
@@ -88,6 +90,7 @@ type pricing struct {
 	sel     []target
 	shares  shareStack
 	filling filling
+	allotment allotment
 
 	charges []chargeState
 	runs    []Run
@@ -143,7 +146,7 @@ type chargeState struct{ gross, running, cut Minor }
 
 // begin reads the basket and finds the candidates.
 func (p *pricing) begin(b *Basket, f *Facts) error {
-	p.basket, p.facts, p.folded, p.env, p.numbered = b, f, false, nil, false
+	p.basket, p.facts, p.folded, p.env, p.numbered, p.ranked = b, f, false, nil, false, false
 	p.now = f.Store.zoneDay(f.Now)
 	p.today = b.Business
 	if p.today == 0 {

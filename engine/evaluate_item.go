@@ -80,7 +80,7 @@ func (p *pricing) pickUnits(choice Choice, most int64) {
 			}
 		}
 	}
-	sortPicks(p.picks, choice)
+	p.sortPicks(choice)
 	p.sel, p.marked = p.sel[:0], true
 	for _, k := range p.picks {
 		units := min(k.units, most)
@@ -98,14 +98,17 @@ func (p *pricing) pickUnits(choice Choice, most int64) {
 }
 
 // sortPicks puts first what is taken first; of equal prices what saves more, and
-// then the later line.
-func sortPicks(picks []pick, choice Choice) {
-	slices.SortFunc(picks, func(a, b pick) int {
+// then the later line: see compareLines.
+func (p *pricing) sortPicks(choice Choice) {
+	slices.SortFunc(p.picks, func(a, b pick) int {
 		c := cmp.Compare(a.price, b.price)
 		if choice == Priciest {
 			c = -c
 		}
-		return cmp.Or(c, cmp.Compare(b.cut, a.cut), cmp.Compare(b.line, a.line), cmp.Compare(b.seg, a.seg))
+		if c = cmp.Or(c, cmp.Compare(b.cut, a.cut)); c != 0 {
+			return c
+		}
+		return cmp.Or(p.compareLines(b.line, a.line), cmp.Compare(b.seg, a.seg))
 	})
 }
 

@@ -105,7 +105,7 @@ func (p *pricing) gatherSet(o *ready) (stock setStock) {
 			}
 		}
 	}
-	sortPicks(p.picks, o.Pick.Choice)
+	p.sortPicks(o.Pick.Choice)
 	return stock
 }
 
@@ -146,7 +146,7 @@ func (p *pricing) products(o *ready) [][]pick {
 		if o.Pick.Choice == Priciest {
 			c = -c
 		}
-		return cmp.Or(c, cmp.Compare(b[0].line, a[0].line))
+		return cmp.Or(c, p.compareLines(b[0].line, a[0].line))
 	})
 	return out
 }
