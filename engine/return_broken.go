@@ -4,7 +4,8 @@ import "slices"
 
 // judge prices the goods that stay with the offers of the sale, and notes those
 // that no longer hold. A return can change goods alone, so the offers are asked
-// for nothing else; their limits were decided when the sale was made.
+// for nothing else; their limits were decided when the sale was made, so each
+// gives at most what it gave then, and none that gave nothing.
 func (p *planning) judge() error {
 	p.price = -1
 	basket, place := p.staying()
@@ -14,8 +15,9 @@ func (p *planning) judge() error {
 	}
 	offers := make([]Offer, 0, len(p.terms.Offers))
 	for _, o := range p.terms.Offers {
-		if phase := o.Kind.PhaseOf(); phase != PhaseDelivery && phase != PhaseRebate {
-			offers = append(offers, o.onGoods())
+		i := slices.IndexFunc(p.sale.Offers, func(s SaleOffer) bool { return s.OfferID == o.ID })
+		if phase := o.Kind.PhaseOf(); i >= 0 && phase != PhaseDelivery && phase != PhaseRebate {
+			offers = append(offers, o.onGoods(p.sale.Offers[i]))
 		}
 	}
 	res, err := Evaluate(basket, offers, p.terms.Facts)
@@ -78,9 +80,16 @@ func (p *planning) staying() (b Basket, place []int) {
 
 // onGoods gives the offer as it is asked once it has applied: what was true of
 // the day, the till and the customer stays true. Alternatives stay as they are,
-// since nobody knows which of them was true.
-func (o Offer) onGoods() Offer {
+// since nobody knows which of them was true. What it did then bounds it; its
+// units only if they were limited, since units off which rounding left nothing
+// are not among those it touched.
+func (o Offer) onGoods(then SaleOffer) Offer {
+	limited := o.Limits.Units > 0 || o.Caps.Units > 0
 	o.Code, o.Limits, o.When = "", Limits{}, o.When.onGoods()
+	o.Caps = Caps{Discount: then.Amount, Times: then.Times}
+	if limited {
+		o.Caps.Units = then.Units
+	}
 	return o
 }
 
