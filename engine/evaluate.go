@@ -83,13 +83,13 @@ type pricing struct {
 	list       []candidate
 	chosen     bits64 // of the list: those of the combination being tried
 
-	dirty   []int32
-	at, on  []int32
-	marked  bool
-	picks   []pick
-	sel     []target
-	shares  shareStack
-	filling filling
+	dirty     []int32
+	at        []int32
+	marked    bool
+	picks     []pick
+	sel       []target
+	shares    shareStack
+	filling   filling
 	allotment allotment
 
 	charges []chargeState

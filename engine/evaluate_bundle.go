@@ -211,7 +211,7 @@ func (p *pricing) bundleOnce(c *candidate, o *ready, most int64) int64 {
 		l := &p.lines[k.line]
 		most = min(most, k.units/k.taken)
 		running, initial = running+k.price*Minor(k.taken), initial+l.each*Minor(k.taken)
-		shares.list = append(shares.list, share{units: k.taken, weight: k.price, room: l.room(k.price)})
+		shares.list = append(shares.list, share{units: k.taken, weight: k.price, room: l.room(k.price), line: k.line})
 	}
 	off := o.Cut.Amount
 	switch o.Cut.By {

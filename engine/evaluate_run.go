@@ -123,12 +123,12 @@ func (p *pricing) take(most Minor, level Level, a *applied) Minor {
 			p.touch(t.line)
 		}
 	}
+	slices.Sort(p.dirty)
 	if most >= 0 {
 		if sum := p.taken(); sum > most {
 			p.scale(most)
 		}
 	}
-	slices.Sort(p.dirty)
 	var sum Minor
 	for _, line := range p.dirty {
 		off := p.settle(line)

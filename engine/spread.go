@@ -13,6 +13,7 @@ type share struct {
 	units  int64
 	weight Minor
 	room   Minor // at most weight
+	line   int32 // ties go to the earlier line, and then to the earlier share
 	each   Minor
 	more   int64
 	rest   uint64
@@ -116,7 +117,7 @@ func (s *shareList) handOut(over int64) {
 		if c := cmp.Compare(s.list[b].rest, s.list[a].rest); c != 0 {
 			return c
 		}
-		return cmp.Compare(a, b)
+		return cmp.Or(cmp.Compare(s.list[a].line, s.list[b].line), cmp.Compare(a, b))
 	})
 	for _, i := range s.order {
 		w := &s.list[i]
@@ -133,7 +134,8 @@ func (s *shareList) handOut(over int64) {
 func (s *shareList) handOne() {
 	best := s.order[0]
 	for _, i := range s.order[1:] {
-		if s.list[i].rest > s.list[best].rest {
+		a, b := &s.list[i], &s.list[best]
+		if a.rest > b.rest || a.rest == b.rest && a.line < b.line {
 			best = i
 		}
 	}

@@ -124,28 +124,46 @@ func (p *pricing) cutLine(line int32, amount Minor) {
 // taken is what the offer being applied takes off all lines so far.
 func (p *pricing) taken() (sum Minor) {
 	for _, line := range p.dirty {
-		for i := p.lines[line].first; i >= 0; i = p.segs[i].next {
-			sum += p.segs[i].cut * Minor(p.segs[i].units)
-		}
+		sum += p.cutOf(line)
+	}
+	return sum
+}
+
+// cutOf is what it takes off a line.
+func (p *pricing) cutOf(line int32) (sum Minor) {
+	for i := p.lines[line].first; i >= 0; i = p.segs[i].next {
+		sum += p.segs[i].cut * Minor(p.segs[i].units)
 	}
 	return sum
 }
 
 // scale lowers what is being taken to an amount in all, in proportion.
 func (p *pricing) scale(to Minor) {
-	shares, at, lines := p.shares.next(), p.at[:0], p.on[:0]
+	shares := p.shares.next()
 	for _, line := range p.dirty {
-		for i := p.lines[line].first; i >= 0; i = p.segs[i].next {
-			if s := &p.segs[i]; s.cut > 0 {
-				shares.list = append(shares.list, share{units: s.units, weight: s.cut, room: s.cut})
-				at, lines = append(at, i), append(lines, line)
-			}
+		cut := p.cutOf(line)
+		shares.list = append(shares.list, share{units: 1, weight: cut, room: cut})
+	}
+	shares.spread(to)
+	for i := range shares.list {
+		p.scaleLine(p.dirty[i], shares.list[i].each)
+	}
+	p.shares.done()
+}
+
+// scaleLine lowers what is being taken off a line.
+func (p *pricing) scaleLine(line int32, to Minor) {
+	shares, at := p.shares.next(), p.at[:0]
+	for i := p.lines[line].first; i >= 0; i = p.segs[i].next {
+		if s := &p.segs[i]; s.cut > 0 {
+			shares.list = append(shares.list, share{units: s.units, weight: s.cut, room: s.cut})
+			at = append(at, i)
 		}
 	}
-	p.at, p.on = at, lines
+	p.at = at
 	shares.spread(to)
 	for i, s := range shares.list {
-		p.cutUnits(lines[i], at[i], s.each, s.more)
+		p.cutUnits(line, at[i], s.each, s.more)
 	}
 	p.shares.done()
 }
