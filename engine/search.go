@@ -107,8 +107,8 @@ func (p *pricing) searchOnce() error {
 	if err := p.tryAll(); err != nil {
 		return err
 	}
+	copy(p.chosen, s.chosen) // what was tried last may not have been within the bound
 	if !s.asBest {
-		copy(p.chosen, s.chosen)
 		if err := p.run(); err != nil {
 			return err
 		}

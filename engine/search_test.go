@@ -137,6 +137,15 @@ func TestTheBound(t *testing.T) {
 	}
 }
 
+// What the bound keeps from being tried is told all the same.
+func TestNothingIsUntoldAtTheBound(t *testing.T) {
+	alone := with(order(KindOrderPercent, Cut{Percent: 9000}), func(o *Offer) { o.Stack.Exclusive = true })
+	r := sell(t, basketOf(goods("a", 1, 1000)), Facts{Bound: 1}, order(KindOrderPercent, Cut{Percent: 1000}), alone, alone)
+	if !r.Bounded || r.Due != 900 || len(r.Rejected) != 2 || rejected(t, r, "C").Reason != ReasonExcluded {
+		t.Errorf("due %d, %+v", r.Due, r.Rejected)
+	}
+}
+
 // The index only spares work: looking at every offer gives the same prices.
 func TestTheIndexChangesNothing(t *testing.T) {
 	basket, facts := benchBasket(), Facts{Now: sellingAt, Store: shop(t, "BR"), Person: Person{Known: true}}
