@@ -36,6 +36,8 @@ func (p *planning) judge() error {
 		case p.terms.Policies[o.OfferID] == ReturnRecompute:
 			recompute, p.lost = true, append(p.lost, o.Level)
 			p.giftsBack(o, now)
+		case o.Kind == KindGift:
+			p.plan.Gifts = append(p.plan.Gifts, p.giftsOver(o, now)...)
 		case stays > now.Amount:
 			anew -= stays - now.Amount
 		}
@@ -46,7 +48,7 @@ func (p *planning) judge() error {
 	return nil
 }
 
-// giftsWithNothing lists the gifts of recomputing offers when no goods stay.
+// giftsWithNothing lists the gifts when no goods stay.
 func (p *planning) giftsWithNothing(basket Basket) {
 	if len(basket.Lines) > 0 {
 		return
@@ -56,7 +58,9 @@ func (p *planning) giftsWithNothing(basket Basket) {
 			p.plan.Broken = append(p.plan.Broken, o)
 			if p.terms.Policies[o.OfferID] == ReturnRecompute {
 				p.giftsBack(o, Application{})
+				continue
 			}
+			p.plan.Gifts = append(p.plan.Gifts, p.giftsOver(o, Application{})...)
 		}
 	}
 }
@@ -194,13 +198,23 @@ func (p *planning) giftsLeft(id ID) (n int64) {
 // giftsBack makes the gifts of a broken offer come back, but for those that the
 // goods that stay still earn.
 func (p *planning) giftsBack(o SaleOffer, now Application) {
+	for _, over := range p.giftsOver(o, now) {
+		i := slices.IndexFunc(p.sale.Lines, func(l SaleLine) bool { return l.No == over.No })
+		p.after[i] += over.Units
+	}
+}
+
+// giftsOver are the gifts of an offer that the goods that stay do not earn.
+func (p *planning) giftsOver(o SaleOffer, now Application) (out []ReturnedLine) {
 	over := p.giftsLeft(o.OfferID) - now.Units
 	for i, l := range p.sale.Lines {
-		if o.Kind != KindGift || !l.Gift || l.GivenBy != o.OfferID || over <= 0 {
+		if o.Kind != KindGift || !l.Gift || l.GivenBy != o.OfferID {
 			continue
 		}
-		n := min(over, l.Line.Units-p.after[i])
-		p.after[i] += n
-		over -= n
+		if n := min(over, l.Line.Units-p.after[i]); n > 0 {
+			out = append(out, ReturnedLine{No: l.No, Units: n})
+			over -= n
+		}
 	}
+	return out
 }

@@ -230,7 +230,21 @@ type Preview struct {
 	Kept   Minor       // Stored − Refund: kept back because an offer no longer holds
 	Broken []SaleOffer // the offers whose thresholds the kept goods no longer meet
 	Lines  []ReturnedLine
+	Gifts  []ReturnedLine // of broken offers that keep what they gave: with the customer, unless they come back too
+
+	// The coupon the sale earned. Spent is what deducting for it would keep
+	// back, if it is spent already; Deducted is what is kept back for it, by
+	// Reversal.Spent or the store's policy. Asks says that the store asks, and
+	// the reversal does not answer yet.
+	Spent      Minor
+	Deducted   Minor
+	Asks       bool
+	EarnedVoid bool  // it is voided
+	EarnedFace Minor // it is lowered to this; 0: it is not
 }
+
+// Payout is the money to give back to the customer in the end.
+func (p Preview) Payout() Minor { return p.Refund - p.Deducted }
 
 // ReturnedLine is what comes back of one line, by what was taken off: the units
 // with the most taken off come back first.

@@ -20,8 +20,8 @@ func (s *till) back(id engine.ID, lines ...engine.ReturnLine) engine.Reversed {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if seen.Refund != got.Refund+got.Deducted {
-		s.t.Errorf("the preview said %d, given back are %d and %d deducted", seen.Refund, got.Refund, got.Deducted)
+	if seen.Payout() != got.Refund || seen.Deducted != got.Deducted || seen.EarnedVoid != (got.VoidedCoupon != nil) || (seen.EarnedFace > 0) != (got.Lowered != nil) {
+		s.t.Errorf("the preview said %+v, given back are %d and %d deducted", seen, got.Refund, got.Deducted)
 	}
 	return got
 }

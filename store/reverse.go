@@ -42,11 +42,13 @@ type reversing struct {
 	store    engine.Store
 	sale     engine.Sale
 	void     bool
-	whole    bool         // nothing of the sale is left
-	settled  engine.Minor // of the net, by earlier returns
-	deducted engine.Minor // of that, what they kept for a spent coupon
-	goods    engine.Minor // gross of what comes back
-	refund   engine.Minor // before anything is deducted
+	whole    bool           // nothing of the sale is left
+	settled  engine.Minor   // of the net, by earlier returns
+	deducted engine.Minor   // of that, what they kept for a spent coupon
+	goods    engine.Minor   // gross of what comes back
+	refund   engine.Minor   // before anything is deducted
+	earned   *engine.Coupon // by the sale; nil: none, or it is void already
+	face     engine.Minor   // what the rest of the sale would have earned
 	plan     engine.ReturnPlan
 	was      engine.Levels // of the discounts, what went back before
 	out      engine.Reversed
@@ -91,8 +93,7 @@ func checkReversal(a engine.Actor, ask engine.Reversal) error {
 	return nil
 }
 
-// PreviewReturn tells what a void or return would do, without doing it. What a
-// spent coupon would be deducted for is not in it.
+// PreviewReturn tells what a void or return would do, without doing it.
 func (d *DB) PreviewReturn(ctx context.Context, a engine.Actor, ask engine.Reversal) (engine.Preview, error) {
 	if err := checkReversal(a, ask); err != nil {
 		return engine.Preview{}, err
@@ -152,28 +153,18 @@ func (t *tx) returnedBefore(r *reversing) (bool, error) {
 // reverseEarned voids or lowers the coupon the sale earned, or settles what it
 // has been spent for.
 func (t *tx) reverseEarned(r *reversing) error {
-	r.out.Refund = r.refund
-	if r.sale.IssuedID.IsZero() {
-		return nil
-	}
-	c, err := t.coupon(r.actor.StoreID, r.sale.IssuedID)
-	if err != nil || c.State == engine.CouponVoided {
-		return err
-	}
-	face, err := engine.Reearned(c, r.remaining(), r.store.Step)
-	if err != nil {
-		return err
-	}
+	p, c := r.plan.Preview, r.earned
+	r.out.Refund, r.out.Deducted = p.Payout(), p.Deducted
 	switch {
-	case c.State == engine.CouponRedeemed:
-		return t.settleSpent(r, c, face)
-	case face == 0:
-		if err := t.voidCoupon(r.actor, c, r.ask.Reason); err != nil {
+	case p.Asks:
+		return engine.Refuse(engine.CodeSpentAsk, "code", engine.ShowCode(c.Code), "amount", p.Spent, "at", c.Redeemed)
+	case p.EarnedVoid:
+		if err := t.voidCoupon(r.actor, *c, r.ask.Reason); err != nil {
 			return err
 		}
 		return t.reload(r, c.ID, &r.out.VoidedCoupon)
-	case face < c.Face:
-		return t.lowerCoupon(r, c, face)
+	case p.EarnedFace > 0:
+		return t.lowerCoupon(r, *c, r.face)
 	}
 	return nil
 }
@@ -182,29 +173,6 @@ func (t *tx) reload(r *reversing, id engine.ID, into **engine.Coupon) error {
 	c, err := t.coupon(r.actor.StoreID, id)
 	*into = &c
 	return err
-}
-
-// settleSpent deals with an earned coupon that is spent already: what it took
-// beyond what the rest of the sale would have earned, less what earlier
-// returns deducted.
-func (t *tx) settleSpent(r *reversing, c engine.Coupon, face engine.Minor) error {
-	excess := c.RedeemedMinor - face - r.deducted
-	if excess <= 0 {
-		return nil
-	}
-	policy := r.ask.Spent
-	if policy == "" {
-		policy = engine.Spent(r.store.Settings.Text(engine.SetReturnSpent))
-	}
-	switch policy {
-	case engine.SpentAbsorb:
-	case engine.SpentDeduct:
-		r.out.Deducted = min(excess, r.refund)
-		r.out.Refund = r.refund - r.out.Deducted
-	default:
-		return engine.Refuse(engine.CodeSpentAsk, "code", engine.ShowCode(c.Code), "amount", min(excess, r.refund), "at", c.Redeemed)
-	}
-	return nil
 }
 
 func (t *tx) lowerCoupon(r *reversing, c engine.Coupon, face engine.Minor) error {

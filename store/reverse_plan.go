@@ -37,11 +37,15 @@ func (t *tx) judgeReversal(r *reversing) (err error) {
 	switch {
 	case r.void:
 		r.planVoid()
-		return nil
 	case r.ask.Amount > 0:
-		return r.planAmount()
+		err = r.planAmount()
+	default:
+		err = t.planLines(r)
 	}
-	return t.planLines(r)
+	if err != nil {
+		return err
+	}
+	return t.planEarned(r)
 }
 
 // check refuses what cannot be reversed.
@@ -100,6 +104,50 @@ func (t *tx) planLines(r *reversing) error {
 	}
 	r.goods, r.refund, r.whole = r.plan.Goods, r.plan.Refund, r.plan.Whole
 	return nil
+}
+
+// planEarned works out what becomes of the coupon the sale earned.
+func (t *tx) planEarned(r *reversing) error {
+	if r.sale.IssuedID.IsZero() {
+		return nil
+	}
+	c, err := t.coupon(r.actor.StoreID, r.sale.IssuedID)
+	if err != nil || c.State == engine.CouponVoided {
+		return err
+	}
+	r.earned = &c
+	if r.face, err = engine.Reearned(c, r.remaining(), r.store.Step); err != nil {
+		return err
+	}
+	p := &r.plan.Preview
+	switch {
+	case c.State == engine.CouponRedeemed:
+		r.planSpent(c)
+	case r.face == 0:
+		p.EarnedVoid = true
+	case r.face < c.Face:
+		p.EarnedFace = r.face
+	}
+	return nil
+}
+
+// planSpent deals with an earned coupon that is spent already: what it took
+// beyond what the rest of the sale would have earned, less what earlier
+// returns deducted.
+func (r *reversing) planSpent(c engine.Coupon) {
+	p := &r.plan.Preview
+	p.Spent = max(0, min(c.RedeemedMinor-r.face-r.deducted, r.refund))
+	policy := r.ask.Spent
+	if policy == "" {
+		policy = engine.Spent(r.store.Settings.Text(engine.SetReturnSpent))
+	}
+	switch policy {
+	case engine.SpentAbsorb:
+	case engine.SpentDeduct:
+		p.Deducted = p.Spent
+	default:
+		p.Asks = p.Spent > 0
+	}
 }
 
 // returnTerms puts together by what a return is judged: the moment, the till
