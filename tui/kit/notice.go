@@ -19,6 +19,9 @@ func (n *Notice) Say(tone Tone, text string, at time.Time) {
 // Clear takes the text away, as an action that succeeds does.
 func (n *Notice) Clear() { n.text = "" }
 
+// Text is what is shown; empty if nothing is.
+func (n *Notice) Text() string { return n.text }
+
 // Showing tells whether there is anything to show.
 func (n *Notice) Showing() bool { return n.text != "" }
 

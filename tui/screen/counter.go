@@ -51,6 +51,7 @@ const (
 //	counter_entry.go  the entry line: readings, Enter, Esc
 //	counter_goods.go  goods scanned, in the order of the scans
 //	counter_stop.go   the band that a scan raises which puts nothing on the sale
+//	counter_anew.go   a price that changed though nobody touched the sale
 //	counter_offers.go codes of offers, offers that are near
 //	counter_facts.go  delivery, channel, payment, source
 //	counter_why.go    the page that says why an offer does not apply
@@ -146,6 +147,9 @@ func (c *Counter) event(ev kit.Event) tea.Cmd {
 		return c.edit(ev)
 	case kit.Key:
 		if stuck && (ev.Name == "enter" || ev.Name == "esc") {
+			if !c.notice.Showing() {
+				c.cart.news = ""
+			}
 			return nil // it dismisses the error, and nothing else
 		}
 		return c.key(ev)
@@ -258,12 +262,13 @@ func (c *Counter) lineKey(k kit.Key) (tea.Cmd, bool) {
 // settled prices the cart after a change, and sees to the reservation.
 func (c *Counter) settled() tea.Cmd {
 	c.cart.told = nil
-	return c.repriced()
+	c.cart.price(c.rules())
+	return c.reserveSoon()
 }
 
 // repriced prices the cart after something else has changed.
 func (c *Counter) repriced() tea.Cmd {
-	c.cart.price(c.rules())
+	c.priceAnew()
 	return c.reserveSoon()
 }
 
@@ -313,8 +318,11 @@ func (c *Counter) gotDesk(d engine.Desk) tea.Cmd {
 		c.book = nil
 	}
 	c.desk, c.stock = d, stockOf(d.Gifts)
-	c.cart.price(c.rules())
-	if c.recording || c.looking || c.cart.customer.ID.IsZero() {
+	if c.recording {
+		return nil // the sale is on its way as it stood; notRecorded sees to the rest
+	}
+	c.priceAnew()
+	if c.looking || c.cart.customer.ID.IsZero() {
 		return nil
 	}
 	return c.refresh()

@@ -46,6 +46,7 @@ type cart struct {
 	usage    map[engine.ID]engine.Usage // the customer's, by offer
 	fault    error                      // why it cannot be priced
 	told     *engine.Minor              // what the store says is due, where that is not what is worked out here
+	news     string                     // why the total changed, until a person has put it away
 }
 
 // empty tells whether nothing was rung up yet.

@@ -88,11 +88,12 @@ func (c *Counter) gotReserved(r reserved) tea.Cmd {
 	c.cart.reserved = engine.ID{}
 	c.fail(r.err)
 	c.cart.choice = choseBest
+	c.cart.drop(r.coupon)
+	cmd := c.settled()
 	if c.cart.customer.ID.IsZero() {
-		c.cart.drop(r.coupon)
-		return c.settled()
+		return cmd
 	}
-	return c.refresh()
+	return tea.Batch(cmd, c.refresh())
 }
 
 // drop takes a coupon out of the cart.
@@ -159,7 +160,7 @@ func (c *Counter) resume(value string) tea.Cmd {
 	}
 	c.cart = c.parked[i]
 	c.parked = append(c.parked[:i:i], c.parked[i+1:]...)
-	c.cart.price(c.rules())
+	c.priceAnew()
 	var again, fresh tea.Cmd
 	if id := c.cart.reserved; !id.IsZero() {
 		again = c.reserveNow(id)

@@ -16,10 +16,12 @@ type recorded struct {
 
 // sold is the sale just recorded, shown until the next entry begins.
 type sold struct {
-	rec    engine.Recorded
-	who    string
-	pieces int64  // of goods; 0 for an open amount
-	method string // of the delivery
+	rec     engine.Recorded
+	who     string
+	pieces  int64  // of goods; 0 for an open amount
+	method  string // of the delivery
+	points  int64  // earned
+	reasons []reason
 }
 
 // confirmSale records the sale, if there is all that it needs.
@@ -36,6 +38,9 @@ func (c *Counter) confirmSale() tea.Cmd {
 		return nil
 	case !c.cart.rung():
 		c.say(kit.Caution, c.t("counter.say.amount_first"))
+		return nil
+	case c.cart.news != "": // a scan or an entry took it away before it was put away
+		c.say(kit.Wrong, c.cart.news)
 		return nil
 	}
 	seen := c.cart.due()
@@ -78,7 +83,7 @@ func (c *Counter) gotRecorded(msg recorded) tea.Cmd {
 		return c.notRecorded(msg.err)
 	}
 	c.notice.Clear()
-	c.sold = &sold{rec: msg.rec, who: c.cart.who(), pieces: c.cart.pieces()}
+	c.sold = &sold{rec: msg.rec, who: c.cart.who(), pieces: c.cart.pieces(), points: c.cart.priced.Points, reasons: c.reasons()}
 	if len(c.cart.delivery) > 0 {
 		c.sold.method = c.cart.delivery[0].Method
 	}
@@ -109,6 +114,7 @@ func (c *Counter) notRecorded(err error) tea.Cmd {
 		return c.readAnew()
 	default:
 		c.cart.unknown = false
+		c.priceAnew()
 	}
 	return nil
 }
