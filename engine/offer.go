@@ -95,7 +95,8 @@ const (
 )
 
 // Cut is how much is taken off: a share, an amount, or all above a price. Free
-// is 100 %.
+// is 100 %. An amount or price of a unit is, of what is weighed, that of
+// WeightUnit.
 type Cut struct {
 	By      CutBy
 	Percent BP
@@ -173,7 +174,7 @@ type Goods struct {
 	NotCategory  []string
 	NotBrand     []string
 	NotTag       []string
-	PriceMin     Minor // of a piece before discounts, inclusive; 0 is none
+	PriceMin     Minor // of a piece (or of WeightUnit) before discounts, inclusive; 0 is none
 	PriceMax     Minor // likewise; 0 is none
 	Undiscounted bool  // only lines from which nothing was taken off so far by another offer
 }
