@@ -168,7 +168,9 @@ func (p *Picker) Update(ev Event, at time.Time) Answer {
 	case "end":
 		p.at = max(0, len(found)-1)
 	default:
-		if p.line.Update(k) {
+		before := p.line.Text()
+		p.line.Update(k)
+		if p.line.Text() != before { // another choice; the cursor alone narrows nothing
 			p.at = 0
 		}
 	}
@@ -207,6 +209,5 @@ func (p *Picker) View(st *Styles, width, height int) []string {
 	}
 	head := []string{Clip(st.Strong.Render(p.Question), width), st.Dim.Render("/ ") + p.line.View(st, width-2, true)}
 	head = head[:max(0, min(len(head), height-1))]
-	shown, _ := window(rows, p.at, p.at+1, height-len(head))
-	return append(head, shown...)
+	return append(head, Marked(st, p.tx, rows, p.at, width, height-len(head))...)
 }

@@ -113,6 +113,37 @@ func TestPicker(t *testing.T) {
 	}
 }
 
+// TestPickerMarksWhatIsOutOfSight: the marker stays where it is when the cursor
+// of what is typed moves.
+func TestPickerMarksWhatIsOutOfSight(t *testing.T) {
+	var many []Option
+	for i := range 20 {
+		many = append(many, Option{fmt.Sprint(i), fmt.Sprintf("Kind %02d", i)})
+	}
+	p := NewPicker(catalogue(t, "en"), "Which?", many, start)
+	for _, c := range []struct {
+		keys []Event
+		mark string
+		says string
+	}{
+		{nil, "Kind 00", "↓ 11 more lines"},
+		{press("down", "down", "right", "left"), "Kind 02", "↓ 11 more lines"},
+		{press("end"), "Kind 19", "↑ 11 more lines"},
+		{press("up", "up", "up", "up", "up", "up", "up", "up", "up", "up"), "Kind 09", "↑ 1 more line  ↓ 10 more lines"},
+	} {
+		for _, k := range c.keys {
+			p.Update(k, later(1000))
+		}
+		view := p.View(styles(Mono), 60, 12)
+		if text := strings.Join(view, "\n"); len(view) != 12 || !strings.Contains(text, Marker+c.mark) || !strings.Contains(view[11], c.says) {
+			t.Errorf("want %s and %s:\n%s", c.mark, c.says, text)
+		}
+	}
+	if view := p.View(styles(Mono), 60, 22); len(view) != 22 || strings.Contains(view[21], "more") {
+		t.Errorf("all have room:\n%s", strings.Join(view, "\n"))
+	}
+}
+
 func TestDialogGolden(t *testing.T) {
 	tx := catalogue(t, "pt-BR")
 	var many []Option

@@ -5,8 +5,9 @@ import "strings"
 // Kind is what a field takes.
 type Kind int
 
-// The kinds. Amount, Percent and Date are texts that the field's Read
-// understands; they differ in where they stand and what they let be typed.
+// The kinds. Amount, Percent, Date and Number are texts that the field's Read
+// understands. What such a field begins with gives way to the first digit
+// typed, since nobody means to add one to it; any other key keeps it.
 const (
 	Text Kind = iota
 	Amount
@@ -15,6 +16,7 @@ const (
 	Choice
 	YesNo
 	Secret
+	Number
 )
 
 // Yes and No are the values of a YesNo field.
@@ -45,6 +47,7 @@ type Field struct {
 
 	line    Line
 	touched bool
+	fresh   bool // what stands in it was not typed, and no key has changed or walked it
 }
 
 // Values are the texts of a form by field name.
@@ -135,7 +138,28 @@ func (fd *Field) start() {
 		fd.line.Mask = '*'
 	}
 	fd.line.Limit = fd.Limit
-	fd.line.Set(fd.Value)
+	fd.prefill(fd.Value)
+}
+
+// prefill puts into the line what nobody typed.
+func (fd *Field) prefill(value string) {
+	fd.line.Set(value)
+	fd.fresh = true
+}
+
+// numeric tells whether the field holds what is typed in digits.
+func (fd *Field) numeric() bool {
+	return fd.Kind == Amount || fd.Kind == Percent || fd.Kind == Date || fd.Kind == Number
+}
+
+// giveWay empties the line before the first digit that is typed over what it
+// began with.
+func (fd *Field) giveWay(ev Event) {
+	k, ok := ev.(Key)
+	if fd.fresh && fd.numeric() && ok && len(k.Text) == 1 && k.Text[0] >= '0' && k.Text[0] <= '9' {
+		fd.line.Clear()
+	}
+	fd.fresh = false
 }
 
 func (fd *Field) chosen() int {
@@ -172,7 +196,7 @@ func (f *Form) Values() Values {
 func (f *Form) Set(name, value string) {
 	if i := f.index(name); i >= 0 {
 		f.fields[i].Value = value
-		f.fields[i].line.Set(value)
+		f.fields[i].prefill(value)
 	}
 }
 
@@ -302,6 +326,7 @@ func (f *Form) edit(ev Event) {
 	if scan, ok := ev.(Scan); ok && fd.List && fd.text() != "" {
 		ev = Scan{fd.text() + ", " + scan.Text}
 	}
+	fd.giveWay(ev)
 	fd.line.Update(ev)
 	if fd.line.Text() != before {
 		fd.touched = true

@@ -292,3 +292,41 @@ func TestFormListTakesScans(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestPrefilledNumberGivesWay types into a field of each kind that holds a 20:
+// the first digit takes its place, unless a key has changed or walked it.
+func TestPrefilledNumberGivesWay(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		kind Kind
+		keys []Event
+		want string
+	}{
+		{"a digit", Number, typing("3"), "3"},
+		{"digits", Amount, typing("315"), "315"},
+		{"a rate", Percent, typing("5"), "5"},
+		{"a date", Date, typing("1/2"), "1/2"},
+		{"a mark", Amount, typing(",5"), "20,5"},
+		{"text", Text, typing("3"), "203"},
+		{"end", Number, append(press("end"), typing("3")...), "203"},
+		{"home", Number, append(press("home"), typing("3")...), "320"},
+		{"left", Number, append(press("left"), typing("3")...), "230"},
+		{"backspace", Number, append(press("backspace"), typing("3")...), "23"},
+		{"cleared", Number, append(press("ctrl+u"), typing("30")...), "30"},
+		{"passed by", Number, append(press("tab", "shift+tab"), typing("3")...), "3"},
+		{"typed before", Number, append(append(typing("3"), press("tab", "shift+tab")...), typing("4")...), "34"},
+		{"a scan", Number, []Event{Scan{"777"}}, "777"},
+	} {
+		f := NewForm("", error.Error, Field{Name: "n", Kind: c.kind, Value: "20"}, Field{Name: "other"})
+		fill(f, c.keys...)
+		if got := f.Values()["n"]; got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+	f := NewForm("", error.Error, Field{Name: "n", Kind: Number})
+	fill(f, typing("1")...)
+	f.Set("n", "20")
+	if fill(f, typing("3")...); f.Values()["n"] != "3" {
+		t.Errorf("set anew: %q", f.Values()["n"])
+	}
+}

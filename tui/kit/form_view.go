@@ -1,6 +1,9 @@
 package kit
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // View draws the form in at most height lines of width cells. The title and
 // the sentence stay; the fields scroll so that the current one is in sight.
@@ -32,6 +35,19 @@ func window(lines []string, from, to, room int) (shown []string, above int) {
 	top := min(max(0, to-room), from)
 	top = min(top, len(lines)-room)
 	return lines[top : top+room], top
+}
+
+// Marked shows room lines of a text such that the one at stands in sight. The
+// last tells how many are out of sight, if any are and two others have room.
+func Marked(st *Styles, tx Texts, lines []string, at, width, room int) []string {
+	const least = 3
+	if len(lines) <= room || room < least {
+		shown, _ := window(lines, at, at+1, room)
+		return shown
+	}
+	shown, above := window(lines, at, at+1, room-1)
+	mark := Scrolled(tx, above, len(lines)-above-len(shown))
+	return append(slices.Clone(shown), NoMarker+st.Dim.Render(Clip(mark, width-len(NoMarker))))
 }
 
 // Scrolled says how many lines are out of sight above and below what is shown;
