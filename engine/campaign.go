@@ -59,6 +59,8 @@ type Campaign struct {
 
 	Promo    Offer        // what it runs, unless that is a next-sale coupon of Terms alone; ID, Title, Created and Rebate are the campaign's
 	OnReturn ReturnPolicy // of a partial return that breaks a threshold
+
+	Used Usage // of the limits of Promo so far, by all; only where one campaign is asked for
 }
 
 // ReturnPolicy says what a partial return does to an offer whose threshold the

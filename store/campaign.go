@@ -126,11 +126,15 @@ func titleHas(title string, words []string) bool {
 	return true
 }
 
-// Campaign gives one campaign with the number of its coupons.
+// Campaign gives one campaign with the number of its coupons and, whether it
+// runs or not, what was used of its limits.
 func (d *DB) Campaign(ctx context.Context, a engine.Actor, id engine.ID) (engine.Campaign, error) {
 	var c engine.Campaign
 	err := d.read(ctx, func(t *tx) (err error) {
-		c, err = t.campaign(a.StoreID, id)
+		if c, err = t.campaign(a.StoreID, id); err != nil || c.Promo.Limits == (engine.Limits{}) {
+			return err
+		}
+		c.Used, err = t.usageOf(a.StoreID, c.Offer(), engine.ID{}, 0)
 		return err
 	})
 	return c, err
@@ -146,6 +150,7 @@ func (d *DB) SaveCampaign(ctx context.Context, a engine.Actor, c engine.Campaign
 		*s = strings.TrimSpace(*s)
 	}
 	c = tidyPromo(c)
+	c.Used = engine.Usage{}
 	if err := firstError(c.Check(), checkPromo(c)); err != nil {
 		return engine.Campaign{}, err
 	}

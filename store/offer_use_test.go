@@ -114,3 +114,22 @@ func TestGiftThatIsGoneIsDecidedByTheUpdate(t *testing.T) {
 		t.Errorf("%d are left, want 1", n)
 	}
 }
+
+// TestUseOfACampaignThatDoesNotRun: what was used of a limit is told of a
+// paused and of an ended campaign too.
+func TestUseOfACampaignThatDoesNotRun(t *testing.T) {
+	s := newShop(t, "")
+	o := s.offer(engine.Offer{Kind: engine.KindOrderPercent, Cut: engine.Cut{Percent: 10_00}, Limits: engine.Limits{Total: 5, Budget: 100_00}})
+	want := engine.Usage{}
+	for _, state := range []engine.CampaignState{engine.CampaignActive, engine.CampaignPaused, engine.CampaignEnded} {
+		_, err := s.SetCampaignState(bgc, s.owner, o.ID, state)
+		s.ok(err)
+		s.ok(s.write(bgc, func(t *tx) error { return t.takeUse(s.owner.StoreID, use{offer: o, spent: 7_00}) }))
+		want.Total, want.Spent = want.Total+1, want.Spent+7_00
+		c, err := s.Campaign(bgc, s.owner, o.ID)
+		s.ok(err)
+		if c.State != state || c.Used != want {
+			t.Errorf("%s: %+v, want %+v", c.State, c.Used, want)
+		}
+	}
+}
