@@ -45,6 +45,7 @@ type Desk struct {
 	Usage map[ID]Usage       // by campaign, of no customer: what its limits count
 	Gifts map[string]Product // by sku: what active campaigns give
 	Goods bool               // the shop has a catalogue: products that can be sold
+	Names map[string]string  // by folded sku: the names of the products that active campaigns name
 }
 
 // DayFigures are the sums of one business day.

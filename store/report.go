@@ -111,7 +111,8 @@ func (d *DB) Desk(ctx context.Context, a engine.Actor) (engine.Desk, error) {
 }
 
 // deskOffers adds what the offers of the campaigns need to know besides the
-// sale: how far their limits are used up, and the gifts.
+// sale: how far their limits are used up, the gifts, and what goods
+// are called.
 func (t *tx) deskOffers(desk *engine.Desk, storeID engine.ID, today engine.Day) error {
 	offers := make([]engine.Offer, len(desk.Campaigns))
 	for i, c := range desk.Campaigns {
@@ -121,16 +122,34 @@ func (t *tx) deskOffers(desk *engine.Desk, storeID engine.ID, today engine.Day) 
 	if desk.Usage, err = t.usage(storeID, offers, engine.ID{}, today); err != nil {
 		return err
 	}
-	desk.Gifts = map[string]engine.Product{}
+	desk.Gifts, desk.Names = map[string]engine.Product{}, map[string]string{}
 	for _, o := range offers {
-		if o.Kind != engine.KindGift {
+		if err := t.deskGoods(desk, storeID, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deskGoods adds the products that an offer names, and its gift.
+func (t *tx) deskGoods(desk *engine.Desk, storeID engine.ID, o engine.Offer) error {
+	gift := ""
+	if o.Kind == engine.KindGift {
+		gift = engine.FoldSKU(o.Gift.SKU)
+	}
+	for _, sku := range o.SKUs() {
+		if _, known := desk.Names[sku]; known && sku != gift {
 			continue
 		}
-		p, found, err := t.product(productBySKU, storeID, engine.FoldSKU(o.Gift.SKU))
+		p, found, err := t.product(productBySKU, storeID, sku)
 		if err != nil {
 			return err
 		}
-		if found {
+		if !found {
+			continue
+		}
+		desk.Names[sku] = p.Name
+		if sku == gift {
 			desk.Gifts[o.Gift.SKU] = p
 		}
 	}

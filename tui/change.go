@@ -93,6 +93,7 @@ func (a *App) gotDesk(d deskRead) tea.Cmd {
 		a.seen = d.version
 	}
 	a.take(d.desk.Store)
+	a.env.Names = d.desk.Names
 	return a.tell(screen.DeskMsg{Desk: d.desk})
 }
 

@@ -54,7 +54,18 @@ func (f *Format) Near(o engine.Offer, r engine.Rejected) (line string, ok bool) 
 		name := clipName(t.giftName(o.Gift))
 		return capital(t.count("reason.near_gift", max(o.Gift.Units, 1), "need", need, "name", name)), true
 	}
+	o.Tiers = firstReached(o)
 	return capital(t.say("reason.near", "need", need, "benefit", t.short(o, phrase))), true
+}
+
+// firstReached is the step that what is missing would reach: the first, or the
+// highest that the offer's own least amount or number reaches at once.
+func firstReached(o engine.Offer) []engine.Tier {
+	steps := o.Tiers
+	for len(steps) > 1 && steps[1].Amount <= max(o.When.MinAmount, o.Rebate.MinSale) && steps[1].Units <= o.When.MinUnits {
+		steps = steps[1:]
+	}
+	return steps[:min(len(steps), 1)]
 }
 
 // need writes what the customer would have to buy still, brief where it can be;

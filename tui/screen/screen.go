@@ -35,8 +35,14 @@ type Env struct {
 	Actor  func() engine.Actor
 	Writes *kit.Writes
 	Ctx    context.Context
+	Names  map[string]string // of the products that offers name, by folded sku; read only
 
 	serial int // of the screens made so far
+}
+
+// Named is the Format that calls products by their names, where they are known.
+func (e *Env) Named() *words.Format {
+	return e.Format.Naming(func(sku string) string { return e.Names[engine.FoldSKU(sku)] })
 }
 
 // Screen is one page. All its methods are called from the program's Update and
