@@ -9,7 +9,7 @@ import (
 // Bounds of what Lint looks at.
 const (
 	MaxLintProducts = 2000      // whose prices are judged
-	MaxLintNotes    = 40        // of one code
+	MaxLintNotes    = 10        // of one code; LintReport.Left counts the others
 	maxLintWork     = 1_000_000 // offers applied, in all combinations that are tried
 	lintBound       = 64        // of one basket
 )
@@ -37,7 +37,7 @@ const (
 	LintHiddenPart LintCode = "hidden_part" // likewise for sales From … To; To 0 is without end
 	LintNeverWins  LintCode = "never_wins"  // By was better in every basket tried
 
-	LintLoss  LintCode = "loss"  // with With, a basket of Units of Product brings Amount, and costs Cost; More products likewise
+	LintLoss  LintCode = "loss"  // with With, a basket of Units of Product brings Amount, and costs Cost; to change Title ends this, and the loss on More products
 	LintFloor LintCode = "floor" // with With, only its floor, Amount, holds the price of Product; More likewise
 )
 
@@ -59,7 +59,7 @@ type LintNote struct {
 	Amount     Minor
 	Cost       Minor
 	From, To   Minor
-	More       int // other products of which the same is true
+	More       int // other products of which the same is true, perhaps with other campaigns beside Title
 }
 
 // LintInput is what Lint looks at.
@@ -74,8 +74,9 @@ type LintInput struct {
 // LintReport is what Lint found.
 type LintReport struct {
 	Notes    []LintNote
-	Products int  // whose prices were judged
-	Cut      bool // there were more products, notes or combinations than Lint looks at
+	Left     map[LintCode]int // notes that are not told, since MaxLintNotes of the code are
+	Products int              // whose prices were judged
+	Cut      bool             // there were more products or combinations than Lint looks at
 }
 
 // Lint warns about campaigns that can never apply, that get in each other's
@@ -191,7 +192,10 @@ func (l *linter) about(campaigns ...int) bool {
 // note adds a warning about a campaign.
 func (l *linter) note(campaign int, n LintNote) {
 	if l.full(n.Code) {
-		l.report.Cut = true
+		if l.report.Left == nil {
+			l.report.Left = map[LintCode]int{}
+		}
+		l.report.Left[n.Code]++
 		return
 	}
 	l.told[n.Code]++

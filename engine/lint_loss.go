@@ -29,6 +29,7 @@ type combination struct {
 	code  LintCode
 	worst lintSale
 	more  int
+	ends  []int // of them, each of which alone ends it if it is left out
 }
 
 // losses judges the price of each product in the worst sale of it.
@@ -218,50 +219,4 @@ func (l *linter) held(s lintSale) bool {
 	}
 	r, ok := l.evaluate(l.all, s.when, lines, nil)
 	return ok && r.Net < s.result.Net
-}
-
-// tell writes a note of each combination, the greatest loss first.
-func (l *linter) tell(found map[string]*combination) {
-	keys := make([]string, 0, len(found))
-	for key := range found {
-		keys = append(keys, key)
-	}
-	slices.SortFunc(keys, func(a, b string) int {
-		x, y := found[a], found[b]
-		return cmp.Or(-cmp.Compare(x.code, y.code), cmp.Compare(y.worst.lossBP, x.worst.lossBP), cmp.Compare(a, b))
-	})
-	for _, key := range keys {
-		if c := found[key]; len(c.worst.taken) > 0 && l.about(c.worst.taken...) {
-			l.note(l.first(c.worst.taken), l.lossNote(c))
-		}
-	}
-}
-
-// first is the campaign that a combination is told of: the draft if it takes
-// part.
-func (l *linter) first(taken []int) int {
-	if l.draft >= 0 {
-		return l.draft
-	}
-	return taken[0]
-}
-
-func (l *linter) lossNote(c *combination) LintNote {
-	s := &c.worst
-	p := &l.shelf.products[s.basket.main]
-	n := LintNote{Code: c.code, SKU: p.SKU, Product: p.Name, Units: s.basket.units(s.basket.main), More: c.more}
-	for _, i := range s.taken {
-		n.With = append(n.With, l.campaigns[i].Title)
-	}
-	if c.code == LintFloor {
-		n.Amount = p.Floor
-		return n
-	}
-	n.Amount, n.Cost = s.net, s.cost
-	for _, other := range s.basket.parts {
-		if other.product != s.basket.main {
-			n.Beside = append(n.Beside, l.shelf.products[other.product].Name)
-		}
-	}
-	return n
 }

@@ -2,6 +2,9 @@ package engine
 
 import "slices"
 
+// maxLintLeft is how many overlaps that are not told are counted with care.
+const maxLintLeft = 200
+
 // overlaps looks for offers of one kind that both apply to the same goods at
 // the same time, though neither stands before the other, and for codes that
 // two offers share.
@@ -15,7 +18,7 @@ func (l *linter) overlaps() {
 			switch {
 			case a.Code != "" && FoldOfferCode(a.Code) == FoldOfferCode(b.Code):
 				l.noteBy(i, j, LintNote{Code: LintSameCode, Text: b.Code})
-			case sameStanding(a, b) && l.sameGoods(a, b) && (l.full(LintSame) || l.together(i, j)):
+			case sameStanding(a, b) && l.sameGoods(a, b) && (l.report.Left[LintSame] >= maxLintLeft || l.together(i, j)):
 				l.noteBy(i, j, LintNote{Code: LintSame})
 			}
 		}

@@ -11,9 +11,29 @@ func (f *Format) Lint(n engine.LintNote) string {
 	t := &teller{f: f}
 	sentence := f.w.N(t.lintKey(n), int(n.Units), t.lintArgs(n)...)
 	if n.More > 0 {
-		return t.count("lint.more", int64(n.More), "sentence", sentence)
+		sentence = t.count("lint.more", int64(n.More), "sentence", sentence)
+	}
+	if len(n.With) > 1 {
+		sentence = t.say("lint.first", "sentence", sentence, "title", tidyName(n.Title))
 	}
 	return sentence
+}
+
+// Lints writes the warnings of a report in their order, and behind the last of
+// each kind how many more there are.
+func (f *Format) Lints(r engine.LintReport) []string {
+	last := map[engine.LintCode]int{}
+	for i, n := range r.Notes {
+		last[n.Code] = i
+	}
+	var out []string
+	for i, n := range r.Notes {
+		out = append(out, f.Lint(n))
+		if left := r.Left[n.Code]; left > 0 && last[n.Code] == i {
+			out = append(out, f.w.N("lint.left", left, "n", f.Count(left)))
+		}
+	}
+	return out
 }
 
 // lintKey picks the sentence of a note's code where there are two of it.

@@ -33,9 +33,9 @@ func TestLint(t *testing.T) {
 			"“Spring” não gera cupom em vendas a partir de 50,00: “Summer” vem antes.",
 		},
 		{
-			engine.LintNote{Code: engine.LintLoss, With: []string{"Spring", "Club"}, Product: "Espresso", Units: 3, Amount: 1000, Cost: 1250, More: 2},
-			"With “Spring” and “Club”, 3 × Espresso sells for 10.00, below its cost of 12.50. The same is true of 2 other products.",
-			"Com “Spring” e “Club”, 3 × Espresso sai por 10,00, abaixo do custo de 12,50. O mesmo vale para mais 2 produtos.",
+			engine.LintNote{Code: engine.LintLoss, Title: "Club", With: []string{"Spring", "Club"}, Product: "Espresso", Units: 3, Amount: 1000, Cost: 1250, More: 2},
+			"With “Spring” and “Club”, 3 × Espresso sells for 10.00, below its cost of 12.50. And 2 more products likewise. Change “Club” first.",
+			"Com “Spring” e “Club”, 3 × Espresso sai por 10,00, abaixo do custo de 12,50. E mais 2 produtos do mesmo jeito. Mude “Club” primeiro.",
 		},
 		{
 			engine.LintNote{Code: engine.LintLoss, With: []string{"Set"}, SKU: "ESP", Units: 1, Amount: 1000, Cost: 1250, Beside: []string{"Tea", "Mug"}},
@@ -53,6 +53,18 @@ func TestLint(t *testing.T) {
 		if got := pt.Lint(c.note); got != c.pt {
 			t.Errorf("%s: got %q, want %q", c.note.Code, got, c.pt)
 		}
+	}
+}
+
+// Behind the last warning of a kind stands how many more of it there are.
+func TestLints(t *testing.T) {
+	r := engine.LintReport{
+		Notes: []engine.LintNote{{Code: engine.LintGroup, Title: "A"}, {Code: engine.LintDates, Title: "B"}, {Code: engine.LintGroup, Title: "C"}},
+		Left:  map[engine.LintCode]int{engine.LintGroup: 3},
+	}
+	got := format(t, "en", "GB", "GBP", "UTC").Lints(r)
+	if len(got) != 4 || got[3] != "… and 3 more warnings of this kind." || !strings.Contains(got[2], "“C”") {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -20,9 +20,10 @@ var grave = []engine.LintCode{
 
 // lintDTO answers campaign lint.
 type lintDTO struct {
-	Items    []lintNoteDTO `json:"items"`
-	Products int           `json:"products"` // whose prices were judged
-	Cut      bool          `json:"cut"`      // there was more than is looked at
+	Items    []lintNoteDTO  `json:"items"`
+	More     map[string]int `json:"more"`     // by code: warnings that are not told
+	Products int            `json:"products"` // whose prices were judged
+	Cut      bool           `json:"cut"`      // there was more than is looked at
 }
 
 // lintNoteDTO is one warning about a campaign.
@@ -41,6 +42,7 @@ type lintNoteDTO struct {
 	Units      int64    `json:"units"`
 	Amount     int64    `json:"amount_minor"`
 	Cost       int64    `json:"cost_minor"`
+	More       int      `json:"more_products"` // of which the same is true
 }
 
 func (a *app) lintNotes(notes []engine.LintNote) []lintNoteDTO {
@@ -49,7 +51,7 @@ func (a *app) lintNotes(notes []engine.LintNote) []lintNoteDTO {
 		out = append(out, lintNoteDTO{
 			Code: string(n.Code), Grave: slices.Contains(grave, n.Code), Message: a.format.Lint(n), CampaignID: idText(n.CampaignID),
 			Campaign: n.Title, ByID: idText(n.By), By: text(n.ByTitle), With: orEmpty(n.With), Field: text(n.Field), SKU: text(n.SKU),
-			Product: text(n.Product), Units: n.Units, Amount: int64(n.Amount), Cost: int64(n.Cost),
+			Product: text(n.Product), Units: n.Units, Amount: int64(n.Amount), Cost: int64(n.Cost), More: n.More,
 		})
 	}
 	return out
@@ -71,7 +73,10 @@ func (a *app) campaignLint() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d := lintDTO{Items: a.lintNotes(r.Notes), Products: r.Products, Cut: r.Cut}
+			d := lintDTO{Items: a.lintNotes(r.Notes), More: map[string]int{}, Products: r.Products, Cut: r.Cut}
+			for code, n := range r.Left {
+				d.More[string(code)] = n
+			}
 			if err := a.answer(d, func() { a.showLint(r) }); err != nil {
 				return err
 			}
@@ -89,6 +94,11 @@ func countGrave(r engine.LintReport) (n int) {
 			n++
 		}
 	}
+	for code, left := range r.Left {
+		if slices.Contains(grave, code) {
+			n += left
+		}
+	}
 	return n
 }
 
@@ -96,8 +106,8 @@ func (a *app) showLint(r engine.LintReport) {
 	if len(r.Notes) == 0 {
 		a.say("%s", a.words.T("cli.lint_fine"))
 	}
-	for _, n := range r.Notes {
-		a.say("%s", a.format.Lint(n))
+	for _, said := range a.format.Lints(r) {
+		a.say("%s", said)
 	}
 	if cut := a.format.LintCut(r); cut != "" {
 		a.note("%s", cut)
