@@ -146,7 +146,7 @@ func productAction(was engine.Product) string {
 	if was.ID.IsZero() {
 		return "product.add"
 	}
-	return "product.change"
+	return "product.edit"
 }
 
 // keepProduct writes a product that was another, or was not; changed is false if

@@ -55,7 +55,7 @@ func TestSaveProduct(t *testing.T) {
 	page, err := s.Audit(bgc, s.owner, engine.Filter{State: "product"})
 	s.ok(err)
 	detail := `name="Café moído">"Chá mate"; barcodes=7891000315507 036000291452>036000291452; tags="novo, manhã">""; price=1990>2100; weighed=false>true`
-	if len(page.Items) != 2 || page.Items[0].Action != "product.change" || page.Items[0].Detail != detail ||
+	if len(page.Items) != 2 || page.Items[0].Action != "product.edit" || page.Items[0].Detail != detail ||
 		page.Items[1].Action != "product.add" || !strings.Contains(page.Items[1].Detail, "price=0>1990") || page.Items[1].ID != p.ID {
 		t.Errorf("log %+v", page.Items)
 	}

@@ -92,8 +92,8 @@ func TestReturnThatBreaksAnOfferIsSeenBefore(t *testing.T) {
 			if p.Goods != 40_00 || p.Stored != 36_00 || p.Refund != want || len(p.Broken) != 2 || p.Broken[0].OfferID != c.ID || p.Broken[1].OfferID != g.ID {
 				t.Errorf("preview %+v, want a refund of %d", p, want)
 			}
-			if lines := len(p.Lines); (lines == 2) != (policy == engine.ReturnRecompute) {
-				t.Errorf("%d lines come back: %+v", lines, p.Lines)
+			if lines := len(p.Lines); (lines == 2) != (policy == engine.ReturnRecompute) || len(p.Gifts) != 2-lines {
+				t.Errorf("%d lines come back: %+v; gifts that stay: %+v", lines, p.Lines, p.Gifts)
 			}
 			s.back(sold.Sale.ID, ask.Lines...)
 			if left := s.stock(cup); (left == 5) != (policy == engine.ReturnRecompute) {
@@ -105,6 +105,23 @@ func TestReturnThatBreaksAnOfferIsSeenBefore(t *testing.T) {
 			s.sound()
 		})
 	}
+}
+
+// TestGiftComesBackForNothing takes a gift back that its campaign would let the
+// customer keep.
+func TestGiftComesBackForNothing(t *testing.T) {
+	s := openTill(t)
+	cup := s.product(engine.Product{SKU: "CUP", Name: "Cup", Price: 9_00, Counted: true, Stock: 5})
+	s.runs("Cup", engine.Offer{Kind: engine.KindGift, Gift: engine.Gift{SKU: "CUP", Name: "Cup", Units: 1}})
+	sold := s.sell(engine.Draft{Lines: []engine.Line{coffee(2)}}).Sale
+	got := s.back(sold.ID, engine.ReturnLine{No: 2, Units: 1})
+	if got.Refund != 0 || got.Sale.Lines[1].Returned != 1 || got.Sale.State != engine.SaleCompleted || s.stock(cup) != 5 {
+		t.Errorf("%+v; %d cups are on stock", got, s.stock(cup))
+	}
+	if rest := s.back(sold.ID, engine.ReturnLine{No: 1, Units: 2}); rest.Refund != sold.Net || s.stock(cup) != 5 {
+		t.Errorf("the rest gives %+v; %d cups are on stock", rest, s.stock(cup))
+	}
+	s.sound()
 }
 
 func TestReturnAsksForWhatTheSaleHas(t *testing.T) {

@@ -208,15 +208,22 @@ func TestVoidOfASpentEarning(t *testing.T) {
 		first := s.sell(toMaria(181_00))
 		s.sell(redeeming(toMaria(250_00), first.Issued))
 		ask := engine.Reversal{SaleID: first.Sale.ID, Reason: "brought back"}
+		seen, err := s.PreviewReturn(bg, s.actor, ask)
+		if err != nil || seen.Asks != (policy == "ask") || seen.Spent != 37_00 {
+			t.Errorf("%s: preview %+v, %v", policy, seen, err)
+		}
 		got, err := s.ReverseSale(bg, s.actor, ask)
 		if policy == "ask" {
 			s.refused(err, engine.CodeSpentAsk)
 			ask.Spent = engine.SpentDeduct
+			if seen, err = s.PreviewReturn(bg, s.actor, ask); err != nil || seen.Asks {
+				t.Errorf("answered: preview %+v, %v", seen, err)
+			}
 			got, err = s.ReverseSale(bg, s.actor, ask)
 			want = 181_00 - 37_00
 		}
-		if err != nil || got.Refund != want {
-			t.Errorf("%s: refund %d (%v), want %d", policy, got.Refund, err, want)
+		if err != nil || got.Refund != want || seen.Payout() != want || seen.Deducted != got.Deducted {
+			t.Errorf("%s: refund %d (%v), preview %+v, want %d", policy, got.Refund, err, seen, want)
 		}
 		s.sound()
 	}

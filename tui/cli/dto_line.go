@@ -114,6 +114,14 @@ type previewDTO struct {
 	Kept   int64             `json:"kept_minor"` // kept back because an offer no longer holds
 	Broken []offerDTO        `json:"broken"`
 	Lines  []returnedLineDTO `json:"lines"`
+
+	Spent      int64             `json:"spent_minor"`              // what deducting for the spent coupon would keep back
+	Deducted   int64             `json:"deducted_minor"`           // kept back for it
+	Payout     int64             `json:"payout_minor"`             // to give back in the end: refund less deducted
+	Asks       bool              `json:"spent_coupon_ask"`         // --spent has to say what becomes of the spent coupon
+	EarnedVoid bool              `json:"earned_coupon_void"`       // the coupon the sale earned is voided
+	EarnedFace *int64            `json:"earned_coupon_face_minor"` // it is lowered to this; null if not
+	Gifts      []returnedLineDTO `json:"gifts"`                    // of offers that no longer hold, which may stay
 }
 
 // returnedLineDTO is what comes back of a line.
@@ -127,12 +135,21 @@ type returnedLineDTO struct {
 func (a *app) previewDTO(p engine.Preview) previewDTO {
 	d := previewDTO{
 		Goods: int64(p.Goods), Stored: int64(p.Stored), Refund: int64(p.Refund), Kept: int64(p.Kept), Broken: offerDTOs(p.Broken),
-		Lines: make([]returnedLineDTO, 0, len(p.Lines)),
+		Lines: returnedLineDTOs(p.Lines), Spent: int64(p.Spent), Deducted: int64(p.Deducted), Payout: int64(p.Payout()), Asks: p.Asks,
+		EarnedVoid: p.EarnedVoid, Gifts: returnedLineDTOs(p.Gifts),
 	}
-	for _, l := range p.Lines {
-		d.Lines = append(d.Lines, returnedLineDTO{l.No, l.Units, int64(l.Gross), int64(l.Net)})
+	if p.EarnedFace > 0 {
+		d.EarnedFace = number(p.EarnedFace)
 	}
 	return d
+}
+
+func returnedLineDTOs(lines []engine.ReturnedLine) []returnedLineDTO {
+	out := make([]returnedLineDTO, 0, len(lines))
+	for _, l := range lines {
+		out = append(out, returnedLineDTO{l.No, l.Units, int64(l.Gross), int64(l.Net)})
+	}
+	return out
 }
 
 // soldLineDTO is a row of export lines: one line of a sale.

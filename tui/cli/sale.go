@@ -186,14 +186,14 @@ func (a *app) showSales(p engine.Page[engine.Sale]) {
 	t.column(w, "ref", left)
 	t.column(w, "customer", left)
 	t.column(w, "gross", right)
-	t.column(w, "discount", right)
+	t.column(w, "off", right)
 	t.column(w, "due", right)
 	t.column(w, "state", left)
 	t.column(w, "coupon", left)
 	t.column(w, "id", left)
 	for _, s := range p.Items {
-		t.add(a.format.Date(s.Business), s.Reference, s.Customer, a.format.Amount(s.Gross), a.format.Amount(s.Discount),
-			a.format.Amount(s.Net), saleState(w, s.State), engine.ShowCode(s.IssuedCode), s.ID.String())
+		t.add(a.format.Date(s.Business), s.Reference, s.Customer, a.format.Amount(s.Gross), a.amountOrEmpty(s.Discount+s.Levels.Delivery),
+			a.format.Amount(s.Paid()), saleState(w, s.State), engine.ShowCode(s.IssuedCode), s.ID.String())
 	}
 	a.print(t)
 	a.more(p.Next)

@@ -80,7 +80,7 @@ func (a *app) saleReturn() *cobra.Command {
 			return err
 		}
 		if f.preview {
-			return a.previewReturn(ctx, r)
+			return a.previewReturn(ctx, s, r, f.spent)
 		}
 		return a.reverse(ctx, r, f.spent)
 	})
@@ -135,33 +135,67 @@ func returnLine(s engine.Sale, text string) (engine.ReturnLine, error) {
 	return l, nil
 }
 
+// spentChoice reads what is to become of a spent coupon; empty: the store's
+// policy.
+func spentChoice(text string) (engine.Spent, error) {
+	if text == "" {
+		return "", nil
+	}
+	return choice("--spent", text, engine.SpentDeduct, engine.SpentAbsorb)
+}
+
 // previewReturn tells what a return would do.
-func (a *app) previewReturn(ctx context.Context, r engine.Reversal) error {
+func (a *app) previewReturn(ctx context.Context, s engine.Sale, r engine.Reversal, spent string) (err error) {
+	if r.Spent, err = spentChoice(spent); err != nil {
+		return err
+	}
 	p, err := a.file.PreviewReturn(ctx, a.actor, r)
 	if err != nil {
 		return err
 	}
-	return a.answer(a.previewDTO(p), func() { a.showPreview(p) })
+	return a.answer(a.previewDTO(p), func() { a.showPreview(s, p) })
 }
 
-func (a *app) showPreview(p engine.Preview) {
+func (a *app) showPreview(s engine.Sale, p engine.Preview) {
 	w, f := a.words, facts{}
 	f.add(w, "returned", a.format.Money(p.Goods))
-	f.add(w, "refund", a.format.Money(p.Refund))
+	f.add(w, "refund", a.format.Money(p.Payout()))
 	f.add(w, "kept_back", a.moneyOrEmpty(p.Kept))
+	f.add(w, "deducted", a.moneyOrEmpty(p.Deducted))
+	switch {
+	case p.EarnedVoid:
+		f.add(w, "voided_coupon", engine.ShowCode(s.IssuedCode))
+	case p.EarnedFace > 0:
+		f.add(w, "lowered", engine.ShowCode(s.IssuedCode)+"  "+a.format.Money(p.EarnedFace))
+	}
+	f.add(w, "gifts_back", a.giftsIn(s, p.Lines))
+	f.add(w, "gifts_stay", a.giftsIn(s, p.Gifts))
 	a.printFacts(f)
 	for _, o := range p.Broken {
 		a.say("%s", w.T("cli.broken_offer", "title", o.Title, "amount", a.format.Money(o.Amount)))
 	}
+	if p.Asks {
+		a.note("%s", w.T("cli.spent_asks", "amount", a.format.Money(p.Spent)))
+	}
 	a.note("%s", w.T("cli.preview"))
 }
 
-func (a *app) reverse(ctx context.Context, r engine.Reversal, spent string) error {
-	var err error
-	if spent != "" {
-		if r.Spent, err = choice("--spent", spent, engine.SpentDeduct, engine.SpentAbsorb); err != nil {
-			return err
+// giftsIn names the gifts among lines of a sale.
+func (a *app) giftsIn(s engine.Sale, back []engine.ReturnedLine) string {
+	var out []string
+	for _, b := range back {
+		for _, l := range s.Lines {
+			if l.Gift && l.No == b.No {
+				out = append(out, a.format.Count(int(b.Units))+" × "+l.Line.Name)
+			}
 		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func (a *app) reverse(ctx context.Context, r engine.Reversal, spent string) (err error) {
+	if r.Spent, err = spentChoice(spent); err != nil {
+		return err
 	}
 	done, err := a.file.ReverseSale(ctx, a.actor, r)
 	if err != nil {

@@ -58,6 +58,8 @@ func (a *app) saleFacts(f *facts, s engine.Sale) {
 	if s.Voided != 0 {
 		f.add(w, "void_reason", s.VoidReason)
 	}
+	f.add(w, "payment", s.Payment)
+	f.add(w, "channel", s.Channel)
 	f.add(w, "source", s.Source)
 	f.add(w, "ad", s.Ad)
 	f.add(w, "staff", s.Staff)

@@ -27,7 +27,7 @@ func (c *Counter) voidLast() tea.Cmd {
 // does it, to the last question.
 func (c *Counter) askVoid(s engine.Sale) tea.Cmd {
 	f, actor := c.env.Format, c.env.Actor()
-	question := c.t("counter.void.question", "amount", f.Money(s.Net), "at", f.Time(s.At))
+	question := c.t("counter.void.question", "amount", f.Money(s.Paid()), "at", f.Time(s.At))
 	if s.Customer != "" {
 		question += " · " + kit.Clean(s.Customer)
 	}
@@ -40,12 +40,15 @@ func (c *Counter) askVoid(s engine.Sale) tea.Cmd {
 
 // voidDetail says what undoing a sale does.
 func (c *Counter) voidDetail(s engine.Sale) string {
-	parts := []string{c.t("counter.void.gives_back", "amount", c.env.Format.Money(s.Net-s.Refunded))}
+	parts := []string{c.t("counter.void.gives_back", "amount", c.env.Format.Money(s.Paid()))}
 	if s.RedeemedCode != "" {
 		parts = append(parts, c.t("counter.void.coupon_back", "code", engine.ShowCode(s.RedeemedCode)))
 	}
 	if s.IssuedCode != "" {
 		parts = append(parts, c.t("counter.void.coupon_gone", "code", engine.ShowCode(s.IssuedCode)))
+	}
+	if gifts := giftsToTake(c.env, s); len(gifts) > 0 {
+		parts = append(parts, c.t("lists.return.gifts", "gifts", commas(gifts)))
 	}
 	return strings.Join(parts, " ")
 }

@@ -149,6 +149,36 @@ func TestVoidAsksWhatBecomesOfASpentCoupon(t *testing.T) {
 	o.sees("Voided. Give R$ 144,00 back.", "R$ 37,00 is kept for the spent coupon.")
 }
 
+// TestReturnSaysWhatASpentCouponKeepsBack: the number in the preview, in the
+// question and at the end is the same, whatever becomes of the spent coupon.
+func TestReturnSaysWhatASpentCouponKeepsBack(t *testing.T) {
+	for policy, want := range map[engine.Spent]string{engine.SpentDeduct: "R$ 80,00", engine.SpentAbsorb: "R$ 100,00", engine.SpentAsk: "R$ 80,00"} {
+		t.Run(string(policy), func(t *testing.T) {
+			o := newOffice(t)
+			s := o.store
+			s.Settings = engine.Settings{engine.SetReturnSpent: string(policy)}
+			_, err := o.db.SaveStore(context.Background(), o.owner, s)
+			o.must(err)
+			first, _, _ := o.year()
+			o.take(screen.GotoMsg{Kind: screen.KindSale, ID: first.Sale.ID})
+			o.press("b")
+			o.typed("100")
+			o.to("Reason")
+			o.typed("broken")
+			o.sees("the customer gets " + want + " back.")
+			if policy == engine.SpentAbsorb {
+				o.sees("the shop bears R$ 20,00")
+			} else {
+				o.sees("R$ 20,00 is taken off already for the coupon")
+			}
+			o.press("ctrl+s")
+			o.sees("Give " + want + " back?")
+			o.press("y")
+			o.sees("Taken back. Give " + want + " back.")
+		})
+	}
+}
+
 func TestPartialReturn(t *testing.T) {
 	o := newOffice(t)
 	_, second, _ := o.year()
@@ -157,11 +187,13 @@ func TestPartialReturn(t *testing.T) {
 	o.typed("300")
 	o.sees("250,00 can still come back")
 	o.fill("50")
-	o.sees("The customer gets R$ 42,60 back. The coupon 1XG8-Z645")
+	o.sees("the customer gets R$ 42,60 back.", "The coupon 1XG8-Z645 this sale earned is then worth R$ 35,00.")
 	o.press("ctrl+s")
 	o.sees("A reason is needed")
 	o.typed("one cup broken")
 	o.press("enter")
+	o.sees("Give R$ 42,60 back?", "is then worth R$ 35,00")
+	o.press("y")
 	o.at("Sale")
 	o.sees("Taken back. Give R$ 42,60 back.", "1XG8-Z645 is now worth R$ 35,00.", "−50,00", "−42,60")
 	kind, id := screen.KindCoupon, second.Issued.ID

@@ -119,6 +119,7 @@ func (p *salePage) sheet(f saleFacts) sheet {
 	if day := engine.DayAt(s.At, fm.Zone()); s.Business != day {
 		out.lines = append(out.lines, line{label: "lists.label.business", value: fm.Date(s.Business), tone: kit.Caution})
 	}
+	out.lines = append(out.lines, p.labels(s)...)
 	out.blocks = p.goods(s)
 	rest := append(p.ties(f),
 		line{label: "lists.label.reference", value: orDash(s.Reference)},
@@ -129,7 +130,6 @@ func (p *salePage) sheet(f saleFacts) sheet {
 			value: joined(fm.DateTime(s.Voided), s.VoidedBy, s.VoidReason),
 		})
 	}
-	rest = append(rest, p.labels(s)...)
 	if len(out.blocks) > 0 {
 		out.rest = rest
 		return out

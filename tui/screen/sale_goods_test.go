@@ -57,6 +57,7 @@ func TestSlipOfASaleOfLines(t *testing.T) {
 		"  3 x R$ 40,00                 R$ 120,00", "  Second coffee                -R$ 20,00", "  Big basket                   -R$ 10,00",
 		"  0,345 kg x R$ 60,00           R$ 20,70", "Mug                                 gift", "Item discounts                 -R$ 20,00",
 		"Order discounts                -R$ 12,07", "Delivery courier                R$ 15,00", "  We bring it                  -R$ 15,00", "TOTAL R$ 108,63", "You saved R$ 47,07",
+		"Payment                             card", "Channel                            phone", "Source                             radio",
 	} {
 		if !strings.Contains(text, row+"\n") {
 			t.Errorf("%q is not in\n%s", row, text)
@@ -128,9 +129,9 @@ func TestUnitsComeBack(t *testing.T) {
 	o.press("b")
 	o.at("Take part of a sale of R$ 108,63 back")
 	o.sees("Coffee beans 1 kg", "of 3 at 40,00", "Cheese", "Type how many pieces")
-	o.lacks("Mug")
+	o.sees("Mug", "of 1, a gift: nothing to refund")
 	o.typed("4")
-	o.sees("Of Coffee beans 1 kg, at most 3 can still come back.")
+	o.sees("Coffee beans 1 kg: At most 3 can still come back.")
 	o.fill("1")
 	o.sees("Goods worth R$ 40,00 come back; the customer gets R$ 18,00 back.", "“Big basket”", "stays with them")
 	o.press("ctrl+s")
@@ -171,6 +172,39 @@ func TestReturnKeepsBackWhatNoLongerHolds(t *testing.T) {
 	o.press("y")
 	o.at("Sale")
 	o.sees("Taken back. Give "+o.env.Format.Money(p.Refund)+" back.", "1 × Mug · 1 came back")
+}
+
+// TestGiftComesBack: the form takes gifts back for nothing, the return names
+// those that may stay, and a void those to ask for.
+func TestGiftComesBack(t *testing.T) {
+	o := newOffice(t)
+	s := o.fair(engine.ReturnKeep)
+	mugs := func() int64 {
+		for _, p := range o.products() {
+			if p.SKU == "MUG-1" {
+				return p.Stock
+			}
+		}
+		return -1
+	}
+	before := mugs()
+	o.openSale(s)
+	o.press("v")
+	o.sees("Void this sale of R$ 108,63?", "Ask for the gift back: 1 × Mug.")
+	o.press("esc", "b")
+	o.typed("1")
+	o.sees("the gift may stay: 1 × Mug.", "R$ 18,00 back")
+	o.to("Mug")
+	o.typed("1")
+	o.sees("R$ 18,00 back")
+	o.lacks("may stay", "Ask for the gift")
+	o.to("Reason")
+	o.typed("torn")
+	o.press("ctrl+s", "y")
+	o.sees("Taken back. Give R$ 18,00 back.", "1 × Mug · 1 came back")
+	if got := mugs(); got != before+1 {
+		t.Errorf("%d mugs on stock, were %d", got, before)
+	}
 }
 
 // TestReturnWaitsForItsAnswer: until it is known what other units would give
@@ -217,8 +251,8 @@ func TestReturnFollowsTheUnits(t *testing.T) {
 func TestGoldensOfOffers(t *testing.T) {
 	for name, keys := range map[string][]string{
 		"sale-lines":      {"1", "enter"},
-		"sale-units":      {"1", "enter", "b", "2", "tab", "tab", "x"},
-		"sale-ask":        {"1", "enter", "b", "1", "tab", "tab", "x", "ctrl+s"},
+		"sale-units":      {"1", "enter", "b", "2", "tab", "tab", "tab", "x"},
+		"sale-ask":        {"1", "enter", "b", "1", "tab", "tab", "tab", "x", "ctrl+s"},
 		"campaigns-many":  {"4"},
 		"campaign-offer":  {"4", "down", "down", "enter"},
 		"campaign-kinds":  {"4", "n", "down"},

@@ -2,7 +2,6 @@ package screen
 
 import (
 	"context"
-	"crypto/rand"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -15,7 +14,11 @@ import (
 func (p *salePage) void() tea.Cmd {
 	return p.may(engine.MayVoid, func() tea.Cmd {
 		s := p.facts.sale
-		p.reason(p.t("lists.sale.void.ask", "amount", p.env.Format.Money(s.Net)), func(why string) tea.Cmd {
+		question := p.t("lists.sale.void.ask", "amount", p.env.Format.Money(s.Paid()))
+		if gifts := giftsToTake(p.env, s); len(gifts) > 0 {
+			question += " " + p.t("lists.return.gifts", "gifts", commas(gifts))
+		}
+		p.reason(question, func(why string) tea.Cmd {
 			return reverse(&p.base, engine.Reversal{SaleID: s.ID, Reason: why}, func(text string) tea.Cmd {
 				p.say(kit.Fine, text)
 				return nil
@@ -91,84 +94,6 @@ func (b *base) reversed(r engine.Reversal, got engine.Reversed) string {
 // giveBack opens the form for a partial return.
 func (p *salePage) giveBack() tea.Cmd {
 	return p.may(engine.MayVoid, func() tea.Cmd {
-		if len(p.facts.sale.Lines) > 0 {
-			return open(newLineReturn(p.env, p.facts))
-		}
 		return open(newReturn(p.env, p.facts))
 	})
-}
-
-// newReturn is the form for taking part of a sale back. Its key makes saving
-// it twice one return.
-func newReturn(env *Env, f saleFacts) *editor {
-	key := rand.Text()
-	policy := engine.Spent(env.Store().Settings.Text(engine.SetReturnSpent))
-	ask := policy == engine.SpentAsk
-	form := kit.NewForm("", env.explain,
-		kit.Field{Name: "amount", Label: "lists.return.amount", Hint: "lists.return.amount.help", Kind: kit.Amount, Read: func(text string, _ kit.Values) (string, error) {
-			part, err := env.amount(text)
-			if err != nil {
-				return "", err
-			}
-			_, err = engine.Refund(f.sale.Gross, f.sale.Net, f.sale.Returned, part)
-			return env.Format.Money(part), err
-		}},
-		kit.Field{Name: "reason", Label: "lists.return.reason", Hint: "lists.return.reason.help", Limit: 200},
-		kit.Field{
-			Name: "spent", Label: "lists.return.spent", Hint: "lists.return.spent.help", Kind: kit.Choice,
-			Options: spentOptions(env), Hidden: func(kit.Values) bool { return !ask || !f.spent },
-		})
-	form.Sentence = func(v kit.Values) string {
-		if ask {
-			return returnSentence(env, f, v["amount"], engine.Spent(v["spent"]))
-		}
-		return returnSentence(env, f, v["amount"], policy)
-	}
-	form.Check = func(v kit.Values) (string, error) {
-		if v["reason"] == "" {
-			return "reason", engine.BadInput(engine.CodeReasonMissing)
-		}
-		return "", nil
-	}
-	title := env.Words.T("lists.return.title", "amount", env.Format.Money(f.sale.Net))
-	return newEditor(env, title, form, func(e *editor, v kit.Values) tea.Cmd {
-		part, err := env.amount(v["amount"])
-		if err != nil {
-			form.Fail(err)
-			return nil
-		}
-		r := engine.Reversal{SaleID: f.sale.ID, Amount: part, Reason: v["reason"], Key: key}
-		if ask && f.spent {
-			r.Spent = engine.Spent(v["spent"])
-		}
-		return reverse(&e.base, r, func(text string) tea.Cmd { return backSaying(kit.Fine, text) })
-	})
-}
-
-// returnSentence says what the return will do.
-func returnSentence(env *Env, f saleFacts, amount string, spent engine.Spent) string {
-	part, err := env.amount(amount)
-	if err != nil {
-		return ""
-	}
-	refund, err := engine.Refund(f.sale.Gross, f.sale.Net, f.sale.Returned, part)
-	if err != nil {
-		return ""
-	}
-	said := []string{env.Words.T("lists.return.sentence", "refund", env.Format.Money(refund))}
-	return strings.Join(append(said, couponAfter(env, f, spent)...), " ")
-}
-
-// couponAfter says what a return does to the coupon the sale earned.
-//
-// words: lists.return.coupon_spent.deduct lists.return.coupon_spent.absorb
-func couponAfter(env *Env, f saleFacts, spent engine.Spent) []string {
-	switch code := showCode(f.sale.IssuedCode); {
-	case f.sale.IssuedID.IsZero():
-		return nil
-	case f.spent:
-		return []string{env.Words.T("lists.return.coupon_spent."+string(spent), "code", code)}
-	default:
-		return []string{env.Words.T("lists.return.coupon_open", "code", code)}
-	}
 }

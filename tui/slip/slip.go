@@ -34,8 +34,15 @@ type Slip struct {
 	Took     engine.Minor // what that coupon took off
 	Saved    engine.Minor // all that was taken off goods and delivery
 	Paid     engine.Minor // for goods and delivery
+	Labels   []Label
 
 	Coupon *Coupon // what the sale earned; nil: nothing
+}
+
+// Label is what a sale was marked with: how it was paid, and where it came from.
+type Label struct {
+	Key  string // of its name in the catalogue
+	Text string
 }
 
 // Coupon is the coupon on a slip.
@@ -54,7 +61,7 @@ func Of(st engine.Store, s engine.Sale, c *engine.Coupon) Slip {
 	slip := Slip{
 		Shop: st.Title, At: s.At, Reference: s.Reference, SaleID: s.ID, Register: s.Register, Staff: s.Staff,
 		Voided: s.State == engine.SaleVoided, Items: itemsOf(s), Charges: chargesOf(s), Levels: s.Levels, Gross: s.Gross,
-		Redeemed: s.RedeemedCode, Took: couponTook(s), Saved: s.Discount + s.Levels.Delivery, Paid: s.Paid(),
+		Redeemed: s.RedeemedCode, Took: couponTook(s), Saved: s.Discount + s.Levels.Delivery, Paid: s.Paid(), Labels: labelsOf(s),
 	}
 	if len(slip.Items) == 0 {
 		slip.Cuts = cutsOf(s, 0)
@@ -65,6 +72,22 @@ func Of(st engine.Store, s engine.Sale, c *engine.Coupon) Slip {
 		}
 	}
 	return slip
+}
+
+// usualChannel is the channel of a sale that says no other; it stands on no slip.
+const usualChannel = "counter"
+
+// labelsOf are the labels of a sale that say something.
+//
+// words: slip.payment slip.channel slip.source slip.ad
+func labelsOf(s engine.Sale) []Label {
+	var out []Label
+	for _, l := range []Label{{"slip.payment", s.Payment}, {"slip.channel", s.Channel}, {"slip.source", s.Source}, {"slip.ad", s.Ad}} {
+		if l.Text != "" && l.Text != usualChannel {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 // style is how a line stands on paper.
@@ -100,6 +123,9 @@ func (s Slip) lines(f *words.Format) []line {
 	}
 	out = append(append(out, s.goods(f)...), s.taken(f)...)
 	out = append(append(out, s.delivery(f)...), line{style: bold, text: w.T("slip.due", "amount", f.Money(s.Paid))})
+	for _, l := range s.Labels {
+		out = append(out, line{text: w.T(l.Key), right: l.Text})
+	}
 	if s.Saved > s.Took || s.Saved > 0 && len(s.Items) > 0 {
 		out = append(out, line{style: centre, text: w.T("slip.saved", "amount", f.Money(s.Saved))})
 	}
