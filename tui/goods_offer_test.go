@@ -199,13 +199,28 @@ func TestPaymentAndDelivery(t *testing.T) {
 	k.shows("What does courier cost?")
 	k.pass(time.Second)
 	k.enter("10")
-	k.shows("Delivery    5,00  courier")
+	k.shows("Delivery   10,00  courier", "Offers    − 6,89")
 	k.press("enter")
 	k.shows("You saved R$ 6,89")
 	s, err := k.db.Sale(bg, a, k.sales(a)[0].ID)
 	if err != nil || s.Payment != "card" || s.Paid() != 22_01 || len(s.Charges) != 1 {
 		t.Errorf("recorded %+v, %v", s, err)
 	}
+}
+
+func TestWhyWithAndWithoutASale(t *testing.T) {
+	k, a := openShop(t)
+	k.offer(a, "Points", engine.Offer{Kind: engine.KindPoints, Points: engine.PointsRate{Points: 1, Per: 1_00}})
+	k.offer(a, "Much", engine.Offer{
+		Kind: engine.KindOrderPercent, Cut: engine.Cut{Percent: 1000}, When: engine.Threshold{MinAmount: 20_00},
+	})
+	k.pass(2 * time.Second)
+	k.press("ctrl+y")
+	k.shows("Nothing is being rung up")
+	k.scan(coffee)
+	k.shows("18 points")
+	k.press("enter", "ctrl+y")
+	k.shows("Why not?", "Much", "It needs 1,10 more")
 }
 
 func TestCouponBesideGoods(t *testing.T) {

@@ -74,7 +74,7 @@ func campaignRow(env *Env, c engine.Campaign, day engine.Day) kit.Row {
 	return kit.Row{ID: c.ID.String(), Faded: state == engine.CampaignEnded, Cells: []kit.Cell{
 		{Text: env.Format.Date(engine.DayAt(c.Created, env.Format.Zone()))},
 		{Text: c.Title, Tone: kit.Stressed},
-		{Text: env.Format.OfferShort(c.Offer())},
+		{Text: env.Named().OfferShort(c.Offer())},
 		{Text: env.Words.T("core.campaign_state." + string(state)), Tone: campaignTone(state)},
 		{Text: couponText(c, rangeText(env, c.Terms))},
 		{Text: periodText(env, c)},
@@ -196,7 +196,7 @@ func (p *campaignPage) terms(c engine.Campaign) []line {
 	fm, t := p.env.Format, c.Terms
 	var out []line
 	if c.Promo.Kind != "" {
-		out = append(out, line{label: "lists.label.sentence", value: fm.Offer(c.Offer()) + ".", tone: kit.Stressed})
+		out = append(out, line{label: "lists.label.sentence", value: p.env.Named().Offer(c.Offer()) + ".", tone: kit.Stressed})
 	}
 	return append(out,
 		line{label: "lists.label.cashback", value: p.t("lists.of_what_was_paid", "rate", fm.Percent(t.Cashback)), tone: kit.Stressed},
@@ -217,7 +217,7 @@ func (p *campaignPage) terms(c engine.Campaign) []line {
 func (p *campaignPage) offered(c engine.Campaign) []line {
 	out := []line{
 		{label: "lists.offer.kind", value: p.t("lists.offer.kind." + string(c.Promo.Kind))},
-		{label: "lists.label.sentence", value: p.env.Format.Offer(c.Offer()) + ".", tone: kit.Stressed},
+		{label: "lists.label.sentence", value: p.env.Named().Offer(c.Offer()) + ".", tone: kit.Stressed},
 		{label: "lists.label.period", value: periodText(p.env, c)},
 	}
 	if c.Promo.Kind.PhaseOf() != engine.PhaseRebate {

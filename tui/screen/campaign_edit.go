@@ -76,9 +76,13 @@ func endCampaign(b *base, c engine.Campaign) tea.Cmd {
 // and opens the form.
 func startCampaign(b *base, c engine.Campaign) tea.Cmd {
 	return b.may(engine.MayEditCampaigns, func() tea.Cmd {
-		return read(b, func(ctx context.Context, a engine.Actor) (engine.Desk, error) {
+		var goods []engine.Product
+		return read(b, func(ctx context.Context, a engine.Actor) (d engine.Desk, err error) {
+			if goods, err = catalogue(ctx, b.env, a); err != nil {
+				return d, err
+			}
 			return b.env.Shop.Desk(ctx, a)
-		}, func(d engine.Desk) tea.Cmd { return open(newCampaignForm(b.env, c, d.Campaigns)) })
+		}, func(d engine.Desk) tea.Cmd { return open(newCampaignForm(b.env, c, d.Campaigns, goods)) })
 	})
 }
 
@@ -87,15 +91,20 @@ type campaignForm struct {
 	env    *Env
 	begun  engine.Campaign
 	others []engine.Campaign // that run or will run
+	names  map[string]string // of products, by folded sku
 	offer  *offerForm
 	page   *editor
 }
 
 // newCampaignForm is the page with the form of a campaign, new if it has no id.
+// goods are the products that its sentence calls by name.
 //
 // words: lists.campaign.title.new lists.campaign.title.edit
-func newCampaignForm(env *Env, c engine.Campaign, others []engine.Campaign) *editor {
-	f := &campaignForm{env: env, begun: c, others: others, offer: newOfferForm(env, c.Promo, c.ID.IsZero())}
+func newCampaignForm(env *Env, c engine.Campaign, others []engine.Campaign, goods []engine.Product) *editor {
+	f := &campaignForm{env: env, begun: c, others: others, names: map[string]string{}, offer: newOfferForm(env, c.Promo, c.ID.IsZero())}
+	for _, p := range goods {
+		f.names[engine.FoldSKU(p.SKU)] = p.Name
+	}
 	title := env.Words.T("lists.campaign.title.edit", "title", c.Title)
 	if c.ID.IsZero() {
 		title = env.Words.T("lists.campaign.title.new")
@@ -289,7 +298,8 @@ func (f *campaignForm) sentence(v kit.Values) string {
 
 // offered is the offer as one sentence, and when it runs.
 func (f *campaignForm) offered(c engine.Campaign, low bool) []string {
-	said := f.env.Format.Offer(c.Offer()) + "."
+	named := f.env.Format.Naming(func(sku string) string { return f.names[engine.FoldSKU(sku)] })
+	said := named.Offer(c.Offer()) + "."
 	if low || c.StartsOn == 0 && c.EndsOn == 0 {
 		return []string{said}
 	}

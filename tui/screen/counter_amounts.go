@@ -13,11 +13,11 @@ type owed struct {
 	rung      bool         // there is something to pay for
 	gross     engine.Minor // of the goods, or the open amount
 	pieces    int64        // 0: an open amount
-	offers    engine.Minor // what offers took off the goods
+	offers    engine.Minor // what offers took off goods and delivery
 	coupon    engine.Minor
-	code      string // of the coupon
-	method    string // of the delivery; empty if there is none
-	delivery  engine.Minor
+	code      string       // of the coupon
+	method    string       // of the delivery; empty if there is none
+	delivery  engine.Minor // before offers
 	due       engine.Minor
 	reference string
 	business  engine.Day // other than today, else 0
@@ -31,8 +31,8 @@ func (c *Counter) owed() owed {
 	k := &c.cart
 	p := k.priced
 	o := owed{
-		rung: k.rung(), gross: p.Gross, pieces: k.pieces(), offers: p.Discount, due: k.due(),
-		reference: k.reference, business: k.business, delivery: p.DeliveryGross - p.DeliveryDiscount,
+		rung: k.rung(), gross: p.Gross, pieces: k.pieces(), offers: p.Discount + p.DeliveryDiscount, due: k.due(),
+		reference: k.reference, business: k.business, delivery: p.DeliveryGross,
 	}
 	if p.Coupon != nil {
 		o.code, o.coupon = p.Coupon.Code, p.Coupon.Amount
@@ -47,7 +47,7 @@ func (c *Counter) owed() owed {
 func (c *Counter) owedBySold() owed {
 	s := c.sold.rec.Sale
 	o := owed{
-		rung: true, gross: s.Gross, offers: s.Discount, due: s.Paid(), delivery: s.Delivery - s.Levels.Delivery,
+		rung: true, gross: s.Gross, offers: s.Discount + s.Levels.Delivery, due: s.Paid(), delivery: s.Delivery,
 		code: s.RedeemedCode, reference: s.Reference, done: true, pieces: c.sold.pieces, method: c.sold.method,
 	}
 	if r := c.sold.rec.Redeemed; r != nil {
@@ -102,16 +102,26 @@ func (c *Counter) amountRows() [][3]string {
 	case o.rung:
 		rows = append(rows, [3]string{c.t("counter.sale"), f.Amount(o.gross), ""})
 	}
+	if o.method != "" {
+		rows = append(rows, [3]string{c.t("counter.delivery"), f.Amount(o.delivery), kit.Clean(o.method)})
+	}
 	if o.offers > 0 {
 		rows = append(rows, [3]string{c.t("counter.off"), "− " + f.Amount(o.offers), ""})
 	}
 	if o.coupon > 0 {
 		rows = append(rows, [3]string{c.t("counter.coupon"), "− " + f.Amount(o.coupon), engine.ShowCode(o.code)})
 	}
-	if o.method != "" {
-		rows = append(rows, [3]string{c.t("counter.delivery"), f.Amount(o.delivery), kit.Clean(o.method)})
+	return c.payRow(c.noteRows(rows, o), o)
+}
+
+// payRow says that it was not chosen yet how the sale is paid, where the shop
+// tells that apart and there is room.
+func (c *Counter) payRow(rows [][3]string, o owed) [][3]string {
+	open := o.rung && !o.done && c.cart.payment == "" && len(namedIn(c.env.Store().Settings, engine.SetPayments)) > 0
+	if !open || len(rows) >= kit.BigRows {
+		return rows
 	}
-	return c.noteRows(rows, o)
+	return append(rows, [3]string{c.t("counter.facts.payment"), "", c.env.Styles.Dim.Render("?")})
 }
 
 // noteRows adds the reference and the date, in one line where there is no room

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"strings"
 
 	"bounceback/engine"
@@ -36,8 +37,9 @@ func (c *Counter) basketLines(width, height int) []string {
 	}{
 		{goods, func() { p.near = firstOf(p.near, 2) }},
 		{goods, func() { p.near = firstOf(p.near, 1) }},
-		{goods, func() { p.offers = c.offerSum(width) }},
+		{goods, func() { p.offers = c.offerSome(width, height-goods-p.lines()+len(p.offers)) }},
 		{goods, func() { p.earns = firstOf(p.earns, 1) }},
+		{least, func() { p.offers = c.offerSum(width) }},
 		{least, func() { p.near = nil }},
 		{least, func() { p.coupon = nil }},
 		{least, func() { p.offers = nil }},
@@ -103,7 +105,7 @@ func (c *Counter) goodsCells(r row) goodsCells {
 		return goodsCells{name: c.t("counter.goods.no_gift", "name", kit.Clean(r.gift)), faded: true}
 	case r.line < 0:
 		return goodsCells{
-			count: f.Count(int(r.units)) + " ×", name: c.t("counter.goods.gift", "name", kit.Clean(r.gift)), total: f.Amount(0),
+			count: f.Count(int(r.units)) + " ×", name: c.t("counter.goods.gift", "name", kit.Clean(cmp.Or(r.gift, c.nameOf(r.sku), r.sku))), total: f.Amount(0),
 		}
 	}
 	it := k.lines[r.line]
@@ -233,10 +235,11 @@ func layGoods(cells []goodsCells, width int, mark rune) []string {
 }
 
 // leastName is how much of a name has to be in sight before the price of a
-// piece is; usualName is the room that names have at first, so that the columns
+// piece is, tinyName before what came off is; usualName is the room that names have at first, so that the columns
 // do not move at every scan.
 const (
 	leastName = 16
+	tinyName  = 4
 	usualName = 26
 )
 
@@ -254,7 +257,10 @@ func (w *goodsWidths) fit(width int) {
 	if width-others() < min(w.name, leastName) {
 		w.each = 0
 	}
-	w.name = max(4, min(max(w.name, usualName), width-others()))
+	if width-others() < tinyName {
+		w.off = 0
+	}
+	w.name = max(tinyName, min(max(w.name, usualName), width-others()))
 }
 
 // offerLines are the offers that apply and what each took.
@@ -263,9 +269,8 @@ func (c *Counter) offerLines(width int) []string {
 	amounts := make([]string, len(applied))
 	name, margin := 0, labelWidth
 	for i, a := range applied {
-		amounts[i] = f.Amount(a.Amount)
 		if a.Amount > 0 {
-			amounts[i] = "− " + amounts[i]
+			amounts[i] = "− " + f.Amount(a.Amount)
 		}
 		name = max(name, kit.Width(kit.Clean(a.Title)))
 	}
@@ -279,13 +284,42 @@ func (c *Counter) offerLines(width int) []string {
 	name = min(name, max(8, width-margin-kit.Width(amounts[0])-2))
 	out := make([]string, len(applied))
 	for i, a := range applied {
-		text := kit.Fit(kit.Clean(a.Title), name) + "  " + amounts[i]
+		text := kit.Fit(kit.Clean(a.Title), name) + "  " + cmp.Or(c.pointsOf(a), amounts[i])
+		text = strings.TrimRight(text, " ")
 		out[i] = kit.Clip(kit.Spaces(margin)+text, width)
 		if i == 0 {
 			out[i] = c.labelled("counter.offers", text, width)
 		}
 	}
 	return out
+}
+
+// pointsOf are the points that an offer gave; empty if it is not for points.
+func (c *Counter) pointsOf(a engine.Application) string {
+	if a.Kind != engine.KindPoints {
+		return ""
+	}
+	return c.env.Words.N("counter.earns.points", int(a.Times*c.rules().book.byID[a.OfferID].Points.Points))
+}
+
+// offerSome is offerLines in at most room lines, the last of them for all that
+// have none of their own; offerSum where there is no room for two.
+func (c *Counter) offerSome(width, room int) []string {
+	all := c.offerLines(width)
+	if room < 2 || len(all) <= room {
+		return c.offerSum(width)
+	}
+	var sum engine.Minor
+	others := c.cart.priced.Applied[room-1:]
+	for _, a := range others {
+		sum += a.Amount
+	}
+	margin := labelWidth
+	if width < 50 {
+		margin = kit.Width(c.t("counter.offers")) + 2
+	}
+	text := c.env.Words.N("counter.offers.others", len(others), "amount", c.env.Format.Amount(sum))
+	return append(all[:room-1], kit.Clip(kit.Spaces(margin)+text, width))
 }
 
 // offerSum is offerLines in one line.

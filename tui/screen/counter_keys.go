@@ -87,7 +87,7 @@ func (c *Counter) actions() []action {
 		{keyWithout.When(len(c.cart.coupons) > 0), c.without},
 		{keyTexts.When(known), c.askTexts},
 		{keyDate, c.askDate},
-		{keyWhy.When(len(c.cart.priced.Rejected) > 0 && c.promotes()), c.openWhy},
+		{keyWhy.When(c.promotes()), c.openWhy},
 		{keyFacts.When(len(c.factsAsked()) > 0), c.askFacts},
 	}
 }
@@ -116,26 +116,31 @@ func (c *Counter) Keys() []kit.Group {
 }
 
 // footer are the bindings named at the foot: help first, then in the order of
-// the keys. What the shop never uses has no place there.
+// the keys, what is for goods before the rarer ones, which give way where it is
+// narrow. What the shop never uses has no place there.
 func (c *Counter) footer() []kit.Binding {
-	out := []kit.Binding{HelpKey}
+	first, goods, rare := []kit.Binding{HelpKey}, []kit.Binding(nil), []kit.Binding(nil)
 	for _, a := range c.actions() {
 		switch a.key.ID() {
-		case keyFacts.ID():
-			if len(c.factsAsked()) == 0 {
-				continue
+		case keyPrint.ID():
+			if c.printer() {
+				first = append(first, a.key)
 			}
-		case keyWhy.ID():
-			if !c.promotes() {
-				continue
+			first = append(first, LockKey)
+		case keyFacts.ID(), keyWhy.ID():
+			if a.key.Enabled() {
+				goods = append(goods, a.key)
 			}
-		}
-		out = append(out, a.key)
-		if a.key.ID() == keyPrint.ID() {
-			out = append(out, LockKey)
+		case keyWithout.ID(), keyTexts.ID(), keyDate.ID():
+			rare = append(rare, a.key)
+		default:
+			first = append(first, a.key)
 		}
 	}
-	return append(out, QuitKey)
+	if len(goods) == 0 {
+		return slices.Concat(first, rare, []kit.Binding{QuitKey})
+	}
+	return slices.Concat(first, goods, []kit.Binding{QuitKey}, rare)
 }
 
 func (c *Counter) openCustomer() tea.Cmd {

@@ -116,7 +116,8 @@ func (c *cart) short(at int) (stock int64, is bool) {
 type row struct {
 	line  int // -1: a gift
 	offer engine.ID
-	gift  string
+	gift  string // its name, empty where the offer has none
+	sku   string // of the gift
 	units int64
 	no    bool // refused
 }
@@ -128,7 +129,7 @@ func (c *cart) rows() []row {
 		out = append(out, row{line: i})
 	}
 	for _, g := range c.priced.Gifts {
-		out = append(out, row{line: -1, offer: g.OfferID, gift: giftName(g.Name, g.SKU), units: g.Units})
+		out = append(out, row{line: -1, offer: g.OfferID, gift: g.Name, sku: g.SKU, units: g.Units})
 	}
 	for _, r := range c.priced.Rejected {
 		if r.Reason == engine.ReasonNoGift {

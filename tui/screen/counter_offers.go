@@ -64,16 +64,17 @@ func (b *book) asks(code string) bool {
 }
 
 // format writes sentences about offers with the names of the goods that are
-// on the sale or given with it.
-func (c *Counter) format() *words.Format {
-	return c.env.Format.Naming(func(sku string) string {
-		for i := range c.cart.lines {
-			if strings.EqualFold(c.cart.lines[i].SKU, sku) {
-				return c.cart.lines[i].Name
-			}
+// on the sale or that offers name.
+func (c *Counter) format() *words.Format { return c.env.Format.Naming(c.nameOf) }
+
+// nameOf is what the product of a sku is called; empty where that is not known.
+func (c *Counter) nameOf(sku string) string {
+	for i := range c.cart.lines {
+		if strings.EqualFold(c.cart.lines[i].SKU, sku) {
+			return c.cart.lines[i].Name
 		}
-		return c.desk.Gifts[sku].Name
-	})
+	}
+	return c.desk.Names[engine.FoldSKU(sku)]
 }
 
 // nearMost is how many near offers are named.

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -81,6 +82,7 @@ func (c *Counter) issuedLines(cp engine.Coupon, width, height int) []string {
 		kit.Part{Lines: []string{kit.Clip(face+c.span(cp, width-kit.Width(face)), width)}},
 		kit.Part{Lines: []string{kit.Clip(c.t("counter.sold.most", "rate", f.Percent(cp.MaxDiscount)), width)}, Rank: 4},
 		c.savedPart(width, 1),
+		kit.Part{Lines: filledLine(c.earnedPoints(), width), Rank: 2},
 		blank,
 		c.soldText(width, 3))
 }
@@ -88,13 +90,27 @@ func (c *Counter) issuedLines(cp engine.Coupon, width, height int) []string {
 // savedPart says what the customer saved, where offers took something off.
 func (c *Counter) savedPart(width, rank int) kit.Part {
 	o := c.owed()
-	s := c.sold.rec.Sale
-	saved := s.Discount + s.Levels.Delivery
-	if o.offers+s.Levels.Delivery == 0 {
+	if o.offers == 0 {
 		return kit.Part{}
 	}
-	text := c.t("counter.sold.saved", "amount", c.env.Format.Money(saved))
+	text := c.t("counter.sold.saved", "amount", c.env.Format.Money(o.offers+o.coupon))
 	return kit.Part{Lines: []string{kit.Clip(c.env.Styles.GoodText(text), width)}, Rank: rank}
+}
+
+// filledLine is a text as one line, no line if it is empty.
+func filledLine(text string, width int) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{kit.Clip(text, width)}
+}
+
+// earnedPoints are the points of the sale just recorded; empty for none.
+func (c *Counter) earnedPoints() string {
+	if c.sold.points == 0 {
+		return ""
+	}
+	return c.t("counter.earns") + " " + c.env.Words.N("counter.earns.points", int(c.sold.points))
 }
 
 // span is when a coupon can be used, its days as long as there is room for.
@@ -148,7 +164,7 @@ func (c *Counter) soldNothing(width, height int) []string {
 	return kit.Stack(height,
 		kit.Part{Lines: []string{kit.Clip(st.GoodText(c.t("counter.sold.done")), width)}},
 		c.savedPart(width, 1),
-		kit.Part{Lines: kit.Wrap(c.t("counter.earns.nothing"), width), Rank: 1})
+		kit.Part{Lines: kit.Wrap(cmp.Or(c.earnedPoints(), c.t("counter.earns.nothing")), width), Rank: 1})
 }
 
 // checkedLines show a coupon that was asked about.

@@ -30,8 +30,21 @@ type reason struct {
 	rank        int
 }
 
-// openWhy opens the page for the sale as it stands.
-func (c *Counter) openWhy() tea.Cmd { return open(&why{env: c.env, scan: c.Event, all: c.reasons()}) }
+// openWhy opens the page for the sale as it stands or, until the next one
+// begins, for the sale just recorded.
+func (c *Counter) openWhy() tea.Cmd {
+	p := &why{env: c.env, scan: c.Event}
+	switch {
+	case c.cart.rung():
+		p.all = c.reasons()
+	case c.sold != nil && c.cart.empty():
+		p.all = c.sold.reasons
+	default:
+		c.say(kit.Usual, c.t("counter.say.nothing_rung"))
+		return nil
+	}
+	return open(p)
+}
 
 // reasons are the coupons that cannot be used, then the offers that lack a
 // little, then those that lack something else, last those that no line is
