@@ -252,13 +252,22 @@ func (b *base) frame(width, height int, title string, body func(width, height in
 
 func (b *base) foot(width, height int, keys []kit.Binding) []string {
 	if b.dialog != nil {
-		return b.dialog.View(b.env.Styles, width, max(3, height/2))
+		return b.dialog.View(b.env.Styles, width, max(3, b.dialogRoom(height)))
 	}
 	lines := 2
 	if height < 16 {
 		lines = 1
 	}
 	return kit.Footer(b.env.Styles, b.env.Words, width, lines, keys...)
+}
+
+// dialogRoom is how many lines an open dialog may take: what is chosen from
+// matters more than the page behind it.
+func (b *base) dialogRoom(height int) int {
+	if _, picking := b.dialog.(*kit.Picker); picking {
+		return height * 3 / 4
+	}
+	return height / 2
 }
 
 // head is the first line: the page at the left; shop, till and person at the

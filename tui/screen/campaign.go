@@ -137,7 +137,6 @@ type campaignFacts struct {
 	campaign engine.Campaign
 	figures  engine.CampaignFigures
 	others   []engine.Campaign
-	used     *engine.Usage // of its limits; nil: it has none, or does not run
 }
 
 // campaignPage is the page of one campaign.
@@ -156,9 +155,6 @@ func newCampaignPage(env *Env, id engine.ID) Screen {
 			return campaignFacts{}, err
 		}
 		f := campaignFacts{campaign: c, others: desk.Campaigns}
-		if used, ok := desk.Usage[id]; ok {
-			f.used = &used
-		}
 		all, err := env.Shop.CampaignReport(ctx, a)
 		for _, one := range all {
 			if one.CampaignID == id {
@@ -180,11 +176,11 @@ func (p *campaignPage) sheet(f campaignFacts) sheet {
 	out.lines = []line{{label: "lists.label.state", value: p.t("core.campaign_state." + string(state)), tone: campaignTone(state)}}
 	if !c.IssuesCoupons() {
 		out.lines = append(out.lines, p.offered(c)...)
-		out.blocks = p.use(c, f.used)
+		out.blocks = p.use(c)
 		return out
 	}
 	out.lines = append(out.lines, p.terms(c)...)
-	out.blocks = append([]block{{title: "lists.figures", lines: p.figures(f.figures)}}, p.use(c, f.used)...)
+	out.blocks = append([]block{{title: "lists.figures", lines: p.figures(f.figures)}}, p.use(c)...)
 	if hidden := hiddenLines(p.env, c, f.others); len(hidden) > 0 {
 		out.blocks = append(out.blocks, block{title: "lists.hidden", lines: hidden})
 	}
@@ -228,11 +224,11 @@ func (p *campaignPage) offered(c engine.Campaign) []line {
 }
 
 // use is how far the limits of a campaign's offer are used up.
-func (p *campaignPage) use(c engine.Campaign, used *engine.Usage) []block {
-	if used == nil {
+func (p *campaignPage) use(c engine.Campaign) []block {
+	fm, l, used := p.env.Format, c.Promo.Limits, c.Used
+	if l == (engine.Limits{}) {
 		return nil
 	}
-	fm, l := p.env.Format, c.Promo.Limits
 	count := func(n int64) string { return fm.Count(int(n)) }
 	lines := []line{
 		{label: "lists.use.total", value: p.of(count(used.Total), l.Total > 0, count(l.Total))},

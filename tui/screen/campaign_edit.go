@@ -41,7 +41,7 @@ func editCampaign(b *base, c engine.Campaign) tea.Cmd { return startCampaign(b, 
 
 // copyCampaign starts a draft from another campaign.
 func copyCampaign(b *base, c engine.Campaign) tea.Cmd {
-	c.ID, c.State, c.Created, c.Updated, c.Issued = engine.ID{}, engine.CampaignDraft, 0, 0, 0
+	c.ID, c.State, c.Created, c.Updated, c.Issued, c.Used = engine.ID{}, engine.CampaignDraft, 0, 0, 0, engine.Usage{}
 	c.Title = b.t("lists.campaign.copy", "title", c.Title)
 	return startCampaign(b, c)
 }
@@ -92,6 +92,7 @@ type campaignForm struct {
 	begun  engine.Campaign
 	others []engine.Campaign // that run or will run
 	names  map[string]string // of products, by folded sku
+	goods  unknownGoods
 	offer  *offerForm
 	page   *editor
 }
@@ -101,7 +102,7 @@ type campaignForm struct {
 //
 // words: lists.campaign.title.new lists.campaign.title.edit
 func newCampaignForm(env *Env, c engine.Campaign, others []engine.Campaign, goods []engine.Product) *editor {
-	f := &campaignForm{env: env, begun: c, others: others, names: map[string]string{}, offer: newOfferForm(env, c.Promo, c.ID.IsZero())}
+	f := &campaignForm{env: env, begun: c, others: others, names: map[string]string{}, goods: unknownGoods{products: goods}, offer: newOfferForm(env, c.Promo, c.ID.IsZero())}
 	for _, p := range goods {
 		f.names[engine.FoldSKU(p.SKU)] = p.Name
 	}
@@ -155,8 +156,8 @@ func (f *campaignForm) terms(hidden func(kit.Values) bool) []kit.Field {
 		f.field("max_discount", kit.Field{Kind: kit.Percent, Value: env.typedRate(t.MaxDiscount), Read: env.readRate(1, 10000, engine.BadInput(engine.CodeCampaignMax))}),
 		f.field("min_sale", kit.Field{Kind: kit.Amount, Value: env.typedAmount(t.MinSale), Read: env.readAmount}),
 		f.field("max_sale", kit.Field{Kind: kit.Amount, Value: env.typedAmount(t.MaxSale), Read: env.readAmount}),
-		f.field("lifetime", kit.Field{Value: strconv.Itoa(t.Lifetime), Read: env.readDays(engine.MinLifetime, engine.MaxLifetime, lifetime)}),
-		f.field("valid_after", kit.Field{Value: strconv.Itoa(t.ValidAfter), Read: env.readDays(0, engine.MaxLifetime, after)}),
+		f.field("lifetime", kit.Field{Kind: kit.Number, Value: strconv.Itoa(t.Lifetime), Read: env.readDays(engine.MinLifetime, engine.MaxLifetime, lifetime)}),
+		f.field("valid_after", kit.Field{Kind: kit.Number, Value: strconv.Itoa(t.ValidAfter), Read: env.readDays(0, engine.MaxLifetime, after)}),
 	}
 	for i := range out {
 		out[i].Hidden = hidden
@@ -290,6 +291,7 @@ func (f *campaignForm) sentence(v kit.Values) string {
 			said = append(said, f.env.Words.T("lists.campaign.keeps"))
 		}
 	}
+	said = append(said, f.unknown(c)...)
 	if !f.offer.whole {
 		said = append(said, "! "+f.env.Words.T("lists.campaign.locked"))
 	}

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -17,14 +18,11 @@ func (f *campaignForm) save(e *editor, v kit.Values) tea.Cmd {
 	return read(&e.base, func(ctx context.Context, a engine.Actor) (judged, error) {
 		return f.judged(ctx, a, c)
 	}, func(j judged) tea.Cmd {
-		if len(j.notes) == 0 {
+		if len(j.found.Notes) == 0 {
 			return f.store(e, j.campaign)
 		}
-		said := make([]string, len(j.notes))
-		for i, n := range j.notes {
-			said[i] = "! " + f.env.Format.Lint(n)
-		}
-		e.confirm(e.t("lists.campaign.lint.ask"), strings.Join(said, "\n"), func() tea.Cmd { return f.store(e, j.campaign) })
+		said := "! " + strings.Join(f.env.Format.Lints(j.found), "\n! ")
+		e.confirm(e.t("lists.campaign.lint.ask"), said, func() tea.Cmd { return f.store(e, j.campaign) })
 		return nil
 	})
 }
@@ -32,7 +30,7 @@ func (f *campaignForm) save(e *editor, v kit.Values) tea.Cmd {
 // judged is a campaign as it will be stored, and what is odd about it.
 type judged struct {
 	campaign engine.Campaign
-	notes    []engine.LintNote
+	found    engine.LintReport
 }
 
 // judged reads the catalogue for what the campaign is to be stored with and
@@ -42,16 +40,13 @@ func (f *campaignForm) judged(ctx context.Context, a engine.Actor, c engine.Camp
 	if err != nil {
 		return judged{}, err
 	}
-	c.Promo.Gift = namedGift(c.Promo.Gift, products)
-	j := judged{campaign: c}
 	in := engine.LintInput{
 		Store: f.env.Store(), Today: f.env.Store().Today(engine.InstantOf(f.env.Clock())), Campaigns: f.others, Draft: &c, Products: products,
 	}
-	for _, n := range engine.Lint(in).Notes {
-		if n.Code != engine.LintHidden && n.Code != engine.LintHiddenPart {
-			j.notes = append(j.notes, n)
-		}
-	}
+	j := judged{campaign: c, found: engine.Lint(in)}
+	j.found.Notes = slices.DeleteFunc(j.found.Notes, func(n engine.LintNote) bool {
+		return n.Code == engine.LintHidden || n.Code == engine.LintHiddenPart
+	})
 	return j, nil
 }
 
@@ -70,21 +65,6 @@ func catalogue(ctx context.Context, env *Env, a engine.Actor) ([]engine.Product,
 		}
 	}
 	return out, nil
-}
-
-// namedGift gives a gift without a name that of its product, and what it is
-// worth if that is not said.
-func namedGift(g engine.Gift, products []engine.Product) engine.Gift {
-	for _, p := range products {
-		if g.SKU == "" || g.Name != "" || engine.FoldSKU(p.SKU) != engine.FoldSKU(g.SKU) {
-			continue
-		}
-		g.Name = p.Name
-		if g.Value == 0 {
-			g.Value = p.Price
-		}
-	}
-	return g
 }
 
 // store saves the campaign and leaves the form.

@@ -178,8 +178,7 @@ func (h *hub) body(width, height int) []string {
 		about := kit.Clip(h.t(r.bind.ID()+".help"), width-kit.Width(text)-len(kit.Marker)-3)
 		lines = append(lines, kit.Clip(st.Pick(i == h.at, text)+"   "+st.Dim.Render(about), width))
 	}
-	top := max(0, min(lead+h.at+1-height, len(lines)-height))
-	return lines[top:min(len(lines), top+max(0, height))]
+	return kit.Marked(st, h.env.Words, lines, lead+h.at, width, max(0, height))
 }
 
 // commas joins names.

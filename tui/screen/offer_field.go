@@ -111,7 +111,7 @@ func (e *Env) amountEcho(text string) string {
 // countField holds a whole number; nothing is 0.
 func countField[T int | int64](in, name string, at func(*engine.Offer) *T) offerField {
 	return offerField{
-		name: name, in: in,
+		name: name, in: in, kind: kit.Number,
 		show: func(_ *Env, o *engine.Offer) string {
 			if *at(o) == 0 {
 				return ""

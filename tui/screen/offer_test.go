@@ -317,7 +317,9 @@ func TestSavingWarnsOnce(t *testing.T) {
 	}
 }
 
-func TestGiftIsNamedByTheCatalogue(t *testing.T) {
+// TestGiftIsSavedAsItIsTyped: the catalogue's name of a gift is shown, and not
+// written into the offer; saved once more unchanged, it stays as it was.
+func TestGiftIsSavedAsItIsTyped(t *testing.T) {
 	o := newOffice(t)
 	o.stocked()
 	o.press("4", "n")
@@ -325,12 +327,38 @@ func TestGiftIsNamedByTheCatalogue(t *testing.T) {
 	o.press("enter")
 	o.typed("Mug")
 	o.to("Gift's SKU")
-	o.typed("mug-1")
+	o.typed("mug-")
+	o.sees("! No product has mug- ")
+	o.typed("1")
+	o.lacks("No product has")
+	o.sees("Free Mug.")
 	o.press("ctrl+s", "y")
 	o.at("Campaigns")
-	if got := o.campaigns()[0].Promo.Gift; got.Name != "Mug" || got.Value != 25_00 {
+	first := o.campaigns()[0]
+	if got := first.Promo.Gift; got != (engine.Gift{SKU: "mug-1", Units: 1}) {
 		t.Errorf("saved %+v", got)
 	}
+	o.press("home", "e", "ctrl+s", "y")
+	if got := o.campaigns()[0]; !reflect.DeepEqual(got, first) {
+		t.Errorf("saved %+v, was %+v", got, first)
+	}
+}
+
+// TestUnknownGoodsAreToldAsTheyAreTyped: words that no product has are warned
+// of in every field of goods, and do not keep a campaign from being saved.
+func TestUnknownGoodsAreToldAsTheyAreTyped(t *testing.T) {
+	o := newOffice(t)
+	o.stocked()
+	o.press("4", "n")
+	o.typed("2nd")
+	o.press("enter")
+	o.typed("Afternoon")
+	o.to("  Categories")
+	o.typed("XX, Nowhere")
+	o.sees("! No product has any of XX, Nowhere as")
+	o.press("ctrl+s", "y")
+	o.at("Campaigns")
+	o.sees("“Afternoon” is saved")
 }
 
 // TestEveryFieldHasWords walks through the form of each kind with all sections

@@ -61,7 +61,7 @@ func (f *productForm) fields() []kit.Field {
 		f.field("no_discount", kit.Field{Kind: kit.YesNo, Value: yesNo(p.NoDiscount)}),
 		f.field("counted", kit.Field{Kind: kit.YesNo, Value: yesNo(p.Counted)}),
 		f.field("stock", kit.Field{
-			Under: true, Value: env.typedStock(p), Read: f.readStock,
+			Kind: kit.Number, Under: true, Value: env.typedStock(p), Read: f.readStock,
 			Hidden: func(v kit.Values) bool { return !v.Bool("counted") },
 		}),
 		f.field("active", kit.Field{Kind: kit.YesNo, Value: yesNo(p.Active)}),

@@ -88,7 +88,7 @@ func (f *settingsForm) setting(d engine.SettingDef, value string) kit.Field {
 		fd.Value = f.env.typedRate(bpOf(value))
 		fd.Read = f.env.readRate(engine.BP(d.Least), engine.BP(d.Most), badBounds(d))
 	case engine.SettingCount:
-		fd.Read = readCount(d)
+		fd.Kind, fd.Read = kit.Number, readCount(d)
 	case engine.SettingFlag:
 		fd.Kind = kit.YesNo
 	case engine.SettingChoice:
