@@ -1,5 +1,9 @@
 package engine
 
+// CodeLabelWeight says that a barcode carries a weight while its product is sold
+// by the piece; with name and weight (thousandths).
+const CodeLabelWeight Code = "label_weight"
+
 // CodeWeightNeeded says that something sold by weight was rung up without its
 // weight; with name.
 const CodeWeightNeeded Code = "weight_needed"
@@ -7,7 +11,8 @@ const CodeWeightNeeded Code = "weight_needed"
 // Line is the line of a basket for what was found. times says how much of it,
 // in thousandths of a piece or of WeightUnit; 0 is one piece, or the weight or
 // price that its barcode carried. CodeQuantity for parts of a piece and for too
-// many, CodeWeightNeeded where a weight is missing.
+// many, CodeWeightNeeded where a weight is missing, CodeLabelWeight where the
+// barcode carried one of something that is not weighed.
 func (f Found) Line(times int64) (Line, error) {
 	p := f.Product
 	l := Line{
@@ -15,6 +20,8 @@ func (f Found) Line(times int64) (Line, error) {
 		Price: p.Price, Floor: p.Floor, Cost: p.Cost, NoDiscount: p.NoDiscount,
 	}
 	switch {
+	case !p.Weighed && f.Weight > 0:
+		return l, BadInput(CodeLabelWeight, "name", p.Name, "weight", f.Weight)
 	case p.Weighed && times == 0 && f.Weight == 0 && f.Price > 0:
 		return l.priced(f.Price)
 	case p.Weighed && times == 0 && f.Weight == 0:

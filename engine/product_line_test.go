@@ -19,6 +19,7 @@ func TestLineOfAProduct(t *testing.T) {
 		{Found{Product: bag}, -1000, "quantity_range"},
 		{Found{Product: bag}, MaxUnits * 1000, "100000×2490 0 floor 2000 cost 1000"},
 		{Found{Product: bag}, MaxUnits*1000 + 1000, "quantity_range"},
+		{Found{Product: bag, Weight: 1250}, 0, "label_weight"},
 		{Found{Product: cheese}, 0, "weight_needed"},
 		{Found{Product: cheese}, 350, "1×8990 350 floor 7000 cost 5000"},
 		{Found{Product: cheese, Weight: 1250}, 0, "1×8990 1250 floor 7000 cost 5000"},

@@ -102,10 +102,7 @@ func (t *tx) productsInStore(storeID engine.ID, code engine.Barcode) ([]engine.F
 			return nil, err
 		}
 		if len(found) > 0 {
-			found[0].Price = code.Price
-			if found[0].Product.Weighed { // a piece has no weight to be priced by
-				found[0].Weight = code.Weight
-			}
+			found[0].Price, found[0].Weight = code.Price, code.Weight
 			return found, nil
 		}
 	}

@@ -227,11 +227,11 @@ func TestFindInStoreBarcodes(t *testing.T) {
 		{labelOf("200012301250"), "123", 1250, 0},
 		{labelOf("210012301250"), "123", 0, 1250},
 		{labelOf("200012400001"), "00124", 1, 0},
-		{labelOf("200012300000"), "123", 0, 0},  // a label without a weight: the till asks
-		{labelOf("200077700200"), "pao", 0, 0},  // registered without its value; sold by the piece
-		{labelOf("200012300555"), "gift", 0, 0}, // these very digits are registered
-		{labelOf("220012301250"), "", 0, 0},     // no prefix of this shop
-		{labelOf("200099901250"), "", 0, 0},     // no such product
+		{labelOf("200012300000"), "123", 0, 0},   // a label without a weight: the till asks
+		{labelOf("200077700200"), "pao", 200, 0}, // registered without its value; sold by the piece, which its line refuses
+		{labelOf("200012300555"), "gift", 0, 0},  // these very digits are registered
+		{labelOf("220012301250"), "", 0, 0},      // no prefix of this shop
+		{labelOf("200099901250"), "", 0, 0},      // no such product
 	} {
 		found, err := s.FindProducts(bgc, s.owner, engine.ProductQuery{Barcode: c.label})
 		s.ok(err)

@@ -184,6 +184,8 @@ func (c *Counter) addGoods(f engine.Found, times int64, scan string) tea.Cmd {
 	switch {
 	case engine.CodeOf(err) == engine.CodeWeightNeeded:
 		return c.askWeight(f)
+	case engine.CodeOf(err) == engine.CodeLabelWeight:
+		return c.notAdded(scan, c.t("counter.say.not_weighed", "weight", c.env.Format.Weight(f.Weight), "name", it.Name))
 	case err != nil:
 		return c.notAdded(scan, c.t("counter.say.whole", "name", it.Name))
 	case it.Price == 0:
