@@ -90,3 +90,103 @@ func TestTotalChangesWhileItStands(t *testing.T) {
 		t.Errorf("recorded %+v", s)
 	}
 }
+
+// TestGiftOfAnOpenAmount is shown, can be refused and is named once it is sold.
+func TestGiftOfAnOpenAmount(t *testing.T) {
+	for _, refuse := range []bool{false, true} {
+		k, a := openShop(t)
+		k.offer(a, "Free mug", freeMug)
+		k.pass(2 * time.Second)
+		k.enter("40,00")
+		k.hides("gift")
+		k.enter("250,00")
+		k.shows("> 1 × gift: Mug", "0,00", "250,00")
+		if refuse {
+			k.press("-")
+			k.shows("gift refused")
+			k.press("right")
+			k.hides("gift refused")
+			k.press("delete")
+		}
+		k.press("enter")
+		s, err := k.db.Sale(bg, a, k.sales(a)[0].ID)
+		if given := err == nil && len(s.Lines) == 1 && s.Lines[0].Gift; given == refuse {
+			t.Errorf("refused %v, recorded %+v, %v", refuse, s, err)
+		}
+		if refuse {
+			k.hides("Gift to hand over")
+			continue
+		}
+		k.shows("Gift to hand over: 1 × Mug")
+	}
+}
+
+// TestCouponsBesideAGift: Tab goes from the gift of an open amount to the
+// coupons and back.
+func TestCouponsBesideAGift(t *testing.T) {
+	k, a := openShop(t)
+	k.offer(a, "Free mug", freeMug)
+	k.pass(2 * time.Second)
+	k.meet(maria, "181")
+	k.enter(maria)
+	k.enter("250,00")
+	k.shows("> 1 × gift: Mug", "takes 37,00")
+	k.press("tab", "down", "tab")
+	k.shows("without a coupon", "> 1 × gift: Mug")
+}
+
+func TestGiftsOfGoodsAreNamedOnceSold(t *testing.T) {
+	k, a := openShop(t)
+	k.offer(a, "Free mug", freeMug)
+	k.pass(2 * time.Second)
+	k.write("3*")
+	k.scan(coffee)
+	k.press("enter")
+	k.shows("Gift to hand over: 1 × Mug")
+}
+
+// TestWeightOfWhatIsSoldByThePiece: a label of the scales does not ring up one
+// whole piece.
+func TestWeightOfWhatIsSoldByThePiece(t *testing.T) {
+	k, a := openShop(t, with(engine.SetWeightCodes, "20"))
+	p := engine.Product{SKU: "00018", Name: "Salame kg", Price: 80_00, Active: true}
+	if _, err := k.db.SaveProduct(bg, a, p); err != nil {
+		t.Fatal(err)
+	}
+	k.scan(ean("200001801250"))
+	k.shows("!!!!!", "The label carries 1,25 kg, but Salame kg is sold by the piece")
+	k.press("f8")
+	k.hides("Salame", "DUE")
+}
+
+// TestMistypedCode: in a shop with codes, what becomes the receipt's number
+// instead of a code says so.
+func TestMistypedCode(t *testing.T) {
+	k, a := openShop(t)
+	k.scan(coffee)
+	k.enter("NADA77")
+	k.shows("Reference")
+	k.hides("no offer has this code")
+	k.offer(a, "Once", once)
+	k.pass(2 * time.Second)
+	k.enter("NADA78")
+	k.shows("NADA78 is noted as the receipt number; no offer has this code.")
+	k.enter("4711471")
+	k.hides("no offer has this code")
+}
+
+// TestDimKeysSayWhy: a key that can do nothing now answers what it lacks.
+func TestDimKeysSayWhy(t *testing.T) {
+	k, _ := openShop(t)
+	for key, want := range map[string]string{
+		"f3": "No customer yet: type the phone", "f4": "Nothing to put aside", "f8": "Nothing to print",
+		"f10": "no coupon to leave out", "f11": "No customer yet", "ctrl+s": "asks for no payment",
+	} {
+		k.press(key)
+		k.shows(want)
+	}
+	k.scan(coffee)
+	k.enter(maria)
+	k.press("y", "f3")
+	k.shows("This customer is new")
+}

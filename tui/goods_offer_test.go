@@ -27,6 +27,10 @@ func TestCodeOfAnOffer(t *testing.T) {
 	k.scan(coffee)
 	k.shows("Offers  − 3,78", "Summer")
 	k.enter("SUMMER10")
+	k.shows("Code SUMMER10 is on this sale already", "Offers  − 3,78")
+	k.press("down")
+	k.shows("> ", "code SUMMER10")
+	k.press("delete")
 	k.shows("Code SUMMER10 is off this sale again")
 	k.hides("− 3,78")
 	k.enter("SUMMER10")
@@ -35,7 +39,7 @@ func TestCodeOfAnOffer(t *testing.T) {
 		t.Errorf("recorded %+v", s)
 	}
 	k.enter("SUMMER11")
-	k.hides("is noted")
+	k.shows("SUMMER11 is noted as the receipt number")
 }
 
 func TestCodeOfAnotherDay(t *testing.T) {

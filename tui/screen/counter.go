@@ -212,6 +212,10 @@ func (c *Counter) key(k kit.Key) tea.Cmd {
 		if a.key.Matches(k) {
 			return a.do()
 		}
+		if a.key.When(true).Matches(k) {
+			c.say(kit.Caution, c.whyDim(a.key))
+			return nil
+		}
 	}
 	return c.edit(k)
 }
@@ -220,7 +224,7 @@ func (c *Counter) key(k kit.Key) tea.Cmd {
 // arrows choose a coupon instead of a line, and back.
 func (c *Counter) tab() tea.Cmd {
 	if c.entry.Empty() {
-		c.cart.choosing = !c.cart.choosing && len(c.cart.lines) > 0 && len(c.cart.coupons) > 0
+		c.cart.choosing = !c.cart.choosing && len(c.cart.rows()) > 0 && len(c.cart.coupons) > 0
 		return nil
 	}
 	return c.reread(c.reading + 1)
@@ -240,8 +244,8 @@ func (c *Counter) move(step int) tea.Cmd {
 	return c.settled()
 }
 
-// onLines tells whether the arrows are for the goods.
-func (c *Counter) onLines() bool { return len(c.cart.lines) > 0 && !c.cart.choosing }
+// onLines tells whether the arrows are for the goods, gifts and codes.
+func (c *Counter) onLines() bool { return len(c.cart.rows()) > 0 && !c.cart.choosing }
 
 // lineKey takes the keys of the marked line, while nothing is typed.
 func (c *Counter) lineKey(k kit.Key) (tea.Cmd, bool) {

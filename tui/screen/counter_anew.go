@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"cmp"
+
 	"bounceback/engine"
 	"bounceback/tui/kit"
 )
@@ -15,7 +17,7 @@ func (c *Counter) priceAnew() {
 	if !k.rung() || c.recording || k.unknown {
 		return
 	}
-	lost, due := lostOffers(before, k.priced), k.due()
+	lost, due := c.lostOffers(before, k.priced), k.due()
 	if due == seen && len(lost) == 0 {
 		return
 	}
@@ -30,10 +32,10 @@ func (c *Counter) priceAnew() {
 
 // lostOffers are the titles, by id, of offers that applied and do no more, and
 // the names of gifts that are not given any more.
-func lostOffers(before, now engine.Result) map[engine.ID]string {
+func (c *Counter) lostOffers(before, now engine.Result) map[engine.ID]string {
 	out := map[engine.ID]string{}
 	for _, g := range before.Gifts {
-		out[g.OfferID] = giftName(g.Name, g.SKU)
+		out[g.OfferID] = cmp.Or(g.Name, c.nameOf(g.SKU), g.SKU)
 	}
 	for _, a := range before.Applied {
 		out[a.OfferID] = a.Title

@@ -101,6 +101,8 @@ type goodsCells struct {
 func (c *Counter) goodsCells(r row) goodsCells {
 	f, k := c.env.Format, &c.cart
 	switch {
+	case r.code != "":
+		return goodsCells{name: c.t("counter.goods.code", "code", kit.Clean(r.code))}
 	case r.line < 0 && r.no:
 		return goodsCells{name: c.t("counter.goods.no_gift", "name", kit.Clean(r.gift)), faded: true}
 	case r.line < 0:
@@ -154,7 +156,7 @@ func (c *Counter) goodsLines(width, room int) []string {
 	st := c.env.Styles
 	head := st.Title.Render(c.t("counter.goods"))
 	if len(shown) > room-1 {
-		head += st.Dim.Render("  " + c.env.Words.N("counter.goods.more", len(rows)))
+		head += st.Dim.Render("  " + c.env.Words.N("counter.goods.more", len(c.cart.lines)))
 	}
 	at := c.cart.at
 	for _, w := range whys[:at] {

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -320,6 +321,9 @@ func (c *Counter) refer(text string, sale *engine.Sale) tea.Cmd {
 		c.fail(engine.BadInput(engine.CodeReferenceLong, "most", engine.MaxReference))
 	default:
 		c.cart.reference = text
+		if len(c.offerCodes()) > 0 && strings.ContainsFunc(text, unicode.IsLetter) { // perhaps a code mistyped
+			c.say(kit.Caution, c.t("counter.say.no_code", "text", text))
+		}
 	}
 	return nil
 }

@@ -111,18 +111,20 @@ func (c *cart) short(at int) (stock int64, is bool) {
 	return it.stock, it.counted && !priced && sum > left
 }
 
-// row is one of the rows that can be marked: a line, or a gift, wanted or
-// refused.
+// row is one of the rows that can be marked: a line, a gift, wanted or refused,
+// or a code.
 type row struct {
-	line  int // -1: a gift
+	line  int // -1: a gift or a code
 	offer engine.ID
 	gift  string // its name, empty where the offer has none
 	sku   string // of the gift
 	units int64
-	no    bool // refused
+	no    bool   // refused
+	code  string // of an offer; the row is neither line nor gift
 }
 
-// rows are the lines of the cart, then its gifts, then those refused.
+// rows are the lines of the cart, then its gifts, then those refused, then the
+// codes given. A sale of an open amount has no lines, but may have the others.
 func (c *cart) rows() []row {
 	out := make([]row, 0, len(c.lines)+len(c.priced.Gifts))
 	for i := range c.lines {
@@ -136,14 +138,10 @@ func (c *cart) rows() []row {
 			out = append(out, row{line: -1, offer: r.OfferID, gift: r.Title, no: true})
 		}
 	}
-	return out
-}
-
-func giftName(name, sku string) string {
-	if name == "" {
-		return sku
+	for _, code := range c.codes {
+		out = append(out, row{line: -1, code: code})
 	}
-	return name
+	return out
 }
 
 // marked is the row that is marked; ok is false if there is none.
@@ -165,12 +163,15 @@ func (c *cart) refuse(offer engine.ID) {
 }
 
 // less takes one off the marked line, or all of it where whole is set, what is
-// weighed and the last one. Of a gift it is the customer's no, or yes again.
+// weighed and the last one. Of a gift it is the customer's no, or yes again; a
+// code it takes off.
 func (c *Counter) less(whole bool) tea.Cmd {
 	r, ok := c.cart.marked()
 	switch {
 	case !ok:
 		return nil
+	case r.code != "":
+		c.codeOff(r.code)
 	case r.line < 0:
 		c.cart.refuse(r.offer)
 	case whole, c.cart.lines[r.line].Units == 1:

@@ -12,20 +12,24 @@ import (
 	"bounceback/tui/kit"
 )
 
-// takeCode puts the code of an offer on the sale, or takes it off again, and
-// answers what came of it.
+// takeCode puts the code of an offer on the sale and answers what came of it.
 func (c *Counter) takeCode(code string) tea.Cmd {
 	c.taken()
-	if i := slices.Index(c.cart.codes, code); i >= 0 {
-		c.cart.codes = slices.Delete(slices.Clone(c.cart.codes), i, i+1)
-		c.say(kit.Usual, c.t("counter.say.code_off", "code", code))
-		return c.settled()
+	if slices.Contains(c.cart.codes, code) {
+		c.say(kit.Caution, c.t("counter.say.code_already", "code", code))
+		return nil
 	}
 	c.cart.codes = append(slices.Clone(c.cart.codes), code)
 	cmd := c.settled()
 	tone, text := c.codeAnswer(code)
 	c.say(tone, text)
 	return cmd
+}
+
+// codeOff takes the code of an offer off the sale.
+func (c *Counter) codeOff(code string) {
+	c.cart.codes = slices.DeleteFunc(slices.Clone(c.cart.codes), func(s string) bool { return s == code })
+	c.say(kit.Usual, c.t("counter.say.code_off", "code", code))
 }
 
 // codeAnswer says what a code gives, or why it does not. A code whose offers

@@ -147,7 +147,7 @@ func (c *cart) price(r rules) {
 	if facts.Coupon = c.used(); facts.Coupon != nil {
 		c.priced = c.evaluate(r, facts)
 	}
-	c.choosing = c.choosing && len(c.lines) > 0 && len(c.coupons) > 0
+	c.choosing = c.choosing && len(c.rows()) > 0 && len(c.coupons) > 0
 	if c.told != nil && *c.told == c.priced.Due {
 		c.told = nil
 	}

@@ -9,7 +9,7 @@ import (
 
 // saleLines are the coupons, what each takes, and what the sale earns.
 func (c *Counter) saleLines(width, height int) []string {
-	if len(c.cart.lines) > 0 {
+	if len(c.cart.rows()) > 0 {
 		return c.basketLines(width, height)
 	}
 	earns := append(c.offerLines(width), c.earnLines(width)...)

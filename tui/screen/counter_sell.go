@@ -21,6 +21,7 @@ type sold struct {
 	pieces  int64  // of goods; 0 for an open amount
 	method  string // of the delivery
 	points  int64  // earned
+	gifts   []engine.Given
 	reasons []reason
 }
 
@@ -86,6 +87,10 @@ func (c *Counter) gotRecorded(msg recorded) tea.Cmd {
 	c.sold = &sold{rec: msg.rec, who: c.cart.who(), pieces: c.cart.pieces(), points: c.cart.priced.Points, reasons: c.reasons()}
 	if len(c.cart.delivery) > 0 {
 		c.sold.method = c.cart.delivery[0].Method
+	}
+	c.sold.gifts = msg.rec.Result.Gifts
+	if msg.rec.Repeated {
+		c.sold.gifts = c.cart.priced.Gifts
 	}
 	c.cart = c.newCart()
 	if msg.rec.Repeated {

@@ -72,7 +72,7 @@ func (c *Counter) issuedLines(cp engine.Coupon, width, height int) []string {
 	face := st.Strong.Render(f.MoneyShort(cp.Face)) + "   "
 	small := []string{c.issuedLine(cp, width)}
 	if height < 4 {
-		return kit.Stack(height, kit.Part{Lines: small}, c.savedPart(width, 2), c.soldText(width, 1))
+		return kit.Stack(height, kit.Part{Lines: small}, c.savedPart(width, 2), c.giftsPart(width, 2), c.soldText(width, 1))
 	}
 	blank := kit.Part{Lines: []string{""}, Rank: 5}
 	return kit.Stack(height,
@@ -82,6 +82,7 @@ func (c *Counter) issuedLines(cp engine.Coupon, width, height int) []string {
 		kit.Part{Lines: []string{kit.Clip(face+c.span(cp, width-kit.Width(face)), width)}},
 		kit.Part{Lines: []string{kit.Clip(c.t("counter.sold.most", "rate", f.Percent(cp.MaxDiscount)), width)}, Rank: 4},
 		c.savedPart(width, 1),
+		c.giftsPart(width, 1),
 		kit.Part{Lines: filledLine(c.earnedPoints(), width), Rank: 2},
 		blank,
 		c.soldText(width, 3))
@@ -164,6 +165,7 @@ func (c *Counter) soldNothing(width, height int) []string {
 	return kit.Stack(height,
 		kit.Part{Lines: []string{kit.Clip(st.GoodText(c.t("counter.sold.done")), width)}},
 		c.savedPart(width, 1),
+		c.giftsPart(width, 0),
 		kit.Part{Lines: kit.Wrap(cmp.Or(c.earnedPoints(), c.t("counter.earns.nothing")), width), Rank: 1})
 }
 

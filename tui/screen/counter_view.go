@@ -63,7 +63,7 @@ func (c *Counter) tinyView(width, height int) string {
 	if who := c.cart.who(); who != "" {
 		body = append(body, kit.Clip(kit.Clean(who), width))
 	}
-	if len(c.cart.lines) > 0 && c.sold == nil {
+	if len(c.cart.rows()) > 0 && c.sold == nil {
 		body = append(body, c.goodsLines(width, 1)...)
 	}
 	if s := c.sold; s != nil && s.rec.Issued != nil {
