@@ -96,6 +96,7 @@ func TestNear(t *testing.T) {
 	acme := engine.Goods{Brand: []string{"Acme"}}
 	mug := engine.Offer{Kind: engine.KindGift, Gift: engine.Gift{Name: "mug"}}
 	second := engine.Offer{Kind: engine.KindNth, Target: coffee, Cut: percent(5000), Sets: engine.Sets{Nth: 2}}
+	steps := []engine.Tier{{Amount: 15000, Cut: percent(500)}, {Amount: 30000, Cut: percent(1000)}}
 	for _, c := range []struct {
 		offer    engine.Offer
 		rejected engine.Rejected
@@ -113,6 +114,14 @@ func TestNear(t *testing.T) {
 			engine.Offer{Kind: engine.KindOrderPercent, Cut: percent(1000)},
 			engine.Rejected{Reason: engine.ReasonProducts, Units: 1},
 			"1 more different product: 10 % off", "Mais 1 produto diferente: 10 % de desconto",
+		},
+		{
+			engine.Offer{Kind: engine.KindOrderPercent, Tiers: steps},
+			engine.Rejected{Reason: engine.ReasonBelow, Missing: 1835}, "18.35 more: 5 % off", "Mais 18,35: 5 % de desconto",
+		},
+		{
+			engine.Offer{Kind: engine.KindOrderPercent, Tiers: steps, When: engine.Threshold{MinAmount: 30000}},
+			engine.Rejected{Reason: engine.ReasonBelow, Missing: 1835}, "18.35 more: 10 % off", "Mais 18,35: 10 % de desconto",
 		},
 		{engine.Offer{Rebate: engine.Terms{Cashback: 2000}}, engine.Rejected{Reason: engine.ReasonBelow, Missing: 100}, "1.00 more: 20 % back", "Mais 1,00: 20 % de volta"},
 		{mug, engine.Rejected{Reason: engine.ReasonBelow}, "", ""},
