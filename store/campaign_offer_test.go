@@ -196,6 +196,9 @@ func TestDeskKnowsLimitsAndGifts(t *testing.T) {
 	if got := desk.Gifts["mug"]; got.ID != mug.ID || got.Stock != 2 || len(desk.Gifts) != 1 {
 		t.Errorf("gifts %+v", desk.Gifts)
 	}
+	if len(desk.Names) != 1 || desk.Names["mug"] != "Mug" {
+		t.Errorf("names %v", desk.Names)
+	}
 	v, err := s.Customer(bg, s.actor, sale.Sale.CustomerID)
 	if err != nil || len(v.Usage) != 1 || v.Usage[gift.ID] != (engine.Usage{Customer: 1, CustomerToday: 1}) {
 		t.Errorf("the customer's use %+v, %v", v.Usage, err)
