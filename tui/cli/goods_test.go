@@ -120,7 +120,7 @@ func TestReturnOfLines(t *testing.T) {
 	s.run("sale", "record", "--anonymous", "--line", "C-250*2", "--line", "MUG*2", "--ref", "P-1", "--json").done().are("sale.total_minor", "12211")
 	// Without a mug the sale is below 120.00: what stays would have cost 87.21, so 34.90 come back.
 	s.run("sale", "return", "P-1", "--line", "2*1", "--preview", "--json").done().
-		are("goods_minor", "3990", "stored_minor", "3833", "refund_minor", "3490", "kept_minor", "343").says(`"campaign":"Five off"`)
+		are("goods_minor", "3990", "stored_minor", "3833", "refund_minor", "3490", "kept_minor", "343", "deducted_minor", "0", "payout_minor", "3490").says(`"campaign":"Five off"`)
 	s.run("sale", "return", "P-1", "--line", "2*1", "--preview").done().says("Five off", "R$ 34,90", "nothing was taken back")
 	s.run("sale", "show", "P-1", "--json").done().are("returned_minor", "0")
 	s.run("sale", "return", "P-1", "--line", "2*1", "--reason", "chipped", "--json").done().are("refund_minor", "3490", "sale.returned_minor", "3990")
@@ -143,6 +143,18 @@ func TestReturnOfLines(t *testing.T) {
 	s.run("sale", "return", "P-1", "--line", "1", "--json").refused(cli.ExitUsage, cli.CodeUsageNeeds)
 	s.run("sale", "show", "P-1").done().says("Mug", "Back")
 	s.run("check", "--json").done().are("ok", "true")
+}
+
+// TestSaleListShowsAllThatCameOff: what offers took off goods and delivery is in
+// one column, and how a sale was paid is shown with it.
+func TestSaleListShowsAllThatCameOff(t *testing.T) {
+	s := cafe(t)
+	s.stdin = `{"title": "We bring it", "state": "active", "offer": {"kind": "delivery_free"}}`
+	s.run("campaign", "add", "-").done()
+	s.run("sale", "record", "--anonymous", "--line", "MUG", "--payment", "pix", "--channel", "phone", "--deliver", "post=9", "--ref", "P-3").done()
+	s.run("sale", "show", "P-3").done().says("Payment", "pix", "Channel", "phone")
+	// 39.90 less 2.00, and 9.00 of delivery.
+	s.run("sale", "list").done().says("Off", "11,00", "37,90")
 }
 
 // TestExportsForTheBooks compares the heads of the books in every export.
