@@ -100,7 +100,7 @@ type Rejected struct {
 const (
 	ReasonBelow     Code = "offer_below"     // under its least amount; Missing
 	ReasonAbove     Code = "offer_above"     // over its most amount
-	ReasonOutranked Code = "offer_outranked" // another of its group, or another coupon, is better; By
+	ReasonOutranked Code = "offer_outranked" // another of its group, another coupon, or one that comes after it takes off more without it; By
 	ReasonExcluded  Code = "offer_excluded"  // stands aside for an exclusive offer, or is exclusive and others are better; By
 	ReasonNothing   Code = "offer_nothing"   // nothing is left that it could take off, or nothing was paid
 	ReasonUnits     Code = "offer_units"     // too few units; Units

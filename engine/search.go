@@ -88,7 +88,7 @@ type searchState struct {
 func (p *pricing) search() error {
 	s := &p.searching
 	s.stepped = false
-	if err := p.searchOnce(); err != nil || !s.stepped || s.inPlay.count() == 0 {
+	if err := p.searchOnce(); err != nil || !s.stepped || s.free.count() == 0 {
 		return err
 	}
 	return p.searchOnce()

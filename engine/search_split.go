@@ -21,7 +21,7 @@ func (p *pricing) split() {
 			}
 		}
 	}
-	if s.free.count() == 0 && len(s.exclusive) == 1 {
+	if s.free.count() == 0 && len(s.exclusive) == 1 && !s.stepped {
 		s.free.add(s.exclusive[0])
 		s.exclusive = s.exclusive[:0]
 	}
