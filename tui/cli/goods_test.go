@@ -149,7 +149,7 @@ func TestReturnOfLines(t *testing.T) {
 // one column, and how a sale was paid is shown with it.
 func TestSaleListShowsAllThatCameOff(t *testing.T) {
 	s := cafe(t)
-	s.stdin = `{"title": "We bring it", "state": "active", "offer": {"kind": "delivery_free"}}`
+	s.stdin = `{"title": "We bring it", "state": "active", "offer": {"kind": "free_shipping"}}`
 	s.run("campaign", "add", "-").done()
 	s.run("sale", "record", "--anonymous", "--line", "MUG", "--payment", "pix", "--channel", "phone", "--deliver", "post=9", "--ref", "P-3").done()
 	s.run("sale", "show", "P-3").done().says("Payment", "pix", "Channel", "phone")
