@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bounceback/engine"
+	"bounceback/tui/screen"
 )
 
 func (o *office) campaigns() []engine.Campaign {
@@ -206,4 +207,20 @@ func TestCampaignsAreTheOwners(t *testing.T) {
 	o.actor = o.owner
 	o.run(o.need.Retry)
 	o.sees("for good?")
+}
+
+// TestUseIsShownOfACampaignThatDoesNotRun: the page says what was used of the
+// limits of a paused and of an ended campaign.
+func TestUseIsShownOfACampaignThatDoesNotRun(t *testing.T) {
+	o := newOffice(t)
+	c := o.offered("Few", engine.Offer{
+		Kind: engine.KindOrderPercent, Cut: engine.Cut{Percent: 10_00}, Limits: engine.Limits{Total: 5, Budget: 100_00},
+	})
+	for _, state := range []engine.CampaignState{engine.CampaignActive, engine.CampaignPaused, engine.CampaignEnded} {
+		_, err := o.db.SetCampaignState(context.Background(), o.owner, c.ID, state)
+		o.must(err)
+		o.take(screen.GotoMsg{Kind: screen.KindCampaign, ID: c.ID})
+		o.sees("Used so far", "0 of 5", "Budget left")
+		o.press("esc")
+	}
 }
