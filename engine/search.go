@@ -160,14 +160,15 @@ func (p *pricing) tryAll() error {
 // trying all that may be left out would be too much work.
 func (p *pricing) leaveOut() error {
 	s := &p.searching
+	var err error
+	if (len(s.choices)-s.grouped)*p.work() <= mostClimbWork {
+		for i := range s.choices {
+			s.choices[i].now = s.choices[i].best
+		}
+		err = p.climb(s.choices)
+	}
 	p.bounded = true
-	if (len(s.choices)-s.grouped)*p.work() > mostClimbWork {
-		return nil
-	}
-	for i := range s.choices {
-		s.choices[i].now = s.choices[i].best
-	}
-	return p.climb(s.choices)
+	return err
 }
 
 // work is how much one combination takes, in offers × lines.
