@@ -53,6 +53,7 @@ const (
 //	counter_stop.go   the band that a scan raises which puts nothing on the sale
 //	counter_anew.go   a price that changed though nobody touched the sale
 //	counter_offers.go codes of offers, offers that are near
+//	counter_gift.go   gifts of a sale; counter_dim.go why a key does nothing
 //	counter_facts.go  delivery, channel, payment, source
 //	counter_why.go    the page that says why an offer does not apply
 //	counter_find.go   customers, coupons and references looked up
