@@ -6,7 +6,7 @@ package engine
 
 // mostMasks is up to how many different ways of fitting groups the units are
 // allotted for all bundles at once. With more, bundle by bundle.
-const mostMasks = 16
+const mostMasks = 64
 
 // allotment is which units fill which groups. Units that fit the same groups
 // are of one class: which of them is where makes no difference to the others.

@@ -46,12 +46,26 @@ func TestUnitsAreBoughtOrGiven(t *testing.T) {
 			t.Fatal(err)
 		}
 		var given, times int64
+		kept := make([]int64, len(b.Lines)) // units that were not given
+		for i, l := range b.Lines {
+			kept[i] = l.Units
+		}
 		for _, a := range r.Applied {
 			times = a.Times
 			for _, c := range a.Lines {
 				units, _ := offRuns(c.Runs)
 				given += units
+				kept[c.Line] -= units
 			}
+		}
+		var bought int64
+		for i, l := range b.Lines {
+			if fits(o.Target, l) {
+				bought += kept[i]
+			}
+		}
+		if buy, _ := asked(o); bought < times*buy {
+			t.Fatalf("%d times, but only %d are bought", times, bought)
 		}
 		if most := mostGiven(b, o); given != most {
 			t.Fatalf("%d given, of %d that can be", given, most)
@@ -62,12 +76,18 @@ func TestUnitsAreBoughtOrGiven(t *testing.T) {
 	})
 }
 
+// asked is how many units one set asks to buy, and gives.
+func asked(o engine.Offer) (buy, get int64) {
+	if o.Kind == engine.KindNth {
+		return o.Sets.Nth - 1, 1
+	}
+	return o.Sets.Buy, o.Sets.Get
+}
+
 // mostGiven tries to buy, to give, to use up or to leave each unit.
 func mostGiven(b engine.Basket, o engine.Offer) int64 {
-	buy, get, of := o.Sets.Buy, o.Sets.Get, o.Target
-	if o.Kind == engine.KindNth {
-		buy, get = o.Sets.Nth-1, 1
-	}
+	buy, get := asked(o)
+	of := o.Target
 	if o.Sets.Of != nil {
 		of = *o.Sets.Of
 	}

@@ -190,7 +190,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		turned.Lines = append([]engine.Line(nil), b.Lines...)
 		mix.Shuffle(len(turned.Lines), func(i, j int) { turned.Lines[i], turned.Lines[j] = turned.Lines[j], turned.Lines[i] })
 		two := price(t, turned, offers, f)
-		if d := payable(two) - payable(one); !oddChoice(offers) && max(d, -d) > oddUnits(b, f, one, two) {
+		if d := payable(two) - payable(one); !oddChoice(offers, f) && max(d, -d) > oddUnits(b, f, one, two) {
 			t.Fatalf("lines in another order: %d, then %d", payable(one), payable(two))
 		}
 	})
@@ -218,8 +218,11 @@ func oddUnits(b engine.Basket, f engine.Facts, results ...engine.Result) engine.
 // oddChoice tells whether an offer chooses units of which one may cost a minor
 // unit less than its equals, by the order of the lines: then it may be another
 // one, and what comes after it may make a difference of that.
-func oddChoice(offers []engine.Offer) bool {
+func oddChoice(offers []engine.Offer, f engine.Facts) bool {
 	for _, a := range offers {
+		if a.Kind.PhaseOf() == engine.PhaseCredit && picks(a) && f.Coupon != nil {
+			return true
+		}
 		for _, b := range offers {
 			first, then := a.Kind.PhaseOf(), b.Kind.PhaseOf()
 			before := first < then || first == then && first != engine.PhaseSet && a.ID != b.ID
@@ -253,6 +256,40 @@ func TestAnotherOfferNeverCostsTheCustomer(t *testing.T) {
 		before, after := price(t, b, offers, f), price(t, b, more, f)
 		if payable(after) > payable(before) {
 			t.Fatalf("%d before, %d after %+v\nwith %+v", payable(before), payable(after), more[len(offers)], offers)
+		}
+	})
+}
+
+// What an offer takes is exactly what it says, of what the others left: not a
+// minor unit is lost by spreading it, and what floors keep from some lines the
+// others bear.
+func TestAmountsAreTakenExactly(t *testing.T) {
+	spreading := []engine.Kind{engine.KindOrderFixed, engine.KindOrderPercent, engine.KindOrderPrice, engine.KindCreditFixed, engine.KindCreditPercent}
+	rapid.Check(t, func(t *rapid.T) {
+		b, offers := drawBasket(t), drawOffers(t, 3, lawKinds[:13])
+		for i := range offers {
+			offers[i].Stack = engine.Stacking{}
+		}
+		last := engine.Offer{Title: "Last", Created: 99, Kind: rapid.SampledFrom(spreading).Draw(t, "last"), Stack: engine.Stacking{Sequence: 1}}
+		last.ID[0], last.Cut = 9, drawCutOf(t, last.Kind)
+		f := engine.Facts{Bound: 1} // nothing is left out
+		before, after := price(t, b, offers, f), price(t, b, append(offers, last), f)
+		var running, room engine.Minor
+		for i, l := range before.Lines {
+			if _, floor := piece(b.Lines[i]); !b.Lines[i].NoDiscount {
+				running += l.Net
+				room += max(0, l.Net-floor*engine.Minor(b.Lines[i].Units))
+			}
+		}
+		want := last.Cut.Amount
+		switch last.Cut.By {
+		case engine.ByPercent:
+			want = (running*engine.Minor(last.Cut.Percent) + 5000) / 10000
+		case engine.ByPrice:
+			want = max(0, running-want)
+		}
+		if got := before.Net - after.Net; got != min(want, room) {
+			t.Fatalf("%s took %d, not %d (at most %d): %+v", last.Kind, got, want, room, last.Cut)
 		}
 	})
 }

@@ -50,9 +50,9 @@ func TestHoursWhereTheClockChanges(t *testing.T) {
 		when := engine.Threshold{Times: []engine.Hours{{From: c.from * 60, To: c.to * 60}}, Weekdays: []time.Weekday{c.onlyWeekday}}
 		minutes := 0
 		start := c.day.Start(zone)
-		for n := engine.Instant(-24 * 60); n < 48*60; n++ {
+		for n := engine.Instant(-24 * 60); n < 48*60; n += 5 {
 			if applies(t, c.zone, start+n*minuteOfTime, when) {
-				minutes++
+				minutes += 5
 			}
 		}
 		if minutes != c.minutes {

@@ -26,6 +26,13 @@ func TestOffersThatWouldCostTheCustomer(t *testing.T) {
 		{"another one becomes the cheapest", basketOf(goods("a", 1, 900), goods("b", 1, 1000)), []Offer{halfB, cheapest}, 900, ""},
 		{"and what is left of it is less", basketOf(goods("a", 1, 900), goods("b", 1, 1000)), []Offer{halfB, cheapest, with(halfB, func(o *Offer) { o.Cut = free })}, 0, "A offer_outranked for B"},
 		{"of equal results that with more offers", both, []Offer{lessA, with(pair, func(o *Offer) { o.Cut = forPrice(0) }), freeA}, 0, "C offer_nothing for "},
+		{
+			"the cheapest of others, by an amount spread over both", basketOf(goods("a", 1, 1000), goods("b", 1, 1000), goods("c", 1, 450)),
+			[]Offer{
+				with(lessA, func(o *Offer) { o.Cut = offAmount(300) }), {Kind: KindItemAcross, Cut: offAmount(1000), Target: of("a", "b")},
+				with(cheapest, func(o *Offer) { o.Target = of("b", "c") }), {Kind: KindItemPercent, Cut: free, Target: of("b")},
+			}, 500, "A offer_outranked for B",
+		},
 	} {
 		r := sell(t, c.basket, Facts{}, c.offers...)
 		out := ""
@@ -105,5 +112,10 @@ func TestOffersThatCostTheCouponAStep(t *testing.T) {
 	r := sell(t, basketOf(goods("a", 1, 10_001)), Facts{Store: s, Now: held.ValidFrom, Coupon: &held}, order(KindOrderFixed, offAmount(1)))
 	if r.Due != 6901 || rejected(t, r, "A").Reason != ReasonOutranked {
 		t.Errorf("due %d: %+v", r.Due, r.Rejected)
+	}
+	alone := with(order(KindOrderFixed, offAmount(1)), func(o *Offer) { o.Stack.Exclusive = true })
+	r = sell(t, basketOf(goods("a", 1, 10_001)), Facts{Store: s, Now: held.ValidFrom, Coupon: &held}, alone)
+	if r.Due != 6901 || rejected(t, r, "A").Reason != ReasonExcluded {
+		t.Errorf("an exclusive one: due %d: %+v", r.Due, r.Rejected)
 	}
 }
