@@ -29,9 +29,12 @@ func TestOffersThatWouldCostTheCustomer(t *testing.T) {
 		{
 			"the cheapest of others, by an amount spread over both", basketOf(goods("a", 1, 1000), goods("b", 1, 1000), goods("c", 1, 450)),
 			[]Offer{
-				with(lessA, func(o *Offer) { o.Cut = offAmount(300) }), {Kind: KindItemAcross, Cut: offAmount(1000), Target: of("a", "b")},
-				with(cheapest, func(o *Offer) { o.Target = of("b", "c") }), {Kind: KindItemPercent, Cut: free, Target: of("b")},
-			}, 500, "A offer_outranked for B",
+				with(lessA, func(o *Offer) { o.Cut = offAmount(300) }),
+				{Kind: KindItemAcross, Cut: offAmount(1000), Target: of("a", "b")},
+				with(cheapest, func(o *Offer) { o.Target = of("b", "c") }),
+				{Kind: KindItemPercent, Cut: free, Target: of("b")},
+			},
+			500, "A offer_outranked for B",
 		},
 	} {
 		r := sell(t, c.basket, Facts{}, c.offers...)

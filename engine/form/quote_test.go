@@ -278,7 +278,8 @@ func FuzzQuote(f *testing.F) {
 func mustBeClear(t interface {
 	Helper()
 	Fatalf(format string, args ...any)
-}, err error) {
+}, err error,
+) {
 	t.Helper()
 	var e *engine.Error
 	if !errors.As(err, &e) || e.Class == engine.Fault {

@@ -117,11 +117,13 @@ func TestNear(t *testing.T) {
 		},
 		{
 			engine.Offer{Kind: engine.KindOrderPercent, Tiers: steps},
-			engine.Rejected{Reason: engine.ReasonBelow, Missing: 1835}, "18.35 more: 5 % off", "Mais 18,35: 5 % de desconto",
+			engine.Rejected{Reason: engine.ReasonBelow, Missing: 1835},
+			"18.35 more: 5 % off", "Mais 18,35: 5 % de desconto",
 		},
 		{
 			engine.Offer{Kind: engine.KindOrderPercent, Tiers: steps, When: engine.Threshold{MinAmount: 30000}},
-			engine.Rejected{Reason: engine.ReasonBelow, Missing: 1835}, "18.35 more: 10 % off", "Mais 18,35: 10 % de desconto",
+			engine.Rejected{Reason: engine.ReasonBelow, Missing: 1835},
+			"18.35 more: 10 % off", "Mais 18,35: 10 % de desconto",
 		},
 		{engine.Offer{Rebate: engine.Terms{Cashback: 2000}}, engine.Rejected{Reason: engine.ReasonBelow, Missing: 100}, "1.00 more: 20 % back", "Mais 1,00: 20 % de volta"},
 		{mug, engine.Rejected{Reason: engine.ReasonBelow}, "", ""},
