@@ -65,8 +65,9 @@ type seat struct {
 	wanted int // the lines whose units it wants
 }
 
-// mostSlight is among how many offers those may be left out that cost a minor
-// unit only by the way amounts are rounded. Among more it is not worth the work.
+// mostSlight is up to how many offers, all of them shares and amounts, are
+// looked at for one that costs a minor unit by the way amounts are rounded.
+// Among more it is not worth the work.
 const mostSlight = 8
 
 // riskState is the memory of finding the offers that may cost the customer.

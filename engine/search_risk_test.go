@@ -14,6 +14,23 @@ func TestOffersThatWouldCostTheCustomer(t *testing.T) {
 	cheapest := Offer{Kind: KindItemPercent, Cut: free, Pick: Pick{Units: 1}}
 	halfB := Offer{Kind: KindItemPercent, Cut: Cut{Percent: 5000}, Target: of("b")}
 	both := basketOf(goods("a", 1, 1000), goods("b", 1, 1000))
+	one, quarter := Offer{Kind: KindItemEach, Cut: offAmount(2), Pick: Pick{Units: 1}}, Offer{Kind: KindItemPercent, Cut: Cut{Percent: 2500}}
+	inGroup := func(o Offer) Offer {
+		o.Stack.Group = "g"
+		return o
+	}
+	c, d := of("c"), of("d")
+	forAB := with(buyGet(1, 1, free), func(o *Offer) { o.Target, o.Sets.Of = of("a", "b"), &c })
+	forB := with(buyGet(1, 1, free), func(o *Offer) { o.Target, o.Sets.Of = of("b"), &d })
+	spreadBasket := basketOf(goods("a", 1, 1000), goods("b", 1, 1000), goods("c", 1, 450), goods("d", 1, 100), goods("e", 1, 100))
+	var bystanders []Offer
+	for range mostSlight { // each might cost a minor unit: too many to try
+		bystanders = append(bystanders, Offer{Kind: KindItemEach, Cut: offAmount(1), Target: d})
+	}
+	bystanders = append(bystanders, with(order(KindOrderFixed, offAmount(92)), func(o *Offer) { o.Target = of("d", "e") }), with(order(KindOrderPercent, free), func(o *Offer) { o.Target = d }))
+	across := Offer{Kind: KindItemAcross, Cut: offAmount(1000), Target: of("a", "b")}
+	cheapBC := with(cheapest, func(o *Offer) { o.Target = of("b", "c") })
+	freeB := with(halfB, func(o *Offer) { o.Cut = free })
 	for _, c := range []struct {
 		name   string
 		basket Basket
@@ -26,16 +43,10 @@ func TestOffersThatWouldCostTheCustomer(t *testing.T) {
 		{"another one becomes the cheapest", basketOf(goods("a", 1, 900), goods("b", 1, 1000)), []Offer{halfB, cheapest}, 900, ""},
 		{"and what is left of it is less", basketOf(goods("a", 1, 900), goods("b", 1, 1000)), []Offer{halfB, cheapest, with(halfB, func(o *Offer) { o.Cut = free })}, 0, "A offer_outranked for B"},
 		{"of equal results that with more offers", both, []Offer{lessA, with(pair, func(o *Offer) { o.Cut = forPrice(0) }), freeA}, 0, "C offer_nothing for "},
-		{
-			"the cheapest of others, by an amount spread over both", basketOf(goods("a", 1, 1000), goods("b", 1, 1000), goods("c", 1, 450)),
-			[]Offer{
-				with(lessA, func(o *Offer) { o.Cut = offAmount(300) }),
-				{Kind: KindItemAcross, Cut: offAmount(1000), Target: of("a", "b")},
-				with(cheapest, func(o *Offer) { o.Target = of("b", "c") }),
-				{Kind: KindItemPercent, Cut: free, Target: of("b")},
-			},
-			500, "A offer_outranked for B",
-		},
+		{"a minor unit by rounding", basketOf(goods("a", 3, 4)), []Offer{one, {Kind: KindItemLine, Cut: offAmount(1)}, quarter, {Kind: KindItemPrice, Cut: forPrice(2)}}, 5, "B offer_outranked for C"},
+		{"all of a group", both, []Offer{inGroup(lessA), inGroup(with(lessA, func(o *Offer) { o.Cut = offAmount(400) })), pair, freeA}, 500, "B offer_outranked for C"},
+		{"what another set would buy", basketOf(goods("a", 1, 1000), goods("b", 1, 900), goods("c", 1, 600), goods("d", 1, 500)), []Offer{with(lessA, func(o *Offer) { o.Cut = offAmount(200) }), forAB, forB}, 1900, "A offer_outranked for B"},
+		{"what is spread over others", spreadBasket, append(bystanders, with(lessA, func(o *Offer) { o.Cut = offAmount(300) }), across, cheapBC, freeB), 552, "K offer_outranked for L"},
 	} {
 		r := sell(t, c.basket, Facts{}, c.offers...)
 		out := ""
