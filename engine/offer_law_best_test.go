@@ -26,6 +26,39 @@ func TestTheSearchAgreesWithTryingEverything(t *testing.T) {
 	})
 }
 
+// The same where all amounts are so small that it is roundings that decide.
+func TestTheSearchOnSmallAmounts(t *testing.T) {
+	kinds := []engine.Kind{
+		engine.KindItemPercent, engine.KindItemEach, engine.KindItemLine, engine.KindItemAcross, engine.KindItemPrice,
+		engine.KindNth, engine.KindOrderPercent, engine.KindOrderFixed, engine.KindDeliveryFixed, engine.KindDeliveryPercent,
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		b, offers := drawBasket(t), drawOffers(t, 5, kinds)
+		for i := range b.Lines {
+			b.Lines[i].Price %= 12
+			b.Lines[i].Floor %= 3
+		}
+		for i := range b.Delivery {
+			b.Delivery[i].Amount %= 9
+		}
+		for i := range offers {
+			o := &offers[i]
+			if o.When.MinAmount, o.Stack.Exclusive = 0, false; o.Cut.By != engine.ByPercent {
+				o.Cut.Amount = 1 + o.Cut.Amount%7
+			} else if o.Cut.Percent == 1 {
+				o.Cut.Percent = 1500
+			}
+			if o.Caps.Discount > 0 {
+				o.Caps.Discount = 1 + o.Caps.Discount%9
+			}
+		}
+		r := price(t, b, offers, engine.Facts{})
+		if best := bestOfAll(b, offers, engine.Facts{}); r.Due != best || r.Bounded {
+			t.Fatalf("%d (bounded %v), the best is %d", r.Due, r.Bounded, best)
+		}
+	})
+}
+
 // The same for every way to buy one to three of two products, with every three
 // of a list of offers that get in each other's way.
 func TestTheSearchOnAllSmallBaskets(t *testing.T) {
