@@ -13,6 +13,7 @@ import (
 // changed once made and may be used by several goroutines.
 type Format struct {
 	w        *Words
+	country  string
 	currency string
 	exponent int
 	zone     *time.Location
@@ -47,7 +48,7 @@ func NewFormat(w *Words, country, currency string, zone *time.Location) (*Format
 		zone = time.UTC
 	}
 	f := &Format{
-		w: w, currency: currency, exponent: exponent, zone: zone,
+		w: w, country: c.Code, currency: currency, exponent: exponent, zone: zone,
 		money: patternFor(c.Code, currency), date: dateStyleOf(c.Code), twelve: twelveHours[c.Code],
 	}
 	f.percent[0], f.percent[1], _ = strings.Cut(w.T("core.percent", "n", "0"), "0")

@@ -126,7 +126,7 @@ func tidy(s string) string {
 }
 
 // Money writes an amount with the currency's mark: "R$ 1.234,50".
-func (f *Format) Money(m engine.Minor) string { return f.marked(m, f.exponent) }
+func (f *Format) Money(m engine.Minor) string { return f.money.marked(int64(m), f.exponent) }
 
 // MoneyShort is Money without decimals where they are all zero: "R$ 37".
 func (f *Format) MoneyShort(m engine.Minor) string {
@@ -137,7 +137,7 @@ func (f *Format) MoneyShort(m engine.Minor) string {
 	if m%whole != 0 {
 		return f.Money(m)
 	}
-	return f.marked(m/whole, 0)
+	return f.money.marked(int64(m/whole), 0)
 }
 
 // Amount writes an amount without the currency's mark: "1.234,50".
@@ -170,15 +170,15 @@ func (f *Format) Weight(thousandths int64) string {
 	return string(f.money.number(make([]byte, 0, 40), v, digits)) + " kg"
 }
 
-func (f *Format) marked(m engine.Minor, digits int) string {
+// marked writes v / 10^digits with the currency's mark.
+func (p *pattern) marked(v int64, digits int) string {
 	b := make([]byte, 0, 48)
-	v := int64(m)
 	if v < 0 {
 		b = append(b, minus...)
 	}
-	b = append(b, f.money.prefix...)
-	b = f.money.digits(b, absolute(v), digits)
-	return string(append(b, f.money.suffix...))
+	b = append(b, p.prefix...)
+	b = p.digits(b, absolute(v), digits)
+	return string(append(b, p.suffix...))
 }
 
 // number appends v / 10^digits.
