@@ -19,6 +19,7 @@ func ReadCampaign(data []byte, terms engine.Terms) (engine.Campaign, error) {
 	c := engine.Campaign{
 		Title: f.Title, State: engine.CampaignDraft, Terms: terms, StartsOn: engine.Day(f.Starts), EndsOn: engine.Day(f.Ends),
 		OfferText: f.OfferText, Link: f.Link, Source: f.Source, Ad: f.Ad, OnReturn: engine.ReturnPolicy(f.OnReturn),
+		Texts: f.Texts.plan(), Wording: f.Wording.wording(),
 	}
 	if f.State != "" {
 		c.State = engine.CampaignState(f.State)
@@ -94,5 +95,6 @@ func WriteCampaign(c engine.Campaign) ([]byte, error) {
 	return write(campaignForm{
 		Title: c.Title, State: string(c.State), Starts: date(c.StartsOn), Ends: date(c.EndsOn), OfferText: c.OfferText,
 		Link: c.Link, Source: c.Source, Ad: c.Ad, OnReturn: string(c.OnReturn), Offer: &offer,
+		Texts: textsOf(c.Texts), Wording: wordingOf(c.Wording),
 	}, "  ")
 }

@@ -48,7 +48,7 @@
 //	decode.go      JSON into the structs of the vocabulary
 //	scalar.go      values that are neither a plain text nor a plain number
 //	vocabulary.go  the fields of campaigns and offers
-//	offer.go, threshold.go, campaign.go, quote.go   from and to the engine's types
+//	offer.go, threshold.go, campaign.go, text.go, quote.go   from and to the engine's types
 //	result.go      the answer to a quote
 //	schema.go      the JSON Schema, from the same structs
 package form

@@ -108,6 +108,23 @@ func (c numbers) MarshalJSON() ([]byte, error) {
 
 func (numbers) schema() object { return listOrOne(object{"type": "integer", "minimum": 1}) }
 
+// days is a list of numbers of days, kept in ascending order and each once.
+type days []int
+
+func (d *days) read(n node) engine.Code {
+	var each numbers
+	if code := each.read(n); code != "" {
+		return code
+	}
+	slices.Sort(each)
+	*d = days(slices.Compact(each))
+	return ""
+}
+
+func (days) schema() object {
+	return object{"type": "array", "items": object{"type": "integer", "minimum": 1, "maximum": engine.MaxLifetime}, "maxItems": engine.MaxTextDays}
+}
+
 // date is a day of the store.
 type date engine.Day
 

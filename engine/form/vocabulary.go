@@ -18,6 +18,23 @@ type campaignForm struct {
 	Ad        string     `json:"ad,omitempty" doc:"the ad that brought them"`
 	OnReturn  string     `json:"on_return,omitempty" enum:"keep recompute" doc:"what a partial return that breaks a threshold does: keep the stored amounts (default), or price the kept goods anew and lower the refund"`
 	Offer     *offerForm `json:"offer,omitempty" doc:"what it runs; default: the next-sale coupon with the store's standard terms"`
+
+	Texts   *textsForm   `json:"texts,omitempty" doc:"which texts its coupons get; default: as the store's settings say"`
+	Wording *wordingForm `json:"wording,omitempty" doc:"what these texts say"`
+}
+
+// textsForm is all of a plan: what it does not name is not sent.
+type textsForm struct {
+	AtIssue  bool `json:"at_issue" must:"yes" doc:"a text when the coupon is issued"`
+	Days     days `json:"days,omitempty" doc:"reminders, so many days after the sale; default: none"`
+	Before   int  `json:"before_expiry,omitempty" doc:"a reminder, so many days before the last day; default: none"`
+	LongLife int  `json:"long_life,omitempty" doc:"that reminder only for coupons that live longer than so many days; default: for all"`
+}
+
+type wordingForm struct {
+	Issue string `json:"issue,omitempty" doc:"of the text at issue, with fields such as {code}; default: the store's"`
+	Day   string `json:"day,omitempty" doc:"of the reminders after the sale; default: the store's"`
+	Last  string `json:"last,omitempty" doc:"of the reminder before the last day; default: the store's"`
 }
 
 // offerForm is an offer of a campaign.
