@@ -60,6 +60,9 @@ type Campaign struct {
 	Promo    Offer        // what it runs, unless that is a next-sale coupon of Terms alone; ID, Title, Created and Rebate are the campaign's
 	OnReturn ReturnPolicy // of a partial return that breaks a threshold
 
+	Texts   *TextPlan   // which texts its coupons get; nil: as the store's settings say
+	Wording TextWording // of these texts, Several excepted; empty: the store's
+
 	Used Usage // of the limits of Promo so far, by all; only where one campaign is asked for
 }
 
@@ -129,6 +132,14 @@ func (c Campaign) Check() error {
 		}
 	}
 	if err := checkLink(c.Link); err != nil {
+		return err
+	}
+	if c.Texts != nil {
+		if err := c.Texts.Check(); err != nil {
+			return err
+		}
+	}
+	if err := c.Wording.Check(); err != nil {
 		return err
 	}
 	return c.checkPromo()

@@ -88,10 +88,15 @@ type CustomerEdit struct {
 
 // CustomerView is a customer with what the counter shows.
 type CustomerView struct {
-	Customer Customer
-	Coupons  []Coupon     // not redeemed, voided or expired; at most MaxHeld, the soonest to expire first
-	Usage    map[ID]Usage // of this customer, by campaign: Customer and CustomerToday
+	Customer   Customer
+	Coupons    []Coupon        // not redeemed, voided or expired; at most MaxHeld, the soonest to expire first
+	Usage      map[ID]Usage    // of this customer, by campaign: Customer and CustomerToday
+	Suppressed Origin          // who said that the number is to get no texts, if anybody did
+	Consents   []ConsentRecord // newest first, at most MaxConsents
 }
+
+// MaxConsents is how many answers about texts a customer is shown with.
+const MaxConsents = 20
 
 // MaxHeld is how many open coupons of one customer the counter shows.
 const MaxHeld = 50

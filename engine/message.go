@@ -13,7 +13,7 @@ type Message struct {
 	CustomerID ID
 	Customer   string
 	To         string // masked number
-	Body       string
+	Body       string // as it went; before that, as it would go now
 	Encoding   string // GSM-7 or UCS-2
 	Parts      int
 	Attempts   int
@@ -22,6 +22,16 @@ type Message struct {
 	Settled    Instant // when its state last changed; 0 while queued
 	Sender     string
 	ProviderID string
+
+	Step      TextStep // of a coupon's text
+	Days      int      // of a reminder: after the sale, or before the last day
+	Planned   Instant  // when it was to go; Due is later while it is held
+	LeadID    ID       // the text this one went with: several due on one day go as one
+	Sent      Instant  // when it was last handed to a sender; 0: never
+	Cost      Micros   // of all attempts that may have gone, by the store's price of a part; 0 beside LeadID
+	Delivered string   // delivered or failed, by the carrier's report; empty: none yet
+	Response  string   // the carrier's words in that report
+	Paid      Micros   // US dollars, by that report
 }
 
 // Codes of messages.

@@ -37,8 +37,7 @@ func (f CampaignFigures) Conversion() BP {
 type Desk struct {
 	Store     Store
 	Campaigns []Campaign // stored as active
-	TextsDue  int        // queued and due
-	Unknown   int        // texts nobody knows the fate of
+	Texts     TextDesk
 	Today     DayFigures
 	Version   int64 // changes whenever another process changed the file
 

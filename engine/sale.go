@@ -21,6 +21,7 @@ const (
 	FromImport  Origin = "import"
 	FromWorker  Origin = "worker"
 	FromDemo    Origin = "demo"
+	FromCarrier Origin = "carrier" // the carrier's own list of numbers that said stop
 )
 
 // Sale is a recorded sale: gross is what the goods cost, discount what was

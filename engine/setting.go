@@ -11,33 +11,53 @@ type Setting string
 
 // The settings. Their sentences are in the catalogue under "setting.<name>".
 const (
-	SetCashback      Setting = "campaign.cashback"      // prefilled in a new campaign
-	SetMaxDiscount   Setting = "campaign.max_discount"  // prefilled in a new campaign
-	SetLifetime      Setting = "campaign.lifetime"      // days, prefilled in a new campaign
-	SetValidAfter    Setting = "campaign.valid_after"   // days, prefilled in a new campaign
-	SetVerifyPhone   Setting = "customer.verify_phone"  // text a code to a new customer's phone
-	SetAskConsent    Setting = "customer.ask_consent"   // ask a new customer about texts
-	SetReturnSpent   Setting = "return.spent_coupon"    // deduct, absorb or ask
-	SetPerCustomer   Setting = "guard.customer_per_day" // most redemptions of a customer a day
-	SetPerRegister   Setting = "guard.register_hourly"  // most redemptions at a register an hour
-	SetReserve       Setting = "guard.reserve_minutes"  // how long a till holds a coupon
-	SetTexts         Setting = "texts.send"             // queue texts at all
-	SetWording       Setting = "texts.wording"          // template of the coupon's text; empty: the catalogue's
-	SetSMSType       Setting = "texts.type"             // Transactional or Promotional
-	SetSenderID      Setting = "texts.sender_id"
-	SetMaxPrice      Setting = "texts.max_price" // US dollars a text
-	SetPrinter       Setting = "printer.target"  // device, tcp://host:port or a file; empty: none
-	SetPrinterWidth  Setting = "printer.columns"
-	SetPrinterFormat Setting = "printer.format" // escpos or text
-	SetPrintAlways   Setting = "printer.always" // print after every sale
-	SetTheme         Setting = "screen.theme"
-	SetLockMinutes   Setting = "screen.lock_minutes"   // lock an idle till; 0: never
-	SetWeightCodes   Setting = "goods.weight_prefixes" // of in-store barcodes with a weight, comma-separated
-	SetPriceCodes    Setting = "goods.price_prefixes"  // of in-store barcodes with a price
-	SetChannels      Setting = "sale.channels"         // besides the counter, comma-separated; empty: not asked
-	SetPayments      Setting = "sale.payments"         // payment methods; empty: not asked
-	SetDelivery      Setting = "sale.delivery"         // delivery methods; empty: not offered
-	SetSources       Setting = "sale.sources"          // where customers come from; empty: not asked
+	SetCashback       Setting = "campaign.cashback"      // prefilled in a new campaign
+	SetMaxDiscount    Setting = "campaign.max_discount"  // prefilled in a new campaign
+	SetLifetime       Setting = "campaign.lifetime"      // days, prefilled in a new campaign
+	SetValidAfter     Setting = "campaign.valid_after"   // days, prefilled in a new campaign
+	SetVerifyPhone    Setting = "customer.verify_phone"  // text a code to a new customer's phone
+	SetAskConsent     Setting = "customer.ask_consent"   // ask a new customer about texts
+	SetReturnSpent    Setting = "return.spent_coupon"    // deduct, absorb or ask
+	SetPerCustomer    Setting = "guard.customer_per_day" // most redemptions of a customer a day
+	SetPerRegister    Setting = "guard.register_hourly"  // most redemptions at a register an hour
+	SetReserve        Setting = "guard.reserve_minutes"  // how long a till holds a coupon
+	SetTexts          Setting = "texts.send"             // queue texts at all
+	SetWording        Setting = "texts.wording"          // template of the coupon's first text; empty: the language's
+	SetTextLanguage   Setting = "texts.language"         // of the standard wordings; store: the store's
+	SetTextAtIssue    Setting = "texts.at_issue"         // text a coupon when it is issued
+	SetTextDays       Setting = "texts.days"             // reminders, in days after the sale
+	SetTextBefore     Setting = "texts.before_expiry"    // reminder, in days before the last day; 0: none
+	SetTextLongLife   Setting = "texts.long_life"        // the reminder before the last day is for coupons that live longer than so many days
+	SetTextHour       Setting = "texts.hour"             // of the store's day at which reminders are due
+	SetTextFrom       Setting = "texts.from_hour"        // texts go from this hour of the recipient's day
+	SetTextUntil      Setting = "texts.until_hour"       // until this one
+	SetTextGap        Setting = "texts.gap_hours"        // least hours between two texts of a customer; 0: any
+	SetTextPerWeek    Setting = "texts.per_week"         // most texts of a customer in 7 days; 0: any
+	SetTextExempt     Setting = "texts.issue_exempt"     // the first text of a coupon is not held back by these two
+	SetWordingDay     Setting = "texts.wording_day"
+	SetWordingLast    Setting = "texts.wording_last"
+	SetWordingSeveral Setting = "texts.wording_several"
+	SetTextRate       Setting = "texts.per_second"  // most texts handed over in a second
+	SetTextPrice      Setting = "texts.price"       // of one part, in the store's currency
+	SetTextLimit      Setting = "texts.month_limit" // most to spend on texts in a month; 0: no limit
+	SetOrigination    Setting = "texts.origination" // number the carrier sends from
+	SetEntityID       Setting = "texts.entity_id"   // of the sender's registration in India
+	SetTemplateID     Setting = "texts.template_id"
+	SetSMSType        Setting = "texts.type" // Transactional or Promotional
+	SetSenderID       Setting = "texts.sender_id"
+	SetMaxPrice       Setting = "texts.max_price" // US dollars a text
+	SetPrinter        Setting = "printer.target"  // device, tcp://host:port or a file; empty: none
+	SetPrinterWidth   Setting = "printer.columns"
+	SetPrinterFormat  Setting = "printer.format" // escpos or text
+	SetPrintAlways    Setting = "printer.always" // print after every sale
+	SetTheme          Setting = "screen.theme"
+	SetLockMinutes    Setting = "screen.lock_minutes"   // lock an idle till; 0: never
+	SetWeightCodes    Setting = "goods.weight_prefixes" // of in-store barcodes with a weight, comma-separated
+	SetPriceCodes     Setting = "goods.price_prefixes"  // of in-store barcodes with a price
+	SetChannels       Setting = "sale.channels"         // besides the counter, comma-separated; empty: not asked
+	SetPayments       Setting = "sale.payments"         // payment methods; empty: not asked
+	SetDelivery       Setting = "sale.delivery"         // delivery methods; empty: not offered
+	SetSources        Setting = "sale.sources"          // where customers come from; empty: not asked
 )
 
 // SettingKind is how a setting is typed and shown.
@@ -50,6 +70,7 @@ const (
 	SettingCount
 	SettingFlag // yes or no
 	SettingChoice
+	SettingPrice // millionths of one unit of the store's currency
 )
 
 // SettingDef describes a setting: its kind, its default, what it may be. The
@@ -84,10 +105,30 @@ var SettingDefs = []SettingDef{
 	{Name: SetDelivery, Kind: SettingText, Limit: 200},
 	{Name: SetSources, Kind: SettingText, Limit: 200},
 	{Name: SetTexts, Kind: SettingFlag, Default: "yes"},
-	{Name: SetWording, Kind: SettingText, Limit: 480},
+	{Name: SetTextAtIssue, Kind: SettingFlag, Default: "yes"},
+	{Name: SetTextDays, Kind: SettingText, Default: "2, 7, 27", Limit: 60},
+	{Name: SetTextBefore, Kind: SettingCount, Default: "3", Least: 0, Most: 365},
+	{Name: SetTextLongLife, Kind: SettingCount, Default: "35", Least: 0, Most: MaxLifetime},
+	{Name: SetTextHour, Kind: SettingCount, Default: "10", Least: 0, Most: 23},
+	{Name: SetTextFrom, Kind: SettingCount, Default: "9", Least: 0, Most: 23},
+	{Name: SetTextUntil, Kind: SettingCount, Default: "20", Least: 1, Most: 24},
+	{Name: SetTextGap, Kind: SettingCount, Default: "16", Least: 0, Most: 168},
+	{Name: SetTextPerWeek, Kind: SettingCount, Default: "2", Least: 0, Most: 100},
+	{Name: SetTextExempt, Kind: SettingFlag, Default: "no"},
+	{Name: SetTextLanguage, Kind: SettingChoice, Default: "store", Choices: []string{"store", "pt-BR", "en", "es", "zh"}},
+	{Name: SetWording, Kind: SettingText, Limit: MaxTemplate},
+	{Name: SetWordingDay, Kind: SettingText, Limit: MaxTemplate},
+	{Name: SetWordingLast, Kind: SettingText, Limit: MaxTemplate},
+	{Name: SetWordingSeveral, Kind: SettingText, Limit: MaxTemplate},
+	{Name: SetTextRate, Kind: SettingCount, Default: "1", Least: 1, Most: 20},
+	{Name: SetTextPrice, Kind: SettingPrice, Default: "0", Least: 0, Most: 100_000_000_000},
+	{Name: SetTextLimit, Kind: SettingPrice, Default: "0", Least: 0, Most: 1_000_000_000_000_000},
 	{Name: SetSMSType, Kind: SettingChoice, Default: "Transactional", Choices: []string{"Transactional", "Promotional"}},
 	{Name: SetSenderID, Kind: SettingText, Limit: 11},
 	{Name: SetMaxPrice, Kind: SettingText, Limit: 12},
+	{Name: SetOrigination, Kind: SettingText, Limit: 20},
+	{Name: SetEntityID, Kind: SettingText, Limit: 50},
+	{Name: SetTemplateID, Kind: SettingText, Limit: 50},
 	{Name: SetPrinter, Kind: SettingText, Limit: 200},
 	{Name: SetPrinterFormat, Kind: SettingChoice, Default: "escpos", Choices: []string{"escpos", "text"}},
 	{Name: SetPrinterWidth, Kind: SettingCount, Default: "32", Least: 24, Most: 64},
@@ -150,6 +191,9 @@ func (s Settings) Check() error {
 			return err
 		}
 	}
+	if s.Count(SetTextFrom) >= s.Count(SetTextUntil) {
+		return BadInput(CodeTextHours, "from", s.Count(SetTextFrom), "until", s.Count(SetTextUntil))
+	}
 	return s.checkPrefixes()
 }
 
@@ -157,7 +201,7 @@ func (s Settings) Check() error {
 func (d SettingDef) Check(value string) error {
 	bad := BadInput(CodeBadSetting, "name", string(d.Name), "value", value)
 	switch d.Kind {
-	case SettingRate, SettingCount:
+	case SettingRate, SettingCount, SettingPrice:
 		n, err := strconv.ParseInt(value, 10, 64)
 		if err != nil || n < d.Least || n > d.Most {
 			return bad
@@ -173,6 +217,10 @@ func (d SettingDef) Check(value string) error {
 	case SettingText:
 		if len([]rune(value)) > d.Limit || strings.ContainsFunc(value, isControl) {
 			return bad
+		}
+		if d.Name == SetTextDays {
+			_, err := ParseTextDays(value)
+			return err
 		}
 		if (d.Name == SetWeightCodes || d.Name == SetPriceCodes) && !validLayouts(value) {
 			return bad

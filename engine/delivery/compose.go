@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"strconv"
 	"strings"
 
 	"bounceback/engine"
@@ -10,27 +11,50 @@ import (
 // farDays is from when on a last day is written with its year.
 const farDays = 300
 
-// CouponText writes the first text of a coupon in the store's language, by the
-// store's own wording or the catalogue's. offer and link are the campaign's,
-// first the customer's first name; all three may be empty.
-func CouponText(f *words.Format, st engine.Store, c engine.Coupon, offer, link, first string) string {
-	template := st.Settings.Text(engine.SetWording)
-	if template == "" {
-		template = CouponTemplate(f.Words())
+// Item is one coupon that a text speaks of.
+type Item struct {
+	Coupon      engine.Coupon
+	Template    string // of the text's step: Template, as it was when the coupon was issued
+	Offer, Link string // the campaign's; may be empty
+}
+
+// Compose writes the text of one coupon by its template, and of several by the
+// store's wording for several. first is the customer's first name, or empty.
+func Compose(f *words.Format, st engine.Store, first string, items ...Item) string {
+	if len(items) == 1 {
+		it := items[0]
+		return Render(fieldsOf(f, st, first, it), it.Template)
 	}
+	s := StandardOf(TextLanguage(st))
+	each := make([]string, len(items))
+	for i, it := range items {
+		each[i] = Render(fieldsOf(f, st, "", Item{Coupon: it.Coupon}), s.Each)
+	}
+	template := st.Settings.Text(engine.SetWordingSeveral)
+	if template == "" {
+		template = s.Several
+	}
+	return Render(Fields{
+		Shop: st.Title, Name: first, Stop: s.Stop, Count: strconv.Itoa(len(items)), Coupons: strings.Join(each, ", "),
+	}, template)
+}
+
+func fieldsOf(f *words.Format, st engine.Store, first string, it Item) Fields {
+	c := it.Coupon
 	last := f.DayMonth(c.LastDay)
 	if c.LastDay-engine.DayAt(c.Issued, st.Zone()) > farDays {
 		last = f.Date(c.LastDay)
 	}
-	return Render(Fields{
+	return Fields{
 		Shop: st.Title, Face: tight(f.MoneyShort(c.Face)), Code: engine.ShowCode(c.Code), LastDay: last,
-		MaxDiscount: tight(f.Percent(c.MaxDiscount)), Name: first, Offer: offer, Link: link,
-	}, template)
+		MaxDiscount: tight(f.Percent(c.MaxDiscount)), Name: first, Offer: it.Offer, Link: it.Link,
+		Stop: StandardOf(TextLanguage(st)).Stop,
+	}
 }
 
 // VerifyText writes the text that proves a phone by its code.
-func VerifyText(f *words.Format, st engine.Store, code string) string {
-	return Render(Fields{Shop: st.Title, Code: code}, VerifyTemplate(f.Words()))
+func VerifyText(st engine.Store, code string) string {
+	return Render(Fields{Shop: st.Title, Code: code}, StandardOf(TextLanguage(st)).Verify)
 }
 
 // tight drops the spaces of an amount: every character of a text costs.

@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"time"
 
 	"bounceback/engine"
 )
@@ -20,7 +21,8 @@ type State string
 //	unknown   → queued                   a person lets it go again
 //	cancelled → queued                   a person resends it
 //	refused   → queued                   a person resends it
-//	queued    → cancelled                coupon redeemed, voided, expired; opt-out
+//	queued    → cancelled                coupon redeemed, voided, expired; opt-out; superseded
+//	queued    → unknown                  the same, after a lost reply: it may have gone
 const (
 	StateQueued    State = "queued"
 	StateSending   State = "sending"
@@ -55,9 +57,32 @@ type Outgoing struct {
 	// "once more by itself" stays spent.
 	Lost int
 
+	// With are the rows that go with this one as one text: several coupons of a
+	// customer, due on one day.
+	With []Member
+
 	// Text is the number, the rendered body, and the sending settings of the
 	// row's store.
 	Text
+}
+
+// Member is a row that goes with another. It is in sending as that one is, and
+// shares its fate by its own kind.
+type Member struct {
+	ID      engine.ID
+	Kind    Kind
+	Attempt int
+	Lost    int
+}
+
+// Claimed is the answer of Claim.
+type Claimed struct {
+	Outgoing
+	OK bool // there is one
+
+	// Wait is how long until the rate of the store, which all workers of the
+	// file share, allows the next text. It is set only without one.
+	Wait time.Duration
 }
 
 // Settlement is what became of one attempt.
@@ -74,6 +99,8 @@ type Settlement struct {
 
 	Due  engine.Instant // when queued: not to be claimed before
 	Lost int            // the row's new count of lost replies, to be stored as it is
+
+	With []Settlement // of the rows that went with it; sender and message id are the same
 }
 
 // Outbox is the rows of texts, of all stores of a file. Every method is one
@@ -81,12 +108,16 @@ type Settlement struct {
 // may share one Outbox.
 type Outbox interface {
 	// Claim takes the row that is due first among those in queued whose due
-	// time is at or before now (ties by id), and commits it as sending, its
-	// attempt counted up and its lease set to end at until. It is one
-	// conditional UPDATE … RETURNING, so that no two workers get one row. One
-	// row at a time: a worker that dies leaves at most one in doubt. Without a
-	// due row it gives false.
-	Claim(ctx context.Context, now, until engine.Instant) (Outgoing, bool, error)
+	// time is at or before now (ties by id), and commits it as sending with the
+	// rows that go with it (Choose), its attempt counted up and its lease set to
+	// end at until. It is conditional, so that no two workers get one row. One
+	// text at a time: a worker that dies leaves at most one in doubt.
+	//
+	// On the way it takes back what nobody wants any more (coupon redeemed,
+	// voided, expired; opted out; superseded), and moves the due time of what is
+	// held: quiet hours (Hours.Opening), the customer's pace (Pace.Next), the
+	// month's limit. Those stay queued, with a reason.
+	Claim(ctx context.Context, now, until engine.Instant) (Claimed, error)
 
 	// Settle records what became of an attempt: state, message id or reason and
 	// detail, due time, lost count, sender, and an audit or history line as the
@@ -104,4 +135,18 @@ type Outbox interface {
 	// lease first, at most 100, and changes nothing: the worker settles each as
 	// an attempt whose reply was lost.
 	Recover(ctx context.Context, now engine.Instant) ([]Outgoing, error)
+}
+
+// Upkeep is where a worker records what it found out about the carrier's
+// account: once a day for a whole file, whoever comes first.
+type Upkeep interface {
+	// UpkeepDue tells whether the account was last looked at a day ago or more,
+	// or an hour ago with something wrong.
+	UpkeepDue(ctx context.Context, now engine.Instant) (bool, error)
+	// SaveHealth records the state of the account for all stores of the file.
+	SaveHealth(ctx context.Context, h engine.SenderHealth) error
+	// SaveOptedOut records the carrier's whole list of numbers (E.164) that said
+	// stop: their owners' consent is withdrawn and queued texts are cancelled;
+	// numbers that are on it no longer may be asked again.
+	SaveOptedOut(ctx context.Context, numbers []string, at engine.Instant) error
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"bounceback/engine"
 )
 
 // Text is one message as a carrier takes it.
@@ -15,6 +17,10 @@ type Text struct {
 	Type     Type   // empty: the account's own default
 	SenderID string // 1–11 letters and digits, at least one letter; empty: none
 	MaxPrice string // most to pay for this text in US dollars, "0.10"; empty: no limit
+
+	Origination string // the number it comes from; empty: the carrier's choice
+	EntityID    string // of the sender's registration, where India asks for one
+	TemplateID  string // of the wording's registration there
 }
 
 // Type tells a carrier what a text is for.
@@ -39,6 +45,13 @@ type Receipt struct {
 type Sender interface {
 	Name() string
 	Send(ctx context.Context, text Text) (Receipt, error)
+
+	// OptedOut gives the whole list of numbers (E.164) that told the carrier to
+	// stop; a sender without one gives none.
+	OptedOut(ctx context.Context) ([]string, error)
+	// Health looks at the account without sending anything. What is wrong with it
+	// is in its Problem; the error is of a call that gave no answer.
+	Health(ctx context.Context) (engine.SenderHealth, error)
 }
 
 // Reason says why a text is not accepted, in the row and on screen: the
@@ -61,6 +74,18 @@ const (
 	ReasonCredentials   Reason = "credentials"    // credentials could not be fetched; it goes again later
 	ReasonClock         Reason = "clock"          // this machine's clock is wrong; it goes again later
 	ReasonNoReply       Reason = "no_reply"       // sent, and no clear answer came
+
+	// Why a queued text is held.
+	ReasonQuiet Reason = "quiet_hours" // it is night where the customer is
+	ReasonPace  Reason = "pace"        // the customer had texts enough
+	ReasonLimit Reason = "month_limit" // the owner's limit for the month is used up
+
+	// Why a queued text is taken back.
+	ReasonSuperseded Reason = "superseded" // a newer text of the coupon goes instead
+	ReasonTooLate    Reason = "too_late"   // it would arrive after the coupon expired
+	ReasonTextsOff   Reason = "texts_off"  // the shop sends no texts any more
+	ReasonSuppressed Reason = "suppressed" // the number said stop
+	ReasonByHand     Reason = "by_hand"    // a person cancelled it
 )
 
 // Refused is a definite and final no.

@@ -34,6 +34,7 @@ const (
 type File interface {
 	shop.Shop
 	delivery.Outbox
+	delivery.Upkeep
 	io.Closer
 }
 

@@ -86,9 +86,16 @@ type Lists interface {
 	// barcode), by name.
 	Products(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Product], error)
 	Product(ctx context.Context, a engine.Actor, id engine.ID) (engine.Product, error)
-	// Messages: State, From, To (made), CustomerID, CouponID, CampaignID.
+	// Messages: State (also due: queued and to go by the end of today; held:
+	// queued and held back; delivered and failed, by the carrier's reports),
+	// From, To (made), CustomerID, CouponID, CampaignID.
 	Messages(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Message], error)
 	Message(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error)
+	// CouponTexts gives every text of a coupon in the order of their plan: those
+	// that went, those that were taken back and those still to go, these with
+	// their words as they would be now. Of a coupon that gets none it gives what
+	// the plan would be, with an empty State and the Reason why not.
+	CouponTexts(ctx context.Context, a engine.Actor, coupon engine.ID) ([]engine.Message, error)
 	// Audit: From, To, StaffID, State (an action or its first part).
 	Audit(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.AuditEntry], error)
 }
@@ -111,6 +118,16 @@ type Office interface {
 	// accepted again, as a new row tied to the same coupon or, for unknown,
 	// refused and cancelled ones, the same row.
 	ResendMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error)
+	// ReleaseMessage lets a text go: one that is held for the customer's pace now,
+	// one that is unknown, refused or cancelled again. The quiet hours and the
+	// month's limit hold it all the same: CodeMessageQuiet, CodeTextLimit.
+	ReleaseMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error)
+	// CancelMessage takes a queued text back, or gives an unknown one up.
+	CancelMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error)
+	// StopTexts records that a number (E.164) wants no texts, whether it is a
+	// customer's or not, and cancels what is queued. It gives the customer, or
+	// the zero one.
+	StopTexts(ctx context.Context, a engine.Actor, phone string) (engine.Customer, error)
 	// SaveStore changes title, country, currency (only before the first sale),
 	// zone, language, step and settings.
 	SaveStore(ctx context.Context, a engine.Actor, s engine.Store) (engine.Store, error)
@@ -158,6 +175,10 @@ type Books interface {
 	// Discounts gives the discounts of each business day by level, oldest first;
 	// a zero day is no bound.
 	Discounts(ctx context.Context, a engine.Actor, from, to engine.Day) ([]engine.DayDiscounts, error)
+	// TextFigures gives the figures of texts of some days, both included.
+	TextFigures(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.TextFigures, error)
+	// SyncDeliveries takes over what the carrier's log says of texts.
+	SyncDeliveries(ctx context.Context, a engine.Actor, reports []engine.DeliveryReport) (engine.DeliveryOutcome, error)
 	// ImportCustomers makes or completes customers in one transaction.
 	ImportCustomers(ctx context.Context, a engine.Actor, rows []engine.ImportCustomer) ([]engine.ImportOutcome, error)
 }

@@ -1,0 +1,241 @@
+package engine
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// TextStep is the place of a text in the cycle of a coupon.
+type TextStep string
+
+// The steps.
+const (
+	StepIssue TextStep = "issue" // when the coupon is issued
+	StepDay   TextStep = "day"   // a reminder, some days after the sale
+	StepLast  TextStep = "last"  // a reminder, some days before the last day
+)
+
+// TextPlan says which texts a coupon gets. It is judged when the coupon is
+// issued: a changed plan applies to coupons issued after it.
+type TextPlan struct {
+	AtIssue  bool
+	Days     []int // after the sale's business date, ascending
+	Before   int   // days before the coupon's last day; 0 is none
+	LongLife int   // days: only a coupon that lives longer gets the text before its last day
+}
+
+// TextWording holds templates; an empty one stands for the next wider one: a
+// campaign's for the store's, the store's for the language's own.
+type TextWording struct {
+	Issue, Day, Last string
+	Several          string // of a text about several coupons; the store's only
+}
+
+// Of gives the template of a step.
+func (w TextWording) Of(step TextStep) string {
+	switch step {
+	case StepIssue:
+		return w.Issue
+	case StepDay:
+		return w.Day
+	case StepLast:
+		return w.Last
+	}
+	return ""
+}
+
+// Bounds of a plan and its wording.
+const (
+	MaxTextDays = 12  // reminders by day
+	MaxTemplate = 480 // characters
+)
+
+// Codes of plans.
+const (
+	CodeTextDays  Code = "text_days"  // not whole days in ascending order; with text, most, many
+	CodeTextHours Code = "text_hours" // the hours in which texts may go end before they begin
+)
+
+// ParseTextDays reads days as people type them: "2, 7, 27". They come back in
+// ascending order, each once. The error is CodeTextDays, of class Input.
+func ParseTextDays(text string) ([]int, error) {
+	bad := BadInput(CodeTextDays, "text", text, "most", MaxLifetime, "many", MaxTextDays)
+	var days []int
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
+		n, err := strconv.Atoi(part)
+		if err != nil || n < 1 || n > MaxLifetime {
+			return nil, bad
+		}
+		days = append(days, n)
+	}
+	slices.Sort(days)
+	days = slices.Compact(days)
+	if len(days) > MaxTextDays {
+		return nil, bad
+	}
+	return days, nil
+}
+
+// WriteTextDays writes days as ParseTextDays reads them.
+func WriteTextDays(days []int) string {
+	parts := make([]string, len(days))
+	for i, d := range days {
+		parts[i] = strconv.Itoa(d)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Check tells what is wrong with a plan, or nil.
+func (p TextPlan) Check() error {
+	text := WriteTextDays(p.Days)
+	if days, err := ParseTextDays(text); err != nil || !slices.Equal(days, p.Days) {
+		return BadInput(CodeTextDays, "text", text, "most", MaxLifetime, "many", MaxTextDays)
+	}
+	if p.Before < 0 || p.Before > MaxLifetime || p.LongLife < 0 || p.LongLife > MaxLifetime {
+		return BadInput(CodeTextDays, "text", strconv.Itoa(p.Before), "most", MaxLifetime, "many", MaxTextDays)
+	}
+	return nil
+}
+
+// Check tells whether templates are too long or command a terminal. Their
+// fields are checked where texts are written.
+func (w TextWording) Check() error {
+	for _, t := range []string{w.Issue, w.Day, w.Last, w.Several} {
+		if utf8.RuneCountInString(t) > MaxTemplate || strings.ContainsFunc(t, isControl) {
+			return BadInput(CodeCampaignText, "most", MaxTemplate)
+		}
+	}
+	return nil
+}
+
+// TextPlan is the store's plan for coupons whose campaign has none of its own.
+func (s Settings) TextPlan() TextPlan {
+	days, err := ParseTextDays(s.Text(SetTextDays))
+	if err != nil {
+		days = nil
+	}
+	return TextPlan{
+		AtIssue: s.Flag(SetTextAtIssue), Days: days, Before: int(s.Count(SetTextBefore)), LongLife: int(s.Count(SetTextLongLife)),
+	}
+}
+
+// TextWording is the store's own wording; empty where it has none.
+func (s Settings) TextWording() TextWording {
+	return TextWording{
+		Issue: s.Text(SetWording), Day: s.Text(SetWordingDay), Last: s.Text(SetWordingLast), Several: s.Text(SetWordingSeveral),
+	}
+}
+
+// TextPlan is the plan by which the coupons of the campaign get texts.
+func (c Campaign) TextPlan(s Settings) TextPlan {
+	if c.Texts != nil {
+		return *c.Texts
+	}
+	return s.TextPlan()
+}
+
+// Micros is an amount in millionths of one whole unit of a currency: a text
+// costs a fraction of a cent. Sums of them are exact; nothing is rounded before
+// it is shown.
+type Micros int64
+
+// Minor gives the amount in minor units of a currency with so many decimals,
+// rounded half up.
+func (m Micros) Minor(exponent int) Minor {
+	unit := Micros(1_000_000)
+	for range exponent {
+		unit /= 10
+	}
+	return Minor((m + unit/2) / unit)
+}
+
+// SenderHealth is what is known of the carrier's account, as the worker last
+// found it.
+type SenderHealth struct {
+	At       Instant // when it was looked at; 0: never
+	Sender   string  // "sns", "console"
+	Ready    bool    // texts can be handed over
+	Problem  string  // why not, or what else is wrong: a delivery.Reason; empty if nothing
+	Detail   string  // the carrier's words
+	Region   string
+	Sandbox  string // yes, no; empty: not known
+	Limit    Micros // US dollars the account may spend in a month; 0: not known
+	OptedOut int    // numbers on the carrier's opt-out list
+	Synced   Instant
+}
+
+// TextDesk is what the counter shows of texts.
+type TextDesk struct {
+	Due     int    // queued, due now and not held
+	Held    int    // queued and held back: quiet hours, pace, limit, carrier
+	Unknown int    // nobody knows the fate of
+	Stuck   int    // due for more than an hour and not gone
+	Spent   Micros // this month, by the store's own count
+	Limit   Micros // the owner's limit for a month; 0: none
+	Health  SenderHealth
+}
+
+// TextFigures are the figures of texts handed to a carrier in a span of days.
+// A text about several coupons is one text.
+type TextFigures struct {
+	From, To  Day
+	Texts     int64 // accepted, on their way or unknown
+	Accepted  int64
+	Unknown   int64
+	Refused   int64
+	Delivered int64 // of those accepted, by the carrier's delivery reports
+	Failed    int64
+	Parts     int64
+	Cost      Micros // by the store's price of a part, in its currency
+	Paid      Micros // US dollars, by the carrier's delivery reports
+	PaidTexts int64  // texts of which Paid is known
+	Redeemed  int64  // coupons redeemed in the span
+	DueToday  int64  // queued and due by the end of today
+	Held      int64  // of these, held back
+}
+
+// PerRedeemed is the cost for one redeemed coupon; 0 if none was.
+func (f TextFigures) PerRedeemed() Micros {
+	if f.Redeemed == 0 {
+		return 0
+	}
+	return (f.Cost + Micros(f.Redeemed)/2) / Micros(f.Redeemed)
+}
+
+// ConsentRecord is one answer of a customer about texts, or its withdrawal.
+type ConsentRecord struct {
+	At       Instant
+	Answer   Consent
+	Channel  Origin // where it was given
+	Staff    string // who recorded it; empty: the carrier's list, a worker
+	Register string
+	Wording  string // what the customer was asked; empty if nothing
+	Version  string // of the wording: eight hexadecimal digits of its hash
+}
+
+// DeliveryReport is what the carrier's log says of one text.
+type DeliveryReport struct {
+	MessageID string
+	Delivered bool
+	Response  string // the carrier's words
+	Price     Micros // US dollars for all parts
+	Parts     int
+	At        Instant
+}
+
+// DeliveryOutcome counts what a reading of delivery reports did.
+type DeliveryOutcome struct {
+	Delivered, Failed int
+	Known             int // reported before
+	Unmatched         int // of texts this store did not send
+	Paid              Micros
+}
+
+// Codes of texts.
+const (
+	CodeMessageQuiet Code = "message_quiet" // not in the quiet hours; with until
+	CodeTextLimit    Code = "text_limit"    // the month's limit is used up; with limit, spent
+	CodeSuppressed   Code = "suppressed"    // the number told the carrier to stop
+)
