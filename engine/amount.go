@@ -19,25 +19,34 @@ type Marks struct {
 // thousands and nowhere else; thousands may be grouped the Indian way
 // (1,00,000).
 func ParseAmount(text string, m Marks) (Minor, error) {
-	s := strings.Map(foldSpacing, strings.TrimSpace(text))
-	if s == "" {
-		return 0, BadInput(CodeAmountEmpty)
-	}
-	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "−") {
-		return 0, BadInput(CodeAmountNegative, "text", text)
-	}
-	if strings.Trim(s, "0123456789.,'") != "" {
-		return 0, BadInput(CodeAmountLetters, "text", text)
-	}
-	s, ok := closeUp(s)
-	if !ok {
-		return 0, BadInput(CodeAmountMarks, "text", text)
-	}
-	whole, decimals, err := splitAmount(s, text, m)
+	whole, decimals, err := amountDigits(text, m)
 	if err != nil {
 		return 0, err
 	}
 	return joinAmount(whole, decimals, text, m.Exponent)
+}
+
+// amountDigits reads the digits before and after the decimal mark.
+func amountDigits(text string, m Marks) (whole, decimals string, err error) {
+	s := strings.Map(foldSpacing, strings.TrimSpace(text))
+	if s == "" {
+		return "", "", BadInput(CodeAmountEmpty)
+	}
+	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "−") {
+		return "", "", BadInput(CodeAmountNegative, "text", text)
+	}
+	if strings.Trim(s, "0123456789.,'") != "" {
+		return "", "", BadInput(CodeAmountLetters, "text", text)
+	}
+	s, ok := closeUp(s)
+	if !ok {
+		return "", "", BadInput(CodeAmountMarks, "text", text)
+	}
+	whole, decimals, err = splitAmount(s, text, m)
+	if err == nil && whole == "" && decimals == "" {
+		err = BadInput(CodeAmountLetters, "text", text)
+	}
+	return whole, decimals, err
 }
 
 // foldSpacing makes every mark that is neither point nor comma an apostrophe.
@@ -125,9 +134,6 @@ func grouped(s string, mark rune) bool {
 func ungroup(s string, mark rune) string { return strings.ReplaceAll(s, string(mark), "") }
 
 func joinAmount(whole, decimals, text string, exponent int) (Minor, error) {
-	if whole == "" && decimals == "" {
-		return 0, BadInput(CodeAmountLetters, "text", text)
-	}
 	if len(decimals) > exponent {
 		return 0, BadInput(CodeAmountDecimals, "text", text, "decimals", exponent)
 	}

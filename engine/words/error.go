@@ -59,6 +59,8 @@ func (f *Format) Value(v any) string {
 		return v
 	case engine.Minor:
 		return f.Money(v)
+	case engine.Micros:
+		return f.Price(v)
 	case engine.BP:
 		return f.Percent(v)
 	case engine.Day:
