@@ -1,0 +1,55 @@
+package words
+
+import (
+	"strings"
+
+	"bounceback/engine"
+)
+
+// TextStep names the place of a text in the cycle of its coupon; days are those
+// after the sale, or before the last day. A text of no coupon has none.
+//
+// words: core.text_step.*
+func (w *Words) TextStep(s engine.TextStep, days int) string {
+	if s == "" {
+		return ""
+	}
+	return w.N("core.text_step."+string(s), days)
+}
+
+// TextPlan says in one line which texts a coupon gets.
+func (w *Words) TextPlan(p engine.TextPlan) string {
+	var parts []string
+	if p.AtIssue {
+		parts = append(parts, w.T("core.text_plan.issue"))
+	}
+	if len(p.Days) > 0 {
+		parts = append(parts, w.N("core.text_plan.days", len(p.Days), "days", engine.WriteTextDays(p.Days)))
+	}
+	if p.Before > 0 {
+		last := w.N("core.text_plan.last", p.Before)
+		if p.LongLife > 0 {
+			last += w.T("core.text_plan.long", "days", p.LongLife)
+		}
+		parts = append(parts, last)
+	}
+	if len(parts) == 0 {
+		return w.T("core.text_plan.none")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// TextState names where a text stands as people look at it: what the carrier
+// reported of it once it did, and held while something holds it back.
+//
+// words: core.message_state.*
+func (w *Words) TextState(m engine.Message) string {
+	state := m.State
+	switch {
+	case m.Delivered != "":
+		state = m.Delivered
+	case m.State == "queued" && m.Reason != "":
+		state = "held"
+	}
+	return w.T("core.message_state." + state)
+}

@@ -1,0 +1,45 @@
+package words
+
+import (
+	"testing"
+
+	"bounceback/engine"
+)
+
+func TestTextPlan(t *testing.T) {
+	w := catalogues(t)["en"]
+	for _, c := range []struct {
+		plan engine.TextPlan
+		want string
+	}{
+		{engine.TextPlan{}, "none"},
+		{engine.TextPlan{AtIssue: true}, "when issued"},
+		{engine.TextPlan{Days: []int{7}, LongLife: 35}, "on day 7 after the sale"},
+		{
+			engine.TextPlan{AtIssue: true, Days: []int{2, 7, 27}, Before: 3, LongLife: 35},
+			"when issued; on days 2, 7, 27 after the sale; 3 days before the last day, of coupons that live over 35 days",
+		},
+		{engine.TextPlan{Before: 1}, "1 day before the last day"},
+	} {
+		if got := w.TextPlan(c.plan); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.plan, got, c.want)
+		}
+	}
+}
+
+func TestTextStepAndState(t *testing.T) {
+	w := catalogues(t)["en"]
+	for got, want := range map[string]string{
+		w.TextStep(engine.StepIssue, 0): "when issued", w.TextStep(engine.StepDay, 7): "day 7 after the sale",
+		w.TextStep(engine.StepLast, 3): "3 days before the last day", w.TextStep(engine.StepLast, 1): "1 day before the last day",
+		w.TextStep("", 4): "",
+		w.TextState(engine.Message{State: "queued", Reason: "pace"}):                 "held",
+		w.TextState(engine.Message{State: "accepted", Delivered: "failed"}):          "not delivered",
+		w.TextState(engine.Message{State: "unknown", Reason: "no_reply"}):            "unknown",
+		w.TextState(engine.Message{State: "accepted", Delivered: "delivered"}) + "!": "delivered!",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
