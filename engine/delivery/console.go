@@ -3,6 +3,8 @@ package delivery
 import (
 	"context"
 	"errors"
+
+	"bounceback/engine"
 )
 
 // ErrNoSender tells that nobody is set up to send texts.
@@ -23,4 +25,12 @@ func (c Console) Send(_ context.Context, text Text) (Receipt, error) {
 		c.Show(text)
 	}
 	return Receipt{}, ErrNoSender
+}
+
+// OptedOut gives none: nobody can tell a console to stop.
+func (Console) OptedOut(context.Context) ([]string, error) { return nil, nil }
+
+// Health tells that nobody is set up to send texts.
+func (c Console) Health(context.Context) (engine.SenderHealth, error) {
+	return engine.SenderHealth{Sender: c.Name(), Problem: string(ReasonNoSender)}, nil
 }

@@ -143,7 +143,8 @@ type Upkeep interface {
 	// UpkeepDue tells whether the account was last looked at a day ago or more,
 	// or an hour ago with something wrong.
 	UpkeepDue(ctx context.Context, now engine.Instant) (bool, error)
-	// SaveHealth records the state of the account for all stores of the file.
+	// SaveHealth records the state of the account for all stores of the file. One
+	// without Synced leaves the count and time of the list as they were.
 	SaveHealth(ctx context.Context, h engine.SenderHealth) error
 	// SaveOptedOut records the carrier's whole list of numbers (E.164) that said
 	// stop: their owners' consent is withdrawn and queued texts are cancelled;

@@ -7,7 +7,7 @@ import (
 	"bounceback/engine"
 )
 
-// Waits between attempts. A row that was throttled or never left the machine
+// Waits between attempts. A text that was throttled or never left the machine
 // waits as long as the worker backs off; a lost reply has its own pause, so
 // that a carrier that is in trouble can get out of it.
 const (
@@ -16,39 +16,65 @@ const (
 	lostPause    = 2 * time.Minute
 )
 
-// settle turns the outcome of one attempt into what its row becomes. wait is
-// how long a text that may go again has to wait.
+// settle turns the outcome of one attempt into what its rows become: each by
+// its own kind and its own lost replies. wait is how long a text that may go
+// again has to wait.
 func settle(out Outgoing, receipt Receipt, err error, now engine.Instant, wait time.Duration) Settlement {
-	s := Settlement{ID: out.ID, Attempt: out.Attempt, Lost: out.Lost, At: now}
-	var refused *Refused
-	var throttled *Throttled
-	var notSent *NotSent
-	switch {
-	case err == nil:
-		s.State, s.MessageID = StateAccepted, receipt.MessageID
-	case errors.Is(err, ErrNoSender):
-		s.State, s.Reason = StateCancelled, ReasonNoSender
-	case errors.As(err, &refused):
-		s.State, s.Reason, s.Detail = StateRefused, refused.Reason, refused.Detail
-	case errors.As(err, &throttled):
-		s.State, s.Reason, s.Detail, s.Due = StateQueued, ReasonThrottled, throttled.Detail, now.Add(wait)
-	case errors.As(err, &notSent):
-		s.State, s.Reason, s.Detail, s.Due = StateQueued, notSent.Reason, notSent.Cause.Error(), now.Add(wait)
-	default:
-		return lostReply(out, now, err.Error())
+	return out.each(func(m Member) Settlement {
+		s := Settlement{ID: m.ID, Attempt: m.Attempt, Lost: m.Lost, At: now}
+		var refused *Refused
+		var throttled *Throttled
+		var notSent *NotSent
+		switch {
+		case err == nil:
+			s.State, s.MessageID = StateAccepted, receipt.MessageID
+		case errors.Is(err, ErrNoSender):
+			s.State, s.Reason = StateCancelled, ReasonNoSender
+		case errors.As(err, &refused):
+			s.State, s.Reason, s.Detail = StateRefused, refused.Reason, refused.Detail
+		case errors.As(err, &throttled):
+			s.State, s.Reason, s.Detail, s.Due = StateQueued, ReasonThrottled, throttled.Detail, now.Add(wait)
+		case errors.As(err, &notSent):
+			s.State, s.Reason, s.Detail, s.Due = StateQueued, notSent.Reason, notSent.Cause.Error(), now.Add(wait)
+		default:
+			return lostReply(m, now, err.Error())
+		}
+		return s
+	})
+}
+
+// settleLost settles a text of which nobody knows whether it was accepted.
+func settleLost(out Outgoing, now engine.Instant) Settlement {
+	return out.each(func(m Member) Settlement { return lostReply(m, now, "") })
+}
+
+// each settles a claimed row and those that go with it.
+func (o Outgoing) each(settle func(Member) Settlement) Settlement {
+	s := settle(Member{ID: o.ID, Kind: o.Kind, Attempt: o.Attempt, Lost: o.Lost})
+	for _, m := range o.With {
+		s.With = append(s.With, settle(m))
 	}
 	return s
 }
 
-// lostReply settles an attempt of which nobody knows whether it was accepted.
-// The text may have gone. A coupon's first text is worth the risk of a second
-// one, once; anything else waits for a person.
-func lostReply(out Outgoing, now engine.Instant, detail string) Settlement {
-	s := Settlement{
-		ID: out.ID, Attempt: out.Attempt, At: now,
-		State: StateUnknown, Reason: ReasonNoReply, Detail: detail, Lost: out.Lost + 1,
+// from names the sender that the rows were handed to.
+func (s Settlement) from(sender string) Settlement {
+	s.Sender = sender
+	for i := range s.With {
+		s.With[i].Sender = sender
 	}
-	if out.Kind == KindCoupon && out.Lost == 0 {
+	return s
+}
+
+// lostReply settles a row of whose text nobody knows whether it was accepted. It
+// may have gone. A coupon's first text is worth the risk of a second one, once;
+// anything else waits for a person.
+func lostReply(m Member, now engine.Instant, detail string) Settlement {
+	s := Settlement{
+		ID: m.ID, Attempt: m.Attempt, At: now,
+		State: StateUnknown, Reason: ReasonNoReply, Detail: detail, Lost: m.Lost + 1,
+	}
+	if m.Kind == KindCoupon && m.Lost == 0 {
 		s.State, s.Due = StateQueued, now.Add(lostPause)
 	}
 	return s

@@ -50,7 +50,8 @@ type Sender interface {
 	// stop; a sender without one gives none.
 	OptedOut(ctx context.Context) ([]string, error)
 	// Health looks at the account without sending anything. What is wrong with it
-	// is in its Problem; the error is of a call that gave no answer.
+	// is in its Problem. The error is of a call that gave no answer; what else is
+	// known comes with it.
 	Health(ctx context.Context) (engine.SenderHealth, error)
 }
 
@@ -74,6 +75,7 @@ const (
 	ReasonCredentials   Reason = "credentials"    // credentials could not be fetched; it goes again later
 	ReasonClock         Reason = "clock"          // this machine's clock is wrong; it goes again later
 	ReasonNoReply       Reason = "no_reply"       // sent, and no clear answer came
+	ReasonNoAnswer      Reason = "no_answer"      // a question about the account got no clear answer
 
 	// Why a queued text is held.
 	ReasonQuiet Reason = "quiet_hours" // it is night where the customer is
@@ -92,6 +94,8 @@ const (
 type Refused struct {
 	Reason Reason
 	Detail string // the carrier's code and words, without the customer's number
+
+	stranger bool // the carrier does not accept the credentials, whatever the text
 }
 
 // Error gives the reason and the carrier's words, for logs.

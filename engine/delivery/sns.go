@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptrace"
 	"os"
 	"sync"
-	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -75,26 +74,25 @@ func (s *SNS) Region() string {
 	return s.region
 }
 
-// Send publishes one text. It makes one request and never a second one, since
-// SNS has no key by which it could tell a repeat. ctx bounds the call.
+// Send publishes one text. SNS has no key by which it could tell a repeat, so
+// the request is made a second time only when SNS said that it did not take the
+// first for coming too often. ctx bounds the call.
 func (s *SNS) Send(ctx context.Context, text Text) (Receipt, error) {
-	client, err := s.load(ctx)
-	if err != nil {
-		return Receipt{}, &NotSent{Reason: ReasonCredentials, Cause: err}
+	if n := utf8.RuneCountInString(text.Body); n > MaxRunes {
+		return Receipt{}, &Refused{Reason: ReasonInvalidText, Detail: fmt.Sprintf("%d characters, SNS takes %d", n, MaxRunes)}
 	}
-	// Fetched before the request, so that a failure here is known for what it is.
-	if err := s.Credentials(ctx); err != nil {
-		return Receipt{}, &NotSent{Reason: ReasonCredentials, Cause: err}
+	var id string
+	err := s.call(ctx, text.To, func(client *sns.Client, watch func(*sns.Options)) error {
+		out, err := client.Publish(ctx, publishInput(text), watch)
+		if err == nil {
+			id = aws.ToString(out.MessageId)
+		}
+		return err
+	})
+	if err == nil && id == "" {
+		err = &Doubtful{Detail: "the answer has no message id"} // something answered that is not SNS
 	}
-	var wire wireWatch
-	out, err := client.Publish(ctx, publishInput(text), wire.attach)
-	if err != nil {
-		return Receipt{}, classify(err, text.To, wire.opened.Load())
-	}
-	if aws.ToString(out.MessageId) == "" {
-		return Receipt{}, &Doubtful{Detail: "the answer has no message id"} // something answered that is not SNS
-	}
-	return Receipt{MessageID: *out.MessageId}, nil
+	return Receipt{MessageID: id}, err
 }
 
 // load gives the client, made at the first use.
@@ -128,12 +126,13 @@ func metadataState() imds.ClientEnableState {
 	return imds.ClientDisabled
 }
 
-// newClient makes a client that never repeats a request, whatever the
-// environment says about retries. Connections are not kept for long: a text
-// written to one that the other side is just closing has an unknown fate.
+// newClient makes a client that repeats a request only when it was throttled,
+// whatever the environment says about retries. Connections are not kept for
+// long: a text written to one that the other side is just closing has an unknown
+// fate.
 func newClient(cfg aws.Config) *sns.Client {
 	return sns.NewFromConfig(cfg, func(o *sns.Options) {
-		o.Retryer = aws.NopRetryer{}
+		o.Retryer = retryThrottles(sendAttempts, sendPause)
 		o.RetryMaxAttempts = 0
 		o.HTTPClient = awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
 			t.IdleConnTimeout = 5 * time.Second
@@ -152,6 +151,9 @@ func publishInput(text Text) *sns.PublishInput {
 		{"AWS.SNS.SMS.SMSType", "String", string(text.Type)},
 		{"AWS.SNS.SMS.SenderID", "String", text.SenderID},
 		{"AWS.SNS.SMS.MaxPrice", "Number", text.MaxPrice},
+		{"AWS.MM.SMS.OriginationNumber", "String", text.Origination},
+		{"AWS.MM.SMS.EntityId", "String", text.EntityID},
+		{"AWS.MM.SMS.TemplateId", "String", text.TemplateID},
 	} {
 		if a.value != "" {
 			in.MessageAttributes[a.name] = types.MessageAttributeValue{
@@ -160,22 +162,4 @@ func publishInput(text Text) *sns.PublishInput {
 		}
 	}
 	return in
-}
-
-// wireWatch sees whether one call got as far as having a connection. Before
-// that, nothing can have been sent.
-type wireWatch struct {
-	next   sns.HTTPClient
-	opened atomic.Bool
-}
-
-// attach puts the watch between the client and the wire, for one call.
-func (w *wireWatch) attach(o *sns.Options) {
-	w.next, o.HTTPClient = o.HTTPClient, w
-}
-
-// Do passes a request on.
-func (w *wireWatch) Do(req *http.Request) (*http.Response, error) {
-	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { w.opened.Store(true) }}
-	return w.next.Do(req.WithContext(httptrace.WithClientTrace(req.Context(), trace)))
 }

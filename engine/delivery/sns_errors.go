@@ -19,12 +19,13 @@ var (
 		"TooManyRequestsException", "RequestThrottled", "RequestThrottledException", "RequestLimitExceeded",
 		"BandwidthLimitExceeded", "SlowDown", "KMSThrottling", "KMSThrottlingException")
 	clockCodes = codeSet("RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture")
+	// rightCodes tell that the account is known and may not do this.
+	rightCodes = codeSet("AuthorizationError", "AuthorizationErrorException", "AccessDenied", "AccessDeniedException", "NotAuthorized")
 	authCodes  = codeSet(
-		"AuthorizationError", "AuthorizationErrorException", "AccessDenied", "AccessDeniedException",
 		"AuthFailure", "SignatureDoesNotMatch", "InvalidClientTokenId", "UnrecognizedClientException",
 		"IncompleteSignature", "InvalidSignatureException", "MissingAuthenticationToken",
 		"MissingAuthenticationTokenException", "ExpiredToken", "ExpiredTokenException", "InvalidSecurity",
-		"InvalidAccessKeyId", "NotAuthorized", "OptInRequired", "SubscriptionRequiredException")
+		"InvalidAccessKeyId", "OptInRequired", "SubscriptionRequiredException")
 	// doubtCodes come with a status below 500 and still leave the fate open.
 	doubtCodes = codeSet("", "UnknownError", "RequestTimeout", "RequestTimeoutException", "InternalError", "InternalFailure")
 )
@@ -51,14 +52,14 @@ func classify(err error, to string, opened bool) error {
 	code, status := api.ErrorCode(), statusOf(err)
 	detail := code + ": " + withoutNumber(api.ErrorMessage(), to)
 	switch {
-	case throttleCodes[code], status == http.StatusTooManyRequests:
+	case isThrottle(err):
 		return &Throttled{RetryAfter: retryAfter(err), Detail: detail}
 	case status < 400, status >= 500, status == http.StatusRequestTimeout, doubtCodes[code]:
 		return &Doubtful{Detail: detail}
 	case clockCodes[code], code == "SignatureDoesNotMatch" && wrongTime(api.ErrorMessage()):
 		return &NotSent{Reason: ReasonClock, Cause: errors.New(detail)}
 	default:
-		return &Refused{Reason: reasonOf(code, api.ErrorMessage()), Detail: detail}
+		return &Refused{Reason: reasonOf(code, api.ErrorMessage()), Detail: detail, stranger: authCodes[code]}
 	}
 }
 
@@ -79,7 +80,7 @@ func reasonOf(code, message string) Reason {
 		return ReasonOptedOut
 	case strings.Contains(words, "sandbox"):
 		return ReasonSandbox
-	case authCodes[code]:
+	case authCodes[code], rightCodes[code]:
 		return ReasonNotAuthorised
 	case strings.HasPrefix(code, "InvalidParameter"), strings.HasPrefix(code, "ParameterValue"), strings.HasPrefix(code, "Validation"):
 		if strings.Contains(words, "phone") {

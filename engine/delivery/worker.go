@@ -5,8 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"bounceback/engine"
 )
 
@@ -14,11 +12,11 @@ import (
 // zero value of each other field stands for its default.
 type Options struct {
 	Outbox Outbox
+	Upkeep Upkeep // nil: the carrier's account is not looked after
 	Sender Sender
 	Clock  func() engine.Instant
 	Random func(n int64) int64 // a random number in [0, n), for back-off
 
-	Every   time.Duration // least time from one text to the next; default 1 s
 	Timeout time.Duration // for one call of the sender; default 10 s
 	Lease   time.Duration // how long a claimed row is left alone; default 1 min, and at least twice Timeout
 	Poll    time.Duration // how long an idle worker waits before it looks again; default 15 s
@@ -27,12 +25,13 @@ type Options struct {
 	// it then gives. Default: a timer.
 	Wait func(ctx context.Context, d time.Duration, wake <-chan struct{}) error
 
-	// Settled is told of every row whose fate was recorded; it may be nil. It
-	// is called from the worker's goroutine.
+	// Settled is told of every text whose fate was recorded, with the rows that
+	// went with it; it may be nil. It is called from the worker's goroutine.
 	Settled func(Outgoing, Settlement)
 }
 
-// Stats counts what one run did with its rows.
+// Stats counts what one run did with its texts. A text about several coupons is
+// one, and counts as its first row fared.
 type Stats struct {
 	Accepted  int
 	Refused   int
@@ -48,9 +47,9 @@ type Stats struct {
 // worker killed at any moment leaves no text that could go twice unnoticed.
 // One Worker is for one goroutine; only Wake may be called from others.
 type Worker struct {
-	opt     Options
-	limiter *rate.Limiter
-	wake    chan struct{}
+	opt    Options
+	wake   chan struct{}
+	upkeep upkeep
 
 	failures int   // throttles and missing connections in a row
 	hold     hold  // the time in which nothing is claimed
@@ -77,18 +76,13 @@ type owed struct {
 
 // NewWorker makes a worker. It does nothing until Run or RunOnce.
 func NewWorker(opt Options) *Worker {
-	opt.Every = orDefault(opt.Every, time.Second)
 	opt.Timeout = orDefault(opt.Timeout, 10*time.Second)
 	opt.Lease = max(orDefault(opt.Lease, time.Minute), 2*opt.Timeout)
 	opt.Poll = orDefault(opt.Poll, 15*time.Second)
 	if opt.Wait == nil {
 		opt.Wait = wait
 	}
-	return &Worker{
-		opt:     opt,
-		limiter: rate.NewLimiter(rate.Every(opt.Every), 1),
-		wake:    make(chan struct{}, 1),
-	}
+	return &Worker{opt: opt, wake: make(chan struct{}, 1)}
 }
 
 func orDefault(d, otherwise time.Duration) time.Duration {
@@ -106,14 +100,18 @@ func (w *Worker) Wake() {
 	}
 }
 
-// Run sends what is due until ctx ends. A text that is on its way at that
-// moment is finished and recorded first, which takes Timeout at most. Faults of
-// the outbox go to report, which may be nil, and the worker tries again at its
-// next look.
+// Run sends what is due until ctx ends, and looks after the carrier's account. A
+// text that is on its way at that moment is finished and recorded first, which
+// takes Timeout at most. Faults of the outbox go to report, which may be nil,
+// and the worker tries again at its next look.
 func (w *Worker) Run(ctx context.Context, report func(error)) {
+	defer w.endLook()
 	for ctx.Err() == nil {
-		if _, err := w.RunOnce(ctx); err != nil && report != nil {
-			report(err)
+		_, err := w.send(ctx)
+		for _, fault := range []error{err, w.upkeep.told()} {
+			if fault != nil && report != nil {
+				report(fault)
+			}
 		}
 		if err := w.opt.Wait(ctx, w.idle(), w.wake); err != nil {
 			return
@@ -129,15 +127,27 @@ func (w *Worker) idle() time.Duration {
 	return w.opt.Poll
 }
 
-// RunOnce settles rows left in sending by a worker that died, and then sends
-// every row that is due, at the worker's rate, until none is left, the carrier
-// throttles or is out of reach, or ctx ends. The error is the outbox's.
+// RunOnce settles texts left in sending by a worker that died, and then sends
+// every text that is due, at the rate of all workers, until none is left, the
+// carrier throttles or is out of reach, or ctx ends. When it is time for it, it
+// looks after the carrier's account as well. The error is the outbox's.
 func (w *Worker) RunOnce(ctx context.Context) (Stats, error) {
+	stats, err := w.send(ctx)
+	w.awaitLook(ctx)
+	if fault := w.upkeep.told(); err == nil {
+		err = fault
+	}
+	return stats, err
+}
+
+// send is RunOnce but for the end of a look at the account.
+func (w *Worker) send(ctx context.Context) (Stats, error) {
 	var stats Stats
 	if err := w.recover(ctx, &stats); err != nil {
 		return stats, err
 	}
 	for ctx.Err() == nil {
+		w.tend(ctx)
 		if w.hold.left(w.opt.Clock()) > 0 {
 			stats.Held = true
 			return stats, nil
@@ -163,8 +173,7 @@ func (w *Worker) recover(ctx context.Context, stats *Stats) error {
 		return err
 	}
 	for _, out := range rows {
-		s := lostReply(out, w.opt.Clock(), "")
-		if err := w.record(ctx, out, s, stats); err != nil {
+		if err := w.record(ctx, out, settleLost(out, w.opt.Clock()), stats); err != nil {
 			return err
 		}
 		stats.Recovered++
@@ -172,44 +181,28 @@ func (w *Worker) recover(ctx context.Context, stats *Stats) error {
 	return nil
 }
 
-// next sends the row that is due first. It gives false when there is none, or
-// ctx ends while it waits for its turn.
+// next sends the text that is due first, or waits for its turn at the rate that
+// all workers of the file share. It gives false when there is none, or ctx ends.
 func (w *Worker) next(ctx context.Context, stats *Stats) (bool, error) {
-	turn, err := w.turn(ctx)
-	if err != nil {
-		return false, nil //nolint:nilerr // ctx ended: nothing was claimed, nothing is wrong
-	}
 	now := w.opt.Clock()
 	// A claim that ctx breaks off might have been committed.
-	out, ok, err := w.opt.Outbox.Claim(context.WithoutCancel(ctx), now, now.Add(w.opt.Lease))
-	if err != nil || !ok {
-		turn.CancelAt(w.time())
+	c, err := w.opt.Outbox.Claim(context.WithoutCancel(ctx), now, now.Add(w.opt.Lease))
+	switch {
+	case err != nil:
 		return false, err
+	case !c.OK && c.Wait > 0:
+		return w.opt.Wait(ctx, min(c.Wait, w.opt.Poll), nil) == nil, nil
+	case !c.OK:
+		return false, nil
 	}
-	receipt, err := w.send(ctx, out.Text)
-	if errors.Is(err, ErrNoSender) {
-		turn.CancelAt(w.time()) // nothing went out that a carrier could count
-	}
-	s := settle(out, receipt, err, w.opt.Clock(), w.pace(err))
-	s.Sender = w.opt.Sender.Name()
-	return true, w.record(ctx, out, s, stats)
+	receipt, err := w.call(ctx, c.Text)
+	s := settle(c.Outgoing, receipt, err, w.opt.Clock(), w.pace(err))
+	return true, w.record(ctx, c.Outgoing, s.from(w.opt.Sender.Name()), stats)
 }
 
-// turn waits until the rate allows another text.
-func (w *Worker) turn(ctx context.Context) (*rate.Reservation, error) {
-	r := w.limiter.ReserveN(w.time(), 1)
-	if d := r.DelayFrom(w.time()); d > 0 {
-		if err := w.opt.Wait(ctx, d, nil); err != nil {
-			r.CancelAt(w.time())
-			return nil, err
-		}
-	}
-	return r, nil
-}
-
-// send makes the call. The end of ctx does not cut it off: a call broken off is
+// call makes the call. The end of ctx does not cut it off: a call broken off is
 // a text of which nobody knows whether it went.
-func (w *Worker) send(ctx context.Context, text Text) (Receipt, error) {
+func (w *Worker) call(ctx context.Context, text Text) (Receipt, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.opt.Timeout)
 	defer cancel()
 	return w.opt.Sender.Send(ctx, text)
@@ -265,9 +258,6 @@ func (st *Stats) count(state State) {
 		st.Unknown++
 	}
 }
-
-// time is the worker's clock as the limiter reads it.
-func (w *Worker) time() time.Time { return time.UnixMilli(int64(w.opt.Clock())) }
 
 func wait(ctx context.Context, d time.Duration, wake <-chan struct{}) error {
 	timer := time.NewTimer(d)
