@@ -6,16 +6,21 @@ import (
 	"fmt"
 	"time"
 
+	"bounceback/engine"
 	"bounceback/engine/delivery"
 )
 
 // carrier makes the worker that settles the texts of the past. Nothing leaves
-// the machine: its sender only says what a carrier might have said.
+// the machine: its sender only says what a carrier might have said. Waiting for
+// the next text's turn moves the clock.
 func (b *builder) carrier() *delivery.Worker {
 	return delivery.NewWorker(delivery.Options{
 		Outbox: b.shop, Sender: &pretended{b: b}, Clock: b.clock.Now,
 		Random: func(int64) int64 { return 0 },
-		Wait:   func(ctx context.Context, _ time.Duration, _ <-chan struct{}) error { return ctx.Err() },
+		Wait: func(ctx context.Context, d time.Duration, _ <-chan struct{}) error {
+			b.clock.Set(b.clock.Now().Add(d))
+			return ctx.Err()
+		},
 	})
 }
 
@@ -48,6 +53,14 @@ func (s *pretended) Send(_ context.Context, text delivery.Text) (delivery.Receip
 		return delivery.Receipt{}, &delivery.Refused{Reason: delivery.ReasonInvalidNumber, Detail: "InvalidParameter"}
 	}
 	return delivery.Receipt{MessageID: fmt.Sprintf("demo-%06d", s.sent)}, nil
+}
+
+// OptedOut gives none.
+func (*pretended) OptedOut(context.Context) ([]string, error) { return nil, nil }
+
+// Health tells that texts can be handed over.
+func (s *pretended) Health(context.Context) (engine.SenderHealth, error) {
+	return engine.SenderHealth{Sender: s.Name(), Ready: true}, nil
 }
 
 // lostEvery is after how many texts one is lost: a few in a year.
