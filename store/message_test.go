@@ -1,11 +1,13 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"bounceback/engine"
 	"bounceback/engine/delivery"
@@ -434,7 +436,11 @@ func TestWorkerOnTheStore(t *testing.T) {
 		s.sell(s.owner, fmt.Sprintf("+55119876%05d", i), "")
 	}
 	w := delivery.NewWorker(delivery.Options{
-		Outbox: s.DB, Sender: delivery.Console{}, Clock: s.clock, Random: func(int64) int64 { return 0 }, Every: 1,
+		Outbox: s.DB, Sender: delivery.Console{}, Clock: s.clock, Random: func(int64) int64 { return 0 },
+		Wait: func(ctx context.Context, d time.Duration, _ <-chan struct{}) error {
+			s.wait(d.Milliseconds())
+			return ctx.Err()
+		},
 	})
 	stats, err := w.RunOnce(bgc)
 	if err != nil || stats.Cancelled != 3 {
