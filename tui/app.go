@@ -46,10 +46,6 @@ type Options struct {
 	// Plain is for screen readers: no colours, rules or block art.
 	Plain bool
 
-	// CanText tells whether a sender of texts is set up on this machine. It is
-	// asked once, after the sign-in; nil is not known, and taken for yes.
-	CanText func(ctx context.Context) bool
-
 	// Print prints the slip of a sale; nil is no printer.
 	Print func(ctx context.Context, a engine.Actor, sale engine.ID) error
 	// Worker sends texts until ctx ends, looking for new ones at each wake; nil

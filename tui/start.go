@@ -108,7 +108,7 @@ func (a *App) gotSignedIn(actor engine.Actor) tea.Cmd {
 			Branch: a.till.Branch, Bell: a.bell,
 		})
 		a.pages = []screen.Screen{a.counter}
-		return tea.Batch(a.counter.Init(), a.readDesk(), a.askSender())
+		return tea.Batch(a.counter.Init(), a.readDesk())
 	}
 	if before != actor.StaffID { // what one person had open is not for another
 		a.pages = a.pages[:1]
@@ -128,15 +128,6 @@ func (a *App) bell() {
 		out = a.opt.Output
 	}
 	_, _ = io.WriteString(out, "\a") // a bell nobody hears changes nothing
-}
-
-// askSender finds out whether texts can go out from here. It may read files, so
-// no frame waits for it.
-func (a *App) askSender() tea.Cmd {
-	if a.opt.CanText == nil {
-		return nil
-	}
-	return func() tea.Msg { return screen.SenderMsg{Ready: a.opt.CanText(a.env.Ctx)} }
 }
 
 // work starts the worker that sends texts.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -28,14 +27,7 @@ func (a *app) screen() tui.Options {
 	return tui.Options{
 		Shop: a.file, Store: a.Store, Register: a.Register, NewKey: a.newKey, Getenv: a.screenEnv, Plain: a.Plain,
 		Clock: func() time.Time { return time.UnixMilli(int64(a.env.Clock())) }, Print: a.printSlip, Worker: a.sendMeanwhile,
-		CanText: canText,
 	}
-}
-
-// canText tells whether a sender is set up. One set up wrongly counts: its
-// texts wait until that is mended.
-func canText(ctx context.Context) bool {
-	return !errors.Is(new(delivery.SNS).Configured(ctx), delivery.ErrNotConfigured)
 }
 
 // screenEnv is the environment with the language that --lang asks for. The
@@ -69,7 +61,7 @@ func (a *app) printSlip(ctx context.Context, by engine.Actor, sale engine.ID) er
 // sendMeanwhile sends texts while the screen is open. What goes wrong is in
 // the rows, which the screen shows.
 func (a *app) sendMeanwhile(ctx context.Context, wake <-chan struct{}) {
-	runWorker(ctx, NewWorker(a.file, a.env.Clock, nil, nil), wake)
+	runWorker(ctx, newWorker(a.file, a.env.Clock, nil, delivery.Options{}), wake)
 }
 
 func runWorker(ctx context.Context, w *delivery.Worker, wake <-chan struct{}) {

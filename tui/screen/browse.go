@@ -22,6 +22,8 @@ type browse struct {
 	open   func(id string) tea.Cmd
 
 	noSearch bool // the store has none for this list
+
+	above func(width, height int) []string // lines above the list; may be nil
 }
 
 // act is something a key does on a list or a detail.
@@ -190,7 +192,11 @@ func searches(ev kit.Event) bool {
 func (b *browse) View(width, height int) string {
 	keys := append(b.listKeys(), binds(b.acts)...)
 	return b.frame(width, height, b.Title(), func(w, h int) []string {
-		return b.list.View(b.env.Styles, b.env.Words, w, h)
+		var above []string
+		if b.above != nil {
+			above = b.above(w, h)
+		}
+		return append(above, b.list.View(b.env.Styles, b.env.Words, w, h-len(above))...)
 	}, append(keys, listAgain)...)
 }
 

@@ -29,9 +29,6 @@ type Gear struct {
 // and after every change of the file.
 type DeskMsg struct{ Desk engine.Desk }
 
-// SenderMsg tells the counter whether a sender of texts is set up here.
-type SenderMsg struct{ Ready bool }
-
 // mode is what the entry line is for.
 type mode int
 
@@ -58,6 +55,8 @@ const (
 //	counter_why.go    the page that says why an offer does not apply
 //	counter_find.go   customers, coupons and references looked up
 //	counter_new.go    a customer who is new
+//	counter_texts.go  what customers say about texts, when they go
+//	counter_banner.go what waits for somebody, in the head
 //	counter_hold.go   coupons reserved, carts put aside
 //	counter_sell.go   recording a sale, and what came of it
 //	counter_void.go   undoing the last sale
@@ -88,7 +87,6 @@ type Counter struct {
 
 	recording bool // a sale is on its way to the store
 	looking   bool // a customer is being looked up
-	mute      bool // no sender of texts is set up here
 	left      func() tea.Cmd
 	stuck     bool // nothing was typed since the last error
 
@@ -287,8 +285,6 @@ func (c *Counter) msg(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case DeskMsg:
 		return c.gotDesk(msg.Desk)
-	case SenderMsg:
-		c.mute = !msg.Ready
 	case looked:
 		if msg.to == c.name && !msg.seq.Stale(msg.n) {
 			return msg.take()

@@ -47,6 +47,9 @@ type cart struct {
 	fault    error                      // why it cannot be priced
 	told     *engine.Minor              // what the store says is due, where that is not what is worked out here
 	news     string                     // why the total changed, until a person has put it away
+
+	stopped    bool          // texts, by one key: the same key takes it back
+	suppressed engine.Origin // who said that the customer's number is to get no texts
 }
 
 // empty tells whether nothing was rung up yet.
@@ -66,9 +69,9 @@ func (c *cart) hasCustomer() bool { return !c.customer.ID.IsZero() || c.fresh !=
 func (c *cart) attach(v engine.CustomerView) {
 	bearers := c.bearers()
 	if v.Customer.ID != c.customer.ID {
-		c.choice, c.chosen = choseBest, engine.ID{}
+		c.choice, c.chosen, c.stopped = choseBest, engine.ID{}, false
 	}
-	c.customer, c.fresh, c.usage = v.Customer, nil, v.Usage
+	c.customer, c.fresh, c.usage, c.suppressed = v.Customer, nil, v.Usage, v.Suppressed
 	c.coupons = append(append([]engine.Coupon(nil), v.Coupons...), bearers...)
 	if c.choice == choseOne && c.index(c.chosen) < 0 {
 		c.choice = choseBest
@@ -78,7 +81,7 @@ func (c *cart) attach(v engine.CustomerView) {
 // welcome gives the sale a customer who is new.
 func (c *cart) welcome(phone engine.Phone, ref engine.CustomerRef) {
 	bearers := c.bearers()
-	c.customer, c.usage = engine.Customer{}, nil
+	c.customer, c.usage, c.stopped, c.suppressed = engine.Customer{}, nil, false, ""
 	c.fresh, c.phone, c.coupons = &ref, phone, bearers
 }
 

@@ -5,7 +5,9 @@ import "bounceback/tui/kit"
 // whyDim says why a key does nothing now, and what would help.
 func (c *Counter) whyDim(b kit.Binding) string {
 	switch b.ID() {
-	case keyCustomer.ID(), keyTexts.ID():
+	case keyTexts.ID():
+		return c.t("counter.dim.no_customer")
+	case keyCustomer.ID():
 		if c.cart.fresh != nil {
 			return c.t("counter.dim.new_customer")
 		}

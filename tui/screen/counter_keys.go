@@ -85,7 +85,7 @@ func (c *Counter) actions() []action {
 		{keyLists, func() tea.Cmd { return open(c.gear.Lists()) }},
 		{keyPrint.When(c.sold != nil && c.printer()), c.print},
 		{keyWithout.When(len(c.cart.coupons) > 0), c.without},
-		{keyTexts.When(known), c.askTexts},
+		{keyTexts.When(c.cart.hasCustomer()), c.texts},
 		{keyDate, c.askDate},
 		{keyWhy.When(c.promotes()), c.openWhy},
 		{keyFacts.When(len(c.factsAsked()) > 0), c.askFacts},

@@ -75,7 +75,7 @@ func (c *Counter) sendCode(phone engine.Phone, said string) tea.Cmd {
 // another; Esc leaves the customer.
 func (c *Counter) askCode(phone engine.Phone, ref engine.CustomerRef) tea.Cmd {
 	question, again := c.t("counter.new.verify", "phone", phone.National()), c.t("counter.say.code_again", "phone", phone.National())
-	if c.mute {
+	if c.mute() {
 		question, again = c.t("counter.new.verify_mute", "phone", phone.National()), c.t("counter.say.code_mute")
 	}
 	d := newCodeBox(c.env, question, c.t("counter.new.verify_keys"))
@@ -112,22 +112,4 @@ func (c *Counter) checkJob(phone engine.Phone, ref engine.CustomerRef, code stri
 func (c *Counter) welcomed(phone engine.Phone, ref engine.CustomerRef) tea.Cmd {
 	c.cart.welcome(phone, ref)
 	return c.settled()
-}
-
-// askTexts asks a customer of the store about texts again: the opt-out, and
-// the opt-in, at the counter.
-func (c *Counter) askTexts() tea.Cmd {
-	id, wording := c.cart.customer.ID, c.wording()
-	c.asks(newConsent(c.env, c.cart.who(), wording), func(answer string) tea.Cmd {
-		consent := engine.Consent(answer)
-		return write(&c.base, func(ctx context.Context, a engine.Actor) (engine.Customer, error) {
-			return c.env.Shop.EditCustomer(ctx, a, engine.CustomerEdit{ID: id, Consent: &consent, Wording: wording})
-		}, func(cu engine.Customer) tea.Cmd {
-			if c.cart.customer.ID == cu.ID {
-				c.cart.customer = cu
-			}
-			return nil
-		})
-	}, nil)
-	return nil
 }

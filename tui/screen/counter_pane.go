@@ -83,7 +83,7 @@ func (c *Counter) knownLine(width int) string {
 	if cu.Name != "" && cu.Phone.E164 != "" {
 		parts = append(parts, cu.Phone.National())
 	}
-	parts = append(parts, c.visitText(cu), c.consentText(cu.Consent))
+	parts = append(parts, c.visitText(cu), c.textsText(cu.Consent))
 	for _, gap := range []string{"    ", "   ", "  "} {
 		if line := strings.Join(parts, gap); kit.Width(line) <= width {
 			return line

@@ -129,26 +129,6 @@ func (c *Counter) span(cp engine.Coupon, width int) string {
 	return text
 }
 
-// soldText is the text on its way or, without one, what to do instead. Where
-// no sender is set up it says so, before all else.
-func (c *Counter) soldText(width, rank int) kit.Part {
-	st, w, rec := c.env.Styles, c.env.Words, c.sold.rec
-	warn := func(key string) []string { return inked(st.Warn, kit.Wrap(c.t(key)+" "+c.byHand(), width)) }
-	switch {
-	case rec.Message != nil:
-		lines := inked(st.Dim, kit.Wrap("“"+kit.Clean(rec.Message.Body)+"”", width))
-		if c.mute {
-			unsent := warn("counter.sold.mute")
-			return kit.Part{Lines: append(lines, unsent...), Small: unsent, Rank: rank}
-		}
-		sent := w.N("counter.sold.parts", rec.Message.Parts) + " · " + kit.Clean(rec.Message.To)
-		return kit.Part{Lines: append(lines, kit.Clip(st.Dim.Render(sent), width)), Rank: rank}
-	case rec.Sale.CustomerID.IsZero():
-		return kit.Part{Lines: warn("counter.sold.bearer"), Rank: rank}
-	}
-	return kit.Part{Lines: warn("counter.sold.no_text"), Rank: rank}
-}
-
 // byHand says how the customer gets a code that no text brings.
 func (c *Counter) byHand() string {
 	if c.printer() {

@@ -76,9 +76,7 @@ func (c *Counter) tinyView(width, height int) string {
 // for the coupon just issued.
 func (c *Counter) topLines(width int, roomy, short bool) []string {
 	st := c.env.Styles
-	a := c.env.Actor()
-	left := st.Title.Render(kit.Clean(c.env.Store().Title)) + st.Dim.Render(" · "+kit.Clean(a.Register)+" · "+kit.Clean(a.Staff))
-	top := []string{kit.Spread(left, c.deskLine(), width)}
+	top := []string{c.headLine(width)}
 	if short {
 		return top
 	}
@@ -90,22 +88,6 @@ func (c *Counter) topLines(width int, roomy, short bool) []string {
 		top = append(top, "")
 	}
 	return top
-}
-
-// deskLine is what waits for somebody: carts put aside, texts.
-func (c *Counter) deskLine() string {
-	st, w := c.env.Styles, c.env.Words
-	var parts []string
-	if n := len(c.parked); n > 0 {
-		parts = append(parts, st.Warn.Render(w.N("counter.parked", n)))
-	}
-	if n := c.desk.TextsDue; n > 0 {
-		parts = append(parts, st.Dim.Render(w.N("counter.texts_due", n)))
-	}
-	if n := c.desk.Unknown; n > 0 {
-		parts = append(parts, st.Warn.Render(w.N("counter.texts_unknown", n)))
-	}
-	return strings.Join(parts, st.Dim.Render(" · "))
 }
 
 // bottomLines are the amounts, the notice, the entry and the footer. They

@@ -101,11 +101,11 @@ func couponHolder(env *Env, c engine.Coupon) string {
 	return orDash(c.Customer)
 }
 
-// couponFacts are a coupon, its history and its latest text.
+// couponFacts are a coupon, its history and its texts.
 type couponFacts struct {
 	coupon  engine.Coupon
 	history []engine.CouponEvent
-	text    engine.Message // zero ID: none
+	texts   []engine.Message // in the order of their plan
 }
 
 // couponPage is the page of one coupon.
@@ -119,12 +119,8 @@ func newCouponPage(env *Env, id engine.ID) Screen {
 		if err != nil {
 			return couponFacts{}, err
 		}
-		texts, err := env.Shop.Messages(ctx, a, engine.Filter{CouponID: id, Limit: 1})
-		f := couponFacts{coupon: c, history: history}
-		if len(texts.Items) > 0 {
-			f.text = texts.Items[0]
-		}
-		return f, err
+		texts, err := env.Shop.CouponTexts(ctx, a, id)
+		return couponFacts{coupon: c, history: history, texts: texts}, err
 	}
 	return p
 }
@@ -157,9 +153,9 @@ func (p *couponPage) sheet(f couponFacts) sheet {
 		linked(linkEarningSale, fm.DateTime(c.Issued), KindSale, c.SaleID),
 		linked(linkRedeemedSale, p.redeemed(c), KindSale, c.RedeemedSale),
 		linked(linkCampaign, c.Campaign, KindCampaign, c.CampaignID),
-		p.texts(f),
+		p.allTexts(f),
 	}
-	out.blocks = []block{{title: "lists.history", lines: p.history(f.history)}}
+	out.blocks = []block{{title: "lists.messages", lines: p.texts(f.texts), empty: "lists.coupon.no_texts"}, {title: "lists.history", lines: p.history(f.history)}}
 	return out
 }
 
@@ -182,16 +178,6 @@ func (p *couponPage) redeemed(c engine.Coupon) string {
 		return ""
 	}
 	return joined(p.env.Format.DateTime(c.Redeemed), p.t("lists.took", "amount", p.env.Format.Money(c.RedeemedMinor)))
-}
-
-func (p *couponPage) texts(f couponFacts) line {
-	l := line{label: linkMessages.ID(), bind: linkMessages, value: "–"}
-	if !f.text.ID.IsZero() {
-		l.value = joined(p.t("core.message_state."+f.text.State), p.env.stamp(f.text.Created, p.now()))
-		code := showCode(f.coupon.Code)
-		l.to = func() tea.Cmd { return open(newMessages(p.env, engine.Filter{CouponID: f.coupon.ID}, code)) }
-	}
-	return l
 }
 
 // history are the lines of what happened to the coupon, oldest first.
@@ -219,7 +205,8 @@ func (p *couponPage) history(events []engine.CouponEvent) []line {
 
 func (p *couponPage) acts(f couponFacts, state engine.CouponState) []act {
 	open := state != engine.CouponVoided && state != engine.CouponRedeemed && state != engine.CouponExpired
-	return []act{{couponVoid.When(open), p.void}, {couponResend.When(!f.text.ID.IsZero()), p.resend}}
+	_, sent := lastSent(f.texts)
+	return []act{{couponVoid.When(open), p.void}, {couponResend.When(sent), p.resend}}
 }
 
 // void asks why and voids the coupon.
@@ -237,6 +224,3 @@ func (p *couponPage) void() tea.Cmd {
 		return nil
 	})
 }
-
-// resend sends the coupon's latest text once more.
-func (p *couponPage) resend() tea.Cmd { return resend(&p.base, p.facts.text) }

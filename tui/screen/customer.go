@@ -72,6 +72,7 @@ func newCustomerPage(env *Env, id engine.ID) Screen {
 var (
 	customerEdit    = kit.Bind("lists.customer.edit", "e")
 	customerConsent = kit.Bind("lists.customer.consent", "o")
+	customerStop    = kit.Bind("lists.customer.stop", "x")
 	customerForget  = kit.Bind("lists.customer.forget", "f")
 	linkCoupons     = kit.Bind("lists.link.coupons", "k")
 	linkSales       = kit.Bind("lists.link.sales", "s")
@@ -81,10 +82,10 @@ var (
 //
 // words: lists.customer lists.customer.edit lists.customer.edit.help lists.customer.consent lists.customer.consent.help
 // words: lists.customer.forget lists.customer.forget.help lists.link.coupons lists.link.coupons.help
-// words: lists.link.sales lists.link.sales.help
+// words: lists.link.sales lists.link.sales.help lists.customer.stop lists.customer.stop.help
 func (p *customerPage) sheet(v engine.CustomerView) sheet {
 	c, fm := v.Customer, p.env.Format
-	out := sheet{heading: customerLabel(p.env, c), acts: p.acts(c)}
+	out := sheet{heading: customerLabel(p.env, c), acts: p.acts(v)}
 	phone := "–"
 	if c.Phone.E164 != "" {
 		phone = c.Phone.National()
@@ -109,7 +110,10 @@ func (p *customerPage) sheet(v engine.CustomerView) sheet {
 		gone := line{label: "lists.label.forgotten", value: fm.DateTime(c.Forgotten), tone: kit.Caution}
 		out.lines = append([]line{gone}, out.lines...)
 	}
-	out.blocks = []block{{title: "lists.open_coupons", empty: "lists.open_coupons.none", lines: p.coupons(v.Coupons)}}
+	out.blocks = []block{
+		{title: "lists.open_coupons", empty: "lists.open_coupons.none", lines: p.coupons(v.Coupons)},
+		{title: "lists.consents", empty: "lists.consents.none", lines: p.consents(v)},
+	}
 	return out
 }
 
@@ -119,14 +123,6 @@ func (p *customerPage) month(m int) string {
 		return "–"
 	}
 	return p.t("core.month." + strconv.Itoa(m)) // words: core.month.*
-}
-
-func (p *customerPage) consentText(c engine.Customer) string {
-	text := p.t("lists.consent." + string(c.Consent))
-	if c.ConsentAt != 0 {
-		text = joined(text, p.env.Format.DateTime(c.ConsentAt))
-	}
-	return text
 }
 
 // listed is a link to one of the customer's lists.
@@ -151,33 +147,14 @@ func (p *customerPage) coupons(coupons []engine.Coupon) []line {
 	return out
 }
 
-func (p *customerPage) acts(c engine.Customer) []act {
-	known := c.Forgotten == 0
+func (p *customerPage) acts(v engine.CustomerView) []act {
+	known := v.Customer.Forgotten == 0
 	return []act{
 		{customerEdit.When(known), p.edit},
 		{customerConsent.When(known), p.consent},
+		{customerStop.When(known && v.Customer.Consent != engine.ConsentNo), p.stop},
 		{customerForget.When(known), p.forget},
 	}
-}
-
-// consent asks what the customer says about texts, and records the answer.
-func (p *customerPage) consent() tea.Cmd {
-	p.pick(p.t("counter.consent.wording", "shop", p.env.Store().Title), consentOptions(p.env), func(value string) tea.Cmd {
-		answer := engine.Consent(value)
-		e := engine.CustomerEdit{ID: p.facts.Customer.ID, Consent: &answer, Wording: p.t("counter.consent.wording", "shop", p.env.Store().Title)}
-		return p.store(e)
-	})
-	return nil
-}
-
-// store saves a change of the customer from the page itself.
-func (p *customerPage) store(e engine.CustomerEdit) tea.Cmd {
-	return write(&p.base, func(ctx context.Context, a engine.Actor) (engine.Customer, error) {
-		return p.env.Shop.EditCustomer(ctx, a, e)
-	}, func(c engine.Customer) tea.Cmd {
-		p.say(kit.Fine, p.t("lists.customer.saved", "name", customerLabel(p.env, c)))
-		return nil
-	})
 }
 
 // forget asks twice, the second time for the reason, and erases the person.
