@@ -184,7 +184,7 @@ func checkStore(s engine.Store) error {
 			return engine.BadInput(engine.CodeBadSetting, "name", string(name), "value", v)
 		}
 	}
-	return delivery.CheckTemplate(s.Settings.Text(engine.SetWording))
+	return delivery.CheckWordings(s)
 }
 
 // FirstRun makes a store with its first register, its owner, whose PIN may be

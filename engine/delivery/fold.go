@@ -18,6 +18,9 @@ var plainOf = pairs(
 	"°", "o", "µ", "u", "©", "(c)", "®", "(r)",
 	"œ", "oe", "Œ", "OE", "ẞ", "SS", "þ", "th", "Þ", "Th",
 	"łŁđĐðħĦŧŦıƒ", "lLdDdhHtTif",
+	// Money by its code, or the mark people write by hand.
+	"₹", "Rs", "₺", "TL", "₦", "N", "₱", "P", "₫", "VND", "₩", "KRW", "₪", "NIS", "₽", "RUB", "₴", "UAH", "₡", "CRC",
+	"₲", "Gs", "₭", "LAK", "₮", "MNT", "₸", "KZT", "₼", "AZN", "₾", "GEL", "₵", "GHS", "֏", "AMD", "฿", "THB", "¢", "c",
 	"\t\u1680\u180e", " ",
 	"\u0085\u2028\u2029", "\n",
 )

@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"cmp"
 	"embed"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ type Standard struct {
 	Issue, Day, Last string // templates of a coupon's texts
 	Several          string // of a text about several coupons; {coupons} are made of Each
 	Each             string
+	From             string // the field {from}; {first_day} in it is the day
 	Verify           string // of the text that proves a phone
 	Stop             string // how to opt out: the field {stop}
 }
@@ -53,14 +55,26 @@ func TextLanguage(st engine.Store) string {
 	return st.Language
 }
 
-// Template is the template of a step: the campaign's own, else the store's,
-// else the language's.
-func Template(st engine.Store, own engine.TextWording, step engine.TextStep) string {
-	s := StandardOf(TextLanguage(st))
-	for _, w := range []engine.TextWording{own, st.Settings.TextWording(), {Issue: s.Issue, Day: s.Day, Last: s.Last}} {
-		if t := w.Of(step); t != "" {
-			return t
-		}
+// of gives the template of a step, StepSeveral among them.
+func (s Standard) of(step engine.TextStep) string {
+	if step == StepSeveral {
+		return s.Several
 	}
-	return ""
+	return engine.TextWording{Issue: s.Issue, Day: s.Day, Last: s.Last}.Of(step)
+}
+
+// Template is the template of a step: the campaign's own, else the store's,
+// else the language's. What the campaign wants to say and the template does not
+// name is added to it: to the text at issue the offer and the link, to reminders
+// the link.
+func Template(st engine.Store, own engine.TextWording, step engine.TextStep) string {
+	return complete(step, cmp.Or(wordingOf(own, step), wordingOf(st.Settings.TextWording(), step), StandardOf(TextLanguage(st)).of(step)))
+}
+
+// wordingOf is Of for StepSeveral too.
+func wordingOf(w engine.TextWording, step engine.TextStep) string {
+	if step == StepSeveral {
+		return w.Several
+	}
+	return w.Of(step)
 }
