@@ -6,11 +6,13 @@ import (
 	"strings"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
 )
 
 const campaignSelect = `
 SELECT g.id, g.title, g.cashback, g.max_discount, g.min_sale, g.max_sale, g.lifetime, g.valid_after, g.starts_on,
        g.ends_on, g.offer_text, g.link, g.source, g.ad, g.state, g.created, g.updated, g.offer, g.on_return,
+       g.text_plan, g.wording_issue, g.wording_day, g.wording_last,
        (SELECT CAST(coalesce(sum(y.issued), 0) AS BIGINT) FROM coupon_summary y
          WHERE y.store_id = g.store_id AND y.campaign_id = g.id)
   FROM campaign g`
@@ -21,16 +23,17 @@ var (
 	campaignsActive = declare(`
 SELECT g.id, g.title, g.cashback, g.max_discount, g.min_sale, g.max_sale, g.lifetime, g.valid_after, g.starts_on,
        g.ends_on, g.offer_text, g.link, g.source, g.ad, g.state, g.created, g.updated, g.offer,
-       g.on_return, 0
+       g.on_return, g.text_plan, g.wording_issue, g.wording_day, g.wording_last, 0
   FROM campaign g WHERE g.store_id = $1 AND g.state = 'active' ORDER BY g.id`)
 	campaignInsert = declare(`
 INSERT INTO campaign (store_id, id, title, cashback, max_discount, min_sale, max_sale, lifetime, valid_after, starts_on,
-                      ends_on, offer_text, link, source, ad, offer, on_return, state, created, updated)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19)`)
+                      ends_on, offer_text, link, source, ad, offer, on_return, text_plan, wording_issue, wording_day, wording_last,
+                      state, created, updated)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $23)`)
 	campaignUpdate = declare(`
 UPDATE campaign SET title = $3, cashback = $4, max_discount = $5, min_sale = $6, max_sale = $7, lifetime = $8,
        valid_after = $9, starts_on = $10, ends_on = $11, offer_text = $12, link = $13, source = $14, ad = $15, offer = $16,
-       on_return = $17, updated = $18
+       on_return = $17, text_plan = $18, wording_issue = $19, wording_day = $20, wording_last = $21, updated = $22
  WHERE store_id = $1 AND id = $2 AND state <> 'ended' RETURNING id`)
 	campaignSetState = declare(`
 UPDATE campaign SET state = $3, updated = $4 WHERE store_id = $1 AND id = $2 AND state = $5 RETURNING id`)
@@ -39,12 +42,19 @@ UPDATE campaign SET state = $3, updated = $4 WHERE store_id = $1 AND id = $2 AND
 // scanCampaign reads a row of campaignSelect, and its offer by readOffer.
 func scanCampaign(scan func(...any) error, readOffer func(engine.ID, string) (engine.Offer, error)) (engine.Campaign, error) {
 	var c engine.Campaign
-	var offer string
+	var offer, plan string
 	err := scan(&c.ID, &c.Title, &c.Terms.Cashback, &c.Terms.MaxDiscount, &c.Terms.MinSale, &c.Terms.MaxSale,
 		&c.Terms.Lifetime, &c.Terms.ValidAfter, &c.StartsOn, &c.EndsOn, &c.OfferText, &c.Link, &c.Source, &c.Ad,
-		&c.State, &c.Created, &c.Updated, &offer, &c.OnReturn, &c.Issued)
-	if err != nil || offer == "" {
+		&c.State, &c.Created, &c.Updated, &offer, &c.OnReturn,
+		&plan, &c.Wording.Issue, &c.Wording.Day, &c.Wording.Last, &c.Issued)
+	if err != nil {
 		return c, err
+	}
+	if c.Texts, err = readTextPlan(plan); err != nil {
+		return c, engine.Broken(CodeCampaignOffer, err, "title", c.Title)
+	}
+	if offer == "" {
+		return c, nil
 	}
 	if c.Promo, err = readOffer(c.ID, offer); err != nil {
 		return c, engine.Broken(CodeCampaignOffer, err, "title", c.Title)
@@ -149,9 +159,9 @@ func (d *DB) SaveCampaign(ctx context.Context, a engine.Actor, c engine.Campaign
 	for _, s := range []*string{&c.Title, &c.OfferText, &c.Link, &c.Source, &c.Ad} {
 		*s = strings.TrimSpace(*s)
 	}
-	c = tidyPromo(c)
+	c = tidyTexts(tidyPromo(c))
 	c.Used = engine.Usage{}
-	if err := firstError(c.Check(), checkPromo(c)); err != nil {
+	if err := firstError(c.Check(), checkPromo(c), delivery.CheckCampaignWording(c.Wording)); err != nil {
 		return engine.Campaign{}, err
 	}
 	var saved engine.Campaign
@@ -224,13 +234,14 @@ func (t *tx) editCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, e
 	return c, t.audit(a, "campaign.edit", "campaign", c.ID, detail, "")
 }
 
-// campaignValues are the first seventeen parameters of campaignInsert and
+// campaignValues are the first twenty-one parameters of campaignInsert and
 // campaignUpdate.
 func campaignValues(storeID engine.ID, c engine.Campaign) ([]any, error) {
 	offer, err := promoText(c)
 	return []any{
 		storeID, c.ID, c.Title, c.Terms.Cashback, c.Terms.MaxDiscount, c.Terms.MinSale, c.Terms.MaxSale,
 		c.Terms.Lifetime, c.Terms.ValidAfter, c.StartsOn, c.EndsOn, c.OfferText, c.Link, c.Source, c.Ad, offer, string(c.OnReturn),
+		writeTextPlan(c.Texts), c.Wording.Issue, c.Wording.Day, c.Wording.Last,
 	}, err
 }
 

@@ -38,6 +38,10 @@ func campaignFacts(c engine.Campaign) []campaignFact {
 		{"source", quoted(c.Source)},
 		{"ad", quoted(c.Ad)},
 		{"on_return", string(c.OnReturn)},
+		{"text_plan", quoted(writeTextPlan(c.Texts))},
+		{"wording_issue", quoted(c.Wording.Issue)},
+		{"wording_day", quoted(c.Wording.Day)},
+		{"wording_last", quoted(c.Wording.Last)},
 	}
 }
 

@@ -22,11 +22,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`)
 UPDATE customer SET phone_hash = $3, last4_hash = $4, phone_sealed = $5, number = $6, name = $7, consent = $8, consent_at = $9,
        group_names = $10, tier = $11, birth = $12
  WHERE store_id = $1 AND id = $2 AND forgotten = 0`)
-	wordInsert    = declare(`INSERT INTO customer_word (store_id, word, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`)
-	wordDelete    = declare(`DELETE FROM customer_word WHERE store_id = $1 AND word = $2 AND customer_id = $3`)
-	consentInsert = declare(`
-INSERT INTO consent (store_id, customer_id, id, at, answer, wording, staff_id, register_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`)
+	wordInsert = declare(`INSERT INTO customer_word (store_id, word, customer_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`)
+	wordDelete = declare(`DELETE FROM customer_word WHERE store_id = $1 AND word = $2 AND customer_id = $3`)
 )
 
 // customer gives one customer; CodeCustomerUnknown. Its phone has the number
@@ -145,8 +142,7 @@ func (t *tx) makeCustomer(a engine.Actor, ref engine.CustomerRef) (engine.Custom
 	if err := t.verified(a, ref.Phone, ref.Verify); err != nil {
 		return c, err
 	}
-	asked := answered(ref.Consent)
-	if asked {
+	if answered(ref.Consent) {
 		c.Consent, c.ConsentAt = ref.Consent, t.now
 	}
 	args, err := t.customerValues(a.StoreID, c)
@@ -159,14 +155,8 @@ func (t *tx) makeCustomer(a engine.Actor, ref engine.CustomerRef) (engine.Custom
 	if err := t.changeWords(a.StoreID, c.ID, "", c.Name); err != nil {
 		return c, err
 	}
-	if asked {
-		return c, t.recordConsent(a, c.ID, c.Consent, ref.Wording)
-	}
-	return c, nil
+	return c, t.keepAnswer(a, engine.Customer{Consent: engine.ConsentUnknown}, c, ref.Wording)
 }
-
-// answered tells whether a person gave an answer about texts.
-func answered(c engine.Consent) bool { return c == engine.ConsentYes || c == engine.ConsentNo }
 
 func tidyName(name string) string { return strings.Join(strings.Fields(name), " ") }
 
@@ -186,8 +176,10 @@ func (t *tx) completeCustomer(a engine.Actor, c engine.Customer, ref engine.Cust
 	if c.Name == "" {
 		c.Name = tidyName(ref.Name)
 	}
-	if answered(ref.Consent) && ref.Consent != c.Consent {
-		c.Consent, c.ConsentAt = ref.Consent, t.now
+	if answered(ref.Consent) {
+		if err := t.answer(a, &c, ref.Consent); err != nil {
+			return c, err
+		}
 	}
 	if reflect.DeepEqual(c, was) {
 		return c, nil
@@ -195,8 +187,8 @@ func (t *tx) completeCustomer(a engine.Actor, c engine.Customer, ref engine.Cust
 	return c, t.saveCustomer(a, was, c, ref.Wording)
 }
 
-// saveCustomer writes a changed customer with the words of the name and, if it
-// changed, the answer about texts. Any but a yes takes queued texts back.
+// saveCustomer writes a changed customer with the words of the name and what is
+// new of the answer about texts.
 func (t *tx) saveCustomer(a engine.Actor, was, c engine.Customer, wording string) error {
 	args, err := t.customerValues(a.StoreID, c)
 	if err != nil {
@@ -208,13 +200,7 @@ func (t *tx) saveCustomer(a engine.Actor, was, c engine.Customer, wording string
 	if err := t.changeWords(a.StoreID, c.ID, was.Name, c.Name); err != nil {
 		return err
 	}
-	if c.Consent == was.Consent {
-		return nil
-	}
-	if err := t.recordConsent(a, c.ID, c.Consent, wording); err != nil || c.Consent == engine.ConsentYes {
-		return err
-	}
-	return t.cancelAllMessages(a.StoreID, c.ID, reasonOptedOut)
+	return t.keepAnswer(a, was, c, wording)
 }
 
 // customerValues are the values of $1 to $12 of customerInsert and
@@ -249,10 +235,4 @@ func (t *tx) changeWords(storeID, id engine.ID, was, name string) error {
 		}
 	}
 	return nil
-}
-
-// recordConsent keeps who was asked what, by whom, and the answer.
-func (t *tx) recordConsent(a engine.Actor, id engine.ID, answer engine.Consent, wording string) error {
-	_, err := t.exec(consentInsert, a.StoreID, id, t.newID(), t.now, answer, wording, a.StaffID[:], a.RegisterID[:])
-	return err
 }

@@ -38,6 +38,12 @@ func (d *DB) Customer(ctx context.Context, a engine.Actor, id engine.ID) (engine
 		if v.Coupons, err = t.openCoupons(a.StoreID, id); err != nil {
 			return err
 		}
+		if v.Consents, err = t.consents(a.StoreID, id); err != nil {
+			return err
+		}
+		if v.Suppressed, err = t.suppressed(a.StoreID, v.Customer.Phone.E164); err != nil {
+			return err
+		}
 		v.Usage, err = t.customerUsage(a.StoreID, id)
 		return err
 	})
@@ -165,8 +171,10 @@ func (t *tx) editCustomer(a engine.Actor, was engine.Customer, e engine.Customer
 	if e.Birth != nil {
 		c.Birth = *e.Birth
 	}
-	if e.Consent != nil && *e.Consent != c.Consent {
-		c.Consent, c.ConsentAt = *e.Consent, t.now
+	if e.Consent != nil {
+		if err := t.answer(a, &c, *e.Consent); err != nil {
+			return c, err
+		}
 	}
 	if reflect.DeepEqual(c, was) {
 		return c, nil
@@ -201,15 +209,16 @@ func customerFacts(was, now engine.Customer) string {
 			pairs = append(pairs, f.name, "changed")
 		}
 	}
-	if was.Consent != now.Consent {
+	if said(was, now) {
 		pairs = append(pairs, "consent", now.Consent)
 	}
 	return facts(pairs...)
 }
 
 // ForgetCustomer erases phone, name and number, the words the name was found
-// by and the texts, takes back what is queued, and keeps the figures. The
-// customer's coupons stay as they are: nobody can come with them any more.
+// by and the texts, takes back what is queued, and keeps the figures. The number
+// goes on the list of those that get no texts. The customer's coupons stay as
+// they are: nobody can come with them any more.
 func (d *DB) ForgetCustomer(ctx context.Context, a engine.Actor, id engine.ID, reason string) error {
 	if err := a.Need(engine.MayEditCustomers); err != nil {
 		return err
@@ -251,6 +260,9 @@ func (t *tx) forget(a engine.Actor, id engine.ID, reason string) error {
 		return err
 	}
 	if c.Phone.E164 != "" {
+		if _, err := t.suppress(a, c.Phone.E164); err != nil {
+			return err
+		}
 		if _, err := t.exec(verificationDelete, a.StoreID, t.d.keys.phone(a.StoreID, c.Phone.E164)); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -314,7 +315,7 @@ const importWording = "import"
 
 // ImportCustomers makes or completes customers in one transaction: an outcome
 // is Added if the row brought anything new. A file never turns a no about texts
-// into a yes.
+// into a yes, nor takes a number off the list of those that get none.
 func (d *DB) ImportCustomers(ctx context.Context, a engine.Actor, rows []engine.ImportCustomer) ([]engine.ImportOutcome, error) {
 	if err := a.Need(engine.MayImport); err != nil {
 		return nil, err
@@ -363,14 +364,31 @@ func (t *tx) importCustomer(a engine.Actor, row engine.ImportCustomer) (engine.I
 	if err != nil {
 		return engine.ID{}, false, err
 	}
-	if was.Consent != "" && was.Consent != engine.ConsentUnknown && ref.Consent == engine.ConsentYes {
-		ref.Consent = engine.ConsentUnknown
+	if ref.Consent, err = t.importedConsent(a, was, row); err != nil {
+		return engine.ID{}, false, err
 	}
 	c, _, err := t.customerByRef(a, ref)
 	if err == nil {
 		c, err = t.importTraits(a, c, row)
 	}
 	return c.ID, err == nil && !reflect.DeepEqual(c, was), err
+}
+
+// importedConsent is what a file's answer about texts comes to: a yes gives way
+// to what the customer said in person, and for a number that is on the list of
+// those that get none it is a no.
+func (t *tx) importedConsent(a engine.Actor, was engine.Customer, row engine.ImportCustomer) (engine.Consent, error) {
+	switch {
+	case row.Consent != engine.ConsentYes:
+		return row.Consent, nil
+	case answered(was.Consent):
+		return engine.ConsentUnknown, nil
+	}
+	by, err := t.suppressed(a.StoreID, cmp.Or(was.Phone.E164, row.Phone))
+	if err != nil || by == "" {
+		return row.Consent, err
+	}
+	return engine.ConsentNo, nil
 }
 
 // importTraits takes over what the row says of groups, tier and birth; what it

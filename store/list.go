@@ -24,6 +24,7 @@ const (
 	customerList listKind = 'u'
 	campaignList listKind = 'g'
 	messageList  listKind = 'm'
+	dueList      listKind = 'd'
 	auditList    listKind = 'a'
 )
 
@@ -87,6 +88,7 @@ func (k listKind) span(from, to engine.Instant, after string) (idSpan, error) {
 type listQuery struct {
 	head  string // SELECT … FROM … and its joins
 	key   string // column that orders the list, unique in the store
+	order string // instead of key, the other way round
 	where []string
 	args  []any
 }
@@ -117,8 +119,12 @@ func (q *listQuery) within(s idSpan) *listQuery {
 // asked for is read, to know whether there is a next page.
 func (q *listQuery) statement(rows int) (statement, []any) {
 	args := append(append([]any(nil), q.args...), rows+1)
+	order := q.order
+	if order == "" {
+		order = q.key + " DESC"
+	}
 	return declare(q.head + " WHERE " + strings.Join(q.where, " AND ") +
-		" ORDER BY " + q.key + " DESC LIMIT $" + strconv.Itoa(len(args))), args
+		" ORDER BY " + order + " LIMIT $" + strconv.Itoa(len(args))), args
 }
 
 // readPage reads one page. scan reads one row; key gives a row's key as the

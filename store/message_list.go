@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
 
 	"bounceback/engine"
 	"bounceback/engine/delivery"
@@ -16,9 +17,16 @@ const messageCampaign = `(SELECT k.campaign_id FROM coupon k WHERE k.store_id = 
 
 var couponOwner = declare(`SELECT customer_id FROM coupon WHERE store_id = $1 AND id = $2`)
 
-// Messages lists texts, newest first: by State, day made (From, To),
-// CustomerID, CouponID and CampaignID. Who may not see all sees those about
-// their own sales.
+// States that texts are listed by besides those of their rows.
+const (
+	listDue  = "due"  // queued, and to go by the end of today
+	listHeld = "held" // queued, and held back
+)
+
+// Messages lists texts: by State, day made (From, To), CustomerID, CouponID and
+// CampaignID. Those that are due or held come in the order in which they go,
+// all others newest first. Who may not see all sees those about their own
+// sales.
 func (d *DB) Messages(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Message], error) {
 	var page engine.Page[engine.Message]
 	err := d.read(ctx, func(t *tx) error {
@@ -26,27 +34,78 @@ func (d *DB) Messages(ctx context.Context, a engine.Actor, f engine.Filter) (eng
 		if err != nil {
 			return err
 		}
-		from, to := f.Span(st.Zone())
-		ids, err := messageList.span(from, to, f.After)
+		kind, query, key := messageList, t.newestMessages, func(m engine.Message) []byte { return m.ID[:] }
+		if f.State == listDue || f.State == listHeld {
+			kind, query, key = dueList, t.nextMessages, func(m engine.Message) []byte { return dueKey(m.Due, m.ID) }
+		}
+		q, err := query(st, f)
 		if err != nil {
 			return err
 		}
-		q := newList(messageSelect, "m.store_id", "m.id", a.StoreID).within(ids)
 		if err := t.narrowMessages(q, a, f); err != nil {
 			return err
 		}
-		page, err = readPage(t, messageList, q, f.Rows(), t.scanMessage, func(m engine.Message) []byte { return m.ID[:] })
+		page, err = readPage(t, kind, q, f.Rows(), t.scanMessage, key)
 		return err
 	})
 	return page, err
 }
 
-func (t *tx) narrowMessages(q *listQuery, a engine.Actor, f engine.Filter) error {
-	if f.State == string(delivery.StateUnknown) {
-		q.and("m.state = 'unknown'") // as it stands in the index of the few
-	} else if f.State != "" {
+// newestMessages begins the list of a store's texts by the time they were made.
+// Conditions on few texts stand as they do in the indexes of these few.
+func (t *tx) newestMessages(st engine.Store, f engine.Filter) (*listQuery, error) {
+	from, to := f.Span(st.Zone())
+	ids, err := messageList.span(from, to, f.After)
+	if err != nil {
+		return nil, err
+	}
+	q := newList(messageSelect, "m.store_id", "m.id", st.ID).within(ids)
+	switch f.State {
+	case "":
+	case string(delivery.StateUnknown):
+		q.and("m.state = 'unknown'")
+	case deliveryFailed:
+		q.and("m.delivered = 'failed'")
+	case deliveryDone:
+		q.and("m.delivered = 'delivered'")
+	default:
 		q.and("m.state = ?", f.State)
 	}
+	return q, nil
+}
+
+// nextMessages begins the list of a store's texts that are to go by the end of
+// today, or that are held back, in the order in which they go.
+func (t *tx) nextMessages(st engine.Store, f engine.Filter) (*listQuery, error) {
+	from, to := f.Span(st.Zone())
+	ids, err := messageList.span(from, to, "")
+	if err != nil {
+		return nil, err
+	}
+	mark, found, err := dueList.unmark(f.After, len(dueKey(0, engine.ID{})))
+	if err != nil {
+		return nil, err
+	}
+	q := &listQuery{head: messageSelect, key: "m.id", order: "m.due, m.id"}
+	if f.State == listHeld {
+		q.and("m.store_id = ? AND m.state = 'queued' AND m.reason <> ''", st.ID)
+	} else {
+		// The index of what is due is that of all stores of the file; the CASE
+		// keeps the store from choosing another.
+		q.and("m.state = 'queued' AND m.due < ?", (st.Today(t.now)+1).Start(st.Zone())).and("CASE WHEN m.store_id = ? THEN 1 END = 1", st.ID)
+	}
+	if found {
+		q.and("(m.due, m.id) > (?, ?)", int64(binary.BigEndian.Uint64(mark)), mark[8:]) //nolint:gosec // as number wrote it
+	}
+	return q.within(ids), nil
+}
+
+// dueKey is a text's place in the list of those that go next.
+func dueKey(due engine.Instant, id engine.ID) []byte { return append(number(int64(due)), id[:]...) }
+
+// narrowMessages narrows a list to what the filter names and to what the actor
+// may see.
+func (t *tx) narrowMessages(q *listQuery, a engine.Actor, f engine.Filter) error {
 	if !f.CouponID.IsZero() {
 		// A coupon's texts are among its customer's.
 		var customer engine.ID

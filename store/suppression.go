@@ -35,8 +35,14 @@ func (t *tx) suppressed(storeID engine.ID, phone string) (by engine.Origin, err 
 }
 
 // suppress puts a number on the list by the actor's channel; added tells
-// whether it was not there by that channel.
+// whether it was not there by that channel. A file adds nothing to what is
+// there.
 func (t *tx) suppress(a engine.Actor, phone string) (added bool, err error) {
+	if a.Origin == engine.FromImport {
+		if by, err := t.suppressed(a.StoreID, phone); err != nil || by != "" {
+			return false, err
+		}
+	}
 	n, err := t.exec(suppressionInsert, a.StoreID, t.d.keys.phone(a.StoreID, phone), a.Origin, t.now, a.StaffID[:], a.RegisterID[:])
 	return n > 0, err
 }

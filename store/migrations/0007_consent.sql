@@ -57,6 +57,9 @@ ALTER TABLE campaign ADD COLUMN wording_issue TEXT NOT NULL DEFAULT '';
 ALTER TABLE campaign ADD COLUMN wording_day TEXT NOT NULL DEFAULT '';
 ALTER TABLE campaign ADD COLUMN wording_last TEXT NOT NULL DEFAULT '';
 
+-- Few texts are reported as failed.
+CREATE INDEX message_failed ON message (store_id, id) WHERE delivered = 'failed';
+
 -- The carrier's log names a text by the carrier's id.
 CREATE INDEX message_by_provider ON message (store_id, provider_id) WHERE provider_id <> '';
 
@@ -64,5 +67,6 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('suppression', 'suppression', '10000 10000 1 1'),
   ('suppression', 'suppression_carrier', '10000 10000 1'),
   ('sender_health', 'sender_health', '1 1'),
-  ('message', 'message_by_provider', '1000000 1000000 1');
+  ('message', 'message_failed', '1000 1000 1'),
+  ('message', 'message_by_provider', '2000000 2000000 1');
 ANALYZE sqlite_schema;
