@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"bounceback/engine"
@@ -10,11 +11,18 @@ import (
 
 // row is a text in the outbox of the tests.
 type row struct {
-	out   Outgoing
-	state State
-	due   engine.Instant
-	lease engine.Instant
-	last  Settlement
+	out      Outgoing
+	name     string // what the text says of it
+	customer string // whose texts go as one; empty: it goes alone
+	lead     *row   // it goes with
+	state    State
+	due      engine.Instant
+	lease    engine.Instant
+	last     Settlement
+}
+
+func (r *row) member() Member {
+	return Member{ID: r.out.ID, Kind: r.out.Kind, Attempt: r.out.Attempt, Lost: r.out.Lost}
 }
 
 // memory is an outbox that keeps the rules of the interface in memory.
@@ -22,31 +30,84 @@ type memory struct {
 	rows     []*row
 	failNext error // the next Settle fails with it
 	claims   []engine.Instant
+	turn     hold // the time in which the rate allows no text
 }
 
-func (m *memory) add(kind Kind, due engine.Instant) *row {
-	id := engine.NewID(due, [10]byte{byte(len(m.rows) >> 8), byte(len(m.rows))})
-	r := &row{out: Outgoing{ID: id, Kind: kind, Text: Text{To: maria, Body: fmt.Sprint(len(m.rows))}}, state: StateQueued, due: due}
+func (m *memory) add(kind Kind, due engine.Instant) *row { return m.addFor("", kind, due) }
+
+func (m *memory) addFor(customer string, kind Kind, due engine.Instant) *row {
+	n := len(m.rows)
+	r := &row{
+		out:  Outgoing{ID: engine.NewID(due, [10]byte{byte(n >> 8), byte(n)}), Kind: kind, Text: Text{To: maria}},
+		name: fmt.Sprint(n), customer: customer, state: StateQueued, due: due,
+	}
 	m.rows = append(m.rows, r)
 	return r
 }
 
 const maria = "+5511987654321"
 
-func (m *memory) Claim(_ context.Context, now, until engine.Instant) (Outgoing, bool, error) {
+func (m *memory) Claim(_ context.Context, now, until engine.Instant) (Claimed, error) {
 	m.claims = append(m.claims, now)
+	first := m.first(now)
+	if first == nil {
+		return Claimed{}, nil
+	}
+	if left := m.turn.left(now); left > 0 {
+		return Claimed{Wait: left}, nil
+	}
+	m.turn = hold{from: now, until: now.Add(time.Second)}
+	group := m.with(first, now)
+	lead, says := group[0], []string(nil)
+	for _, r := range group {
+		r.state, r.lease, r.lead = StateSending, until, lead
+		r.out.Attempt++
+		says = append(says, r.name)
+	}
+	out := m.claimed(lead)
+	out.Body = strings.Join(says, ",")
+	return Claimed{Outgoing: out, OK: true}, nil
+}
+
+func (m *memory) first(now engine.Instant) *row {
 	var first *row
 	for _, r := range m.rows {
 		if r.state == StateQueued && r.due <= now && (first == nil || r.due < first.due) {
 			first = r
 		}
 	}
-	if first == nil {
-		return Outgoing{}, false, nil
+	return first
+}
+
+// with gives the rows that go as one text with the first, the lead first.
+func (m *memory) with(first *row, now engine.Instant) []*row {
+	if first.customer == "" {
+		return []*row{first}
 	}
-	first.state, first.lease = StateSending, until
-	first.out.Attempt++
-	return first.out, true, nil
+	var due []*row
+	var waiting []Waiting
+	for _, r := range m.rows {
+		if r.customer == first.customer && r.state == StateQueued && r.due <= now {
+			due = append(due, r)
+			waiting = append(waiting, Waiting{ID: r.out.ID, Kind: r.out.Kind, Coupon: r.out.ID, Planned: r.due})
+		}
+	}
+	var group []*row
+	for _, i := range Choose(waiting, now, now).Go {
+		group = append(group, due[i])
+	}
+	return group
+}
+
+// claimed gives a lead with the rows that go with it.
+func (m *memory) claimed(lead *row) Outgoing {
+	out := lead.out
+	for _, r := range m.rows {
+		if r != lead && r.lead == lead && r.state == StateSending {
+			out.With = append(out.With, r.member())
+		}
+	}
+	return out
 }
 
 func (m *memory) Settle(_ context.Context, s Settlement) error {
@@ -54,6 +115,14 @@ func (m *memory) Settle(_ context.Context, s Settlement) error {
 		m.failNext = nil
 		return err
 	}
+	m.settle(s)
+	for _, with := range s.With {
+		m.settle(with)
+	}
+	return nil
+}
+
+func (m *memory) settle(s Settlement) {
 	for _, r := range m.rows {
 		if r.out.ID != s.ID || r.out.Attempt != s.Attempt {
 			continue
@@ -63,14 +132,13 @@ func (m *memory) Settle(_ context.Context, s Settlement) error {
 			r.state, r.due, r.out.Lost, r.last = s.State, s.Due, s.Lost, s
 		}
 	}
-	return nil
 }
 
 func (m *memory) Recover(_ context.Context, now engine.Instant) ([]Outgoing, error) {
 	var found []Outgoing
 	for _, r := range m.rows {
-		if r.state == StateSending && r.lease <= now {
-			found = append(found, r.out)
+		if r.state == StateSending && r.lead == r && r.lease <= now {
+			found = append(found, m.claimed(r))
 		}
 	}
 	return found, nil
@@ -83,9 +151,15 @@ type carrier struct {
 	calls  []engine.Instant
 	bodies []string
 	during func(context.Context)
+	health func(context.Context) (engine.SenderHealth, error)
+	list   func(context.Context) ([]string, error)
 }
 
 func (c *carrier) Name() string { return "script" }
+
+func (c *carrier) Health(ctx context.Context) (engine.SenderHealth, error) { return c.health(ctx) }
+
+func (c *carrier) OptedOut(ctx context.Context) ([]string, error) { return c.list(ctx) }
 
 func (c *carrier) Send(ctx context.Context, x Text) (Receipt, error) {
 	c.calls, c.bodies = append(c.calls, c.clock.now), append(c.bodies, x.Body)

@@ -19,8 +19,8 @@ import (
 // Attempts at one call, and the longest pause between two of them: a text has
 // the worker to come back to it, the list of opted-out numbers has nobody.
 const (
-	sendAttempts, sendPause = 2, 400 * time.Millisecond
-	listAttempts, listPause = 6, 3 * time.Second
+	sendAttempts, sendPause = 2, 100 * time.Millisecond
+	listAttempts, listPause = 6, 2 * time.Second
 )
 
 // retryThrottles is the SDK's retryer, limited to what SNS turned away for

@@ -178,14 +178,122 @@ func TestRate(t *testing.T) {
 	}
 }
 
-func TestTextsNobodySendsAreNotSlowedDown(t *testing.T) {
+// TestTheRateIsShared has another worker take the turn.
+func TestTheRateIsShared(t *testing.T) {
+	b := newBench()
+	for range 4 {
+		b.outbox.add(KindReminder, start)
+	}
+	other := &carrier{clock: b.clock}
+	b.carrier.during = func(context.Context) {
+		b.carrier.during = nil
+		if s, err := b.another(other).RunOnce(t.Context()); err != nil || s.Accepted != 3 {
+			t.Errorf("%+v, %v", s, err)
+		}
+	}
+	b.run(t)
+	if len(b.carrier.calls) != 1 || !slices.Equal(other.calls, []engine.Instant{start + 1000, start + 2000, start + 3000}) {
+		t.Errorf("went at %v and %v", b.carrier.calls, other.calls)
+	}
+}
+
+// TestAWaitThatIsTooLong has the outbox ask for an hour: the worker asks again
+// before that, and ends when it is to.
+func TestAWaitThatIsTooLong(t *testing.T) {
+	b := newBench()
+	b.outbox.add(KindReminder, start)
+	b.outbox.turn = hold{from: start, until: start.Add(time.Hour)}
+	ctx, cancel := context.WithCancel(t.Context())
+	b.clock.stop, b.clock.limit = cancel, 3
+	if s, err := b.worker.RunOnce(ctx); err != nil || s != (Stats{}) || len(b.outbox.claims) != 3 {
+		t.Errorf("%+v, %v after %d claims", s, err, len(b.outbox.claims))
+	}
+	if !slices.Equal(b.clock.waits, []time.Duration{15 * time.Second, 15 * time.Second, 15 * time.Second}) {
+		t.Errorf("waited %v", b.clock.waits)
+	}
+}
+
+// TestRowsThatGoTogether holds what becomes of a first text and of two reminders
+// that went as one text with it, one of which was lost before.
+func TestRowsThatGoTogether(t *testing.T) {
+	again, over := start.Add(lostPause), start.Add(backoffFirst)
+	type fate struct {
+		state State
+		due   engine.Instant
+		lost  int
+	}
+	for _, c := range []struct {
+		name string
+		err  error
+		want [4]fate // a first text, a first text that was lost, a reminder, a code
+	}{
+		{"accepted", nil, [4]fate{{StateAccepted, 0, 0}, {StateAccepted, 0, 1}, {StateAccepted, 0, 0}, {StateAccepted, 0, 0}}},
+		{"refused", &Refused{Reason: ReasonOptedOut}, [4]fate{{StateRefused, 0, 0}, {StateRefused, 0, 1}, {StateRefused, 0, 0}, {StateRefused, 0, 0}}},
+		{"no sender", ErrNoSender, [4]fate{{StateCancelled, 0, 0}, {StateCancelled, 0, 1}, {StateCancelled, 0, 0}, {StateCancelled, 0, 0}}},
+		{"throttled", &Throttled{}, [4]fate{{StateQueued, over, 0}, {StateQueued, over, 1}, {StateQueued, over, 0}, {StateQueued, over, 0}}},
+		{"offline", &NotSent{Reason: ReasonOffline, Cause: errLost}, [4]fate{{StateQueued, over, 0}, {StateQueued, over, 1}, {StateQueued, over, 0}, {StateQueued, over, 0}}},
+		{"lost", errLost, [4]fate{{StateQueued, again, 1}, {StateUnknown, 0, 2}, {StateUnknown, 0, 1}, {StateUnknown, 0, 1}}},
+	} {
+		b := newBench(c.err)
+		rows := b.outbox.together()
+		stats := b.run(t)
+		for i, r := range rows {
+			if got := (fate{r.state, r.due, r.out.Lost}); got != c.want[i] {
+				t.Errorf("%s: row %d is %+v, want %+v", c.name, i, got, c.want[i])
+			}
+			if r.last.Sender != "script" || r.last.Reason != rows[0].last.Reason || r.last.MessageID != rows[0].last.MessageID {
+				t.Errorf("%s: row %d: %+v", c.name, i, r.last)
+			}
+		}
+		one := Stats{Held: stats.Held}
+		one.count(c.want[0].state)
+		if stats != one || len(b.carrier.calls) != 1 || len(b.settled) != 1 {
+			t.Errorf("%s: %+v after %d calls, told of %v", c.name, stats, len(b.carrier.calls), b.settled)
+		}
+	}
+}
+
+// together adds four rows of one customer: a first text, a first text that was
+// lost, a reminder and a code.
+func (m *memory) together() []*row {
+	rows := []*row{
+		m.addFor("ana", KindCoupon, start-4), m.addFor("ana", KindCoupon, start-3),
+		m.addFor("ana", KindReminder, start-2), m.addFor("ana", KindVerify, start-1),
+	}
+	rows[1].out.Lost = 1
+	return rows
+}
+
+// TestACrashWithRowsThatGoTogether kills a worker that had claimed them.
+func TestACrashWithRowsThatGoTogether(t *testing.T) {
+	b := newBench()
+	rows := b.outbox.together()
+	if c, err := b.outbox.Claim(t.Context(), start, start.Add(time.Minute)); err != nil || len(c.With) != 3 {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	b.clock.now = start.Add(time.Minute)
+	if s := b.run(t); s.Recovered != 1 || s.Requeued != 1 || s.Unknown != 0 || len(b.carrier.calls) != 0 {
+		t.Errorf("%+v after %d calls", s, len(b.carrier.calls))
+	}
+	for i, want := range []State{StateQueued, StateUnknown, StateUnknown, StateUnknown} {
+		if r := rows[i]; r.state != want || r.last.Reason != ReasonNoReply || r.last.Sender != "" {
+			t.Errorf("row %d is %s, %+v", i, r.state, r.last)
+		}
+	}
+	b.clock.now = rows[0].due
+	if b.run(t); !slices.Equal(b.carrier.bodies, []string{"0"}) {
+		t.Errorf("sent %v", b.carrier.bodies)
+	}
+}
+
+func TestTextsNobodySends(t *testing.T) {
 	b := newBench()
 	b.worker = b.another(Console{})
 	for range 100 {
 		b.outbox.add(KindReminder, start)
 	}
-	if s := b.run(t); s.Cancelled != 100 || b.clock.now != start {
-		t.Errorf("%+v, %d ms", s, b.clock.now-start)
+	if s := b.run(t); s.Cancelled != 100 || s.Held {
+		t.Errorf("%+v", s)
 	}
 }
 
@@ -218,7 +326,7 @@ func TestCrash(t *testing.T) {
 	for kind, want := range map[Kind]State{KindCoupon: StateQueued, KindReminder: StateUnknown, KindVerify: StateUnknown} {
 		b := newBench()
 		r := b.outbox.add(kind, start)
-		if _, ok, _ := b.outbox.Claim(t.Context(), start, start.Add(time.Minute)); !ok {
+		if c, _ := b.outbox.Claim(t.Context(), start, start.Add(time.Minute)); !c.OK {
 			t.Fatal("nothing claimed")
 		}
 		b.clock.now = start.Add(time.Minute - time.Millisecond)
@@ -300,8 +408,7 @@ func TestRunLooksAgain(t *testing.T) {
 	b.clock.stop, b.clock.limit = cancel, 6
 	r := b.outbox.add(KindReminder, start)
 	b.worker.Run(ctx, nil)
-	// The second is the turn of a text that turned out not to be there.
-	want := []time.Duration{15 * time.Second, 15 * time.Second, 10 * time.Second, time.Second, 15 * time.Second, 15 * time.Second}
+	want := []time.Duration{15 * time.Second, 15 * time.Second, 10 * time.Second, 15 * time.Second, 15 * time.Second, 15 * time.Second}
 	if !slices.Equal(b.clock.waits, want) || r.state != StateAccepted {
 		t.Errorf("waited %v, %s", b.clock.waits, r.state)
 	}
@@ -352,11 +459,11 @@ type watched struct {
 	looked chan struct{}
 }
 
-func (w watched) Claim(ctx context.Context, now, until engine.Instant) (Outgoing, bool, error) {
-	out, ok, err := w.Outbox.Claim(ctx, now, until)
+func (w watched) Claim(ctx context.Context, now, until engine.Instant) (Claimed, error) {
+	c, err := w.Outbox.Claim(ctx, now, until)
 	select {
 	case w.looked <- struct{}{}:
 	default:
 	}
-	return out, ok, err
+	return c, err
 }
