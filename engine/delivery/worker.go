@@ -21,8 +21,7 @@ type Options struct {
 	Lease   time.Duration // how long a claimed row is left alone; default 1 min, and at least twice Timeout
 	Poll    time.Duration // how long an idle worker waits before it looks again; default 15 s
 
-	// Wait waits for d, and less if wake has something or ctx ends, whose error
-	// it then gives. Default: a timer.
+	// Wait waits as the function Wait does, which is its default.
 	Wait func(ctx context.Context, d time.Duration, wake <-chan struct{}) error
 
 	// Settled is told of every text whose fate was recorded, with the rows that
@@ -80,7 +79,7 @@ func NewWorker(opt Options) *Worker {
 	opt.Lease = max(orDefault(opt.Lease, time.Minute), 2*opt.Timeout)
 	opt.Poll = orDefault(opt.Poll, 15*time.Second)
 	if opt.Wait == nil {
-		opt.Wait = wait
+		opt.Wait = Wait
 	}
 	return &Worker{opt: opt, wake: make(chan struct{}, 1)}
 }
@@ -259,7 +258,9 @@ func (st *Stats) count(state State) {
 	}
 }
 
-func wait(ctx context.Context, d time.Duration, wake <-chan struct{}) error {
+// Wait waits for d, and less if wake has something or ctx ends, whose error it
+// then gives.
+func Wait(ctx context.Context, d time.Duration, wake <-chan struct{}) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
