@@ -68,21 +68,6 @@ type optInResult struct {
 	XMLName xml.Name `xml:"OptInPhoneNumberResult"`
 }
 
-type entry struct {
-	Key   string `xml:"key"`
-	Value string `xml:"value"`
-}
-
-type attributesResult struct {
-	XMLName xml.Name `xml:"GetSMSAttributesResult"`
-	Entries []entry  `xml:"attributes>entry"`
-}
-
-type sandboxResult struct {
-	XMLName   xml.Name `xml:"GetSMSSandboxAccountStatusResult"`
-	IsSandbox bool     `xml:"IsInSandbox"`
-}
-
 // answer writes an action's result.
 func (s *Server) answer(w http.ResponseWriter, action string, result any) {
 	id := s.newID()
@@ -101,6 +86,6 @@ func (s *Server) write(w http.ResponseWriter, status int, id string, document an
 // newID makes an id of a message or a request: 36 characters, as AWS's are.
 func (s *Server) newID() string {
 	var random [10]byte
-	s.cfg.Random(random[:])
+	s.random(random[:])
 	return engine.NewID(s.cfg.Clock(), random).String()
 }

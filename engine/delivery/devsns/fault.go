@@ -1,14 +1,15 @@
 package devsns
 
 import (
+	"encoding/binary"
 	"net/http"
 	"strings"
 )
 
-// Fault is a way in which a Publish goes wrong.
+// Fault is a way in which a request goes wrong.
 type Fault int
 
-// The faults. With LostReply and Slow the text is accepted all the same.
+// The faults. With LostReply and Slow a text is accepted all the same.
 const (
 	None        Fault = iota
 	Throttle          // 429 Throttled
@@ -19,6 +20,7 @@ const (
 	Slow              // accepted; the answer comes late
 	Sandbox           // 400: the number is not verified in the sandbox
 	Denied            // 403 AuthorizationError
+	faults            // how many there are
 )
 
 var faultNames = map[Fault]string{
@@ -35,26 +37,66 @@ var faultAnswers = map[Fault]refusal{
 	Internal: {http.StatusInternalServerError, "InternalError", "An internal error occurred."},
 	Sandbox: {http.StatusBadRequest, "InvalidParameter", "Invalid parameter: PhoneNumber Reason: " +
 		"the account is in the SMS sandbox and the destination is not verified"},
-	Denied: {http.StatusForbidden, "AuthorizationError", "User is not authorized to perform: SNS:Publish"},
+	Denied: {http.StatusForbidden, "AuthorizationError", "User is not authorized to perform: SNS:"},
+}
+
+// answerOf gives the answer of a fault that has one.
+func answerOf(fault Fault, action string) (refusal, bool) {
+	answer, has := faultAnswers[fault]
+	if fault == Denied {
+		answer.message += action
+	}
+	return answer, has
 }
 
 // Push makes the next Publish requests that pass validation meet these faults,
 // one each, in this order; None lets one through. Faults that were pushed come
-// before those by suffix.
-func (s *Server) Push(faults ...Fault) {
+// before those by suffix, and these before those by chance.
+func (s *Server) Push(faults ...Fault) { s.PushTo("Publish", faults...) }
+
+// PushTo is Push for another action.
+func (s *Server) PushTo(action string, faults ...Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.queue = append(s.queue, faults...)
+	s.queues[action] = append(s.queues[action], faults...)
+}
+
+// Deny takes the right to these actions away.
+func (s *Server) Deny(actions ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, a := range actions {
+		s.denied[a] = true
+	}
+}
+
+// pushed gives the fault that was pushed for the next request of an action.
+func (s *Server) pushed(action string) Fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	fault, _ := s.pop(action)
+	return fault
+}
+
+func (s *Server) pop(action string) (Fault, bool) {
+	if s.denied[action] {
+		return Denied, true
+	}
+	queue := s.queues[action]
+	if len(queue) == 0 {
+		return None, false
+	}
+	s.queues[action] = queue[1:]
+	return queue[0], true
 }
 
 // faultFor decides what a text to this number meets.
 func (s *Server) faultFor(phone string) Fault {
+	chance := s.chance()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.queue) > 0 {
-		next := s.queue[0]
-		s.queue = s.queue[1:]
-		return next
+	if fault, was := s.pop("Publish"); was {
+		return fault
 	}
 	for suffix, fault := range s.cfg.Suffixes {
 		if !strings.HasSuffix(phone, suffix) {
@@ -70,5 +112,50 @@ func (s *Server) faultFor(phone string) Fault {
 	if s.optedOut[phone] {
 		return OptedOut
 	}
+	return chance
+}
+
+// chance draws the fault that a text meets by chance.
+func (s *Server) chance() Fault {
+	if len(s.cfg.Chance) == 0 {
+		return None
+	}
+	var random [8]byte
+	s.random(random[:])
+	n := int(binary.BigEndian.Uint64(random[:]) % 1000) //nolint:gosec // below a thousand
+	for fault := range faults {
+		if n -= s.cfg.Chance[fault]; n < 0 {
+			return fault
+		}
+	}
 	return None
+}
+
+func (s *Server) random(b []byte) {
+	s.dice.Lock()
+	defer s.dice.Unlock()
+	s.cfg.Random(b)
+}
+
+// meet answers a request in the way of a fault, and tells whether that was all.
+func (s *Server) meet(w http.ResponseWriter, r *http.Request, action string, fault Fault) bool {
+	answer, refused := answerOf(fault, action)
+	switch {
+	case refused:
+		s.fail(w, answer)
+		return true
+	case fault == LostReply, fault == LostRequest:
+		hangUp(w)
+		return true
+	case fault == Slow:
+		s.cfg.Wait(r.Context().Done(), s.cfg.Slow)
+	}
+	return false
+}
+
+// hangUp ends the connection without an answer.
+func hangUp(w http.ResponseWriter) {
+	if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
+		_ = conn.Close()
+	}
 }

@@ -3,7 +3,6 @@ package devsns
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"sort"
 	"strconv"
 )
@@ -59,21 +58,4 @@ func (s *Server) serveOptIn(w http.ResponseWriter, form url.Values) {
 	delete(s.optedOut, phone)
 	s.mu.Unlock()
 	s.answer(w, "OptInPhoneNumber", optInResult{})
-}
-
-// accountAttributes are those of an account that nobody has touched.
-var accountAttributes = []entry{{"DefaultSMSType", "Promotional"}, {"MonthlySpendLimit", "1"}}
-
-func (s *Server) serveAttributes(w http.ResponseWriter, form url.Values) {
-	var asked []string
-	for i := 1; form.Get("attributes.member."+strconv.Itoa(i)) != ""; i++ {
-		asked = append(asked, form.Get("attributes.member."+strconv.Itoa(i)))
-	}
-	var result attributesResult
-	for _, a := range accountAttributes {
-		if len(asked) == 0 || slices.Contains(asked, a.Key) {
-			result.Entries = append(result.Entries, a)
-		}
-	}
-	s.answer(w, "GetSMSAttributes", result)
 }

@@ -29,30 +29,14 @@ func (s *Server) servePublish(w http.ResponseWriter, r *http.Request, form url.V
 	}
 	msg.ID, msg.At = s.newID(), s.cfg.Clock()
 	fault := s.faultFor(msg.To)
-	answer, refused := faultAnswers[fault]
-	if !refused && fault != LostRequest {
+	if _, refused := faultAnswers[fault]; !refused && fault != LostRequest {
 		s.accept(msg)
 	}
 	if s.cfg.Seen != nil {
 		s.cfg.Seen(msg, fault)
 	}
-	switch {
-	case refused:
-		s.fail(w, answer)
-		return
-	case fault == LostReply, fault == LostRequest:
-		hangUp(w)
-		return
-	case fault == Slow:
-		s.cfg.Wait(r.Context().Done(), s.cfg.Slow)
-	}
-	s.answer(w, "Publish", publishResult{MessageID: msg.ID})
-}
-
-// hangUp ends the connection without an answer.
-func hangUp(w http.ResponseWriter) {
-	if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
-		_ = conn.Close()
+	if !s.meet(w, r, "Publish", fault) {
+		s.answer(w, "Publish", publishResult{MessageID: msg.ID})
 	}
 }
 

@@ -31,9 +31,12 @@ type Config struct {
 	AccessKey string
 	Secret    string
 	Clock     func() engine.Instant
-	Random    func([]byte) // fills its argument; for message and request ids
+	Random    func([]byte) // fills its argument, for ids and chance; never called twice at a time
 
 	Suffixes map[string]Fault // faults by how a phone number ends
+	Chance   map[Fault]int    // of a thousand texts, how many meet a fault by chance
+	Sandbox  bool             // what the account says of itself; it keeps no text back
+	Limit    string           // of a month, in US dollars; default "1"
 	Slow     time.Duration    // how long the fault Slow takes; default 3 s
 	// Wait waits for Slow, or until the caller has gone. Default: a timer.
 	Wait func(gone <-chan struct{}, d time.Duration)
@@ -46,12 +49,16 @@ type Config struct {
 type Server struct {
 	cfg Config
 
-	mu       sync.Mutex
-	queue    []Fault
-	accepted []Message
-	publish  int
-	optedOut map[string]bool
-	met      map[string]bool // numbers that were throttled once
+	dice sync.Mutex // of Config.Random
+
+	mu         sync.Mutex
+	queues     map[string][]Fault // by action
+	denied     map[string]bool    // actions
+	requests   map[string]int     // by action
+	accepted   []Message
+	optedOut   map[string]bool
+	met        map[string]bool // numbers that were throttled once
+	attributes map[string]string
 }
 
 // New makes a server; Handler serves it.
@@ -62,7 +69,14 @@ func New(cfg Config) *Server {
 	if cfg.Wait == nil {
 		cfg.Wait = waitFor
 	}
-	return &Server{cfg: cfg, optedOut: map[string]bool{}, met: map[string]bool{}}
+	if cfg.Limit == "" {
+		cfg.Limit = "1"
+	}
+	return &Server{
+		cfg: cfg, queues: map[string][]Fault{}, denied: map[string]bool{}, requests: map[string]int{},
+		optedOut: map[string]bool{}, met: map[string]bool{},
+		attributes: map[string]string{"DefaultSMSType": "Promotional", "MonthlySpendLimit": cfg.Limit},
+	}
 }
 
 func waitFor(gone <-chan struct{}, d time.Duration) {
@@ -83,10 +97,14 @@ func (s *Server) Accepted() []Message {
 }
 
 // Publishes counts the Publish requests that arrived, whatever became of them.
-func (s *Server) Publishes() int {
+func (s *Server) Publishes() int { return s.Requests("Publish") }
+
+// Requests counts the requests of an action that arrived, whatever became of
+// them.
+func (s *Server) Requests(action string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.publish
+	return s.requests[action]
 }
 
 // OptOut puts a number on the list of those who want no texts.
@@ -109,20 +127,22 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	form, err := formOf(r, body)
-	switch {
-	case err != nil:
+	if err != nil {
 		s.fail(w, malformed)
 		return
-	case form.Get("Action") == "Publish":
-		s.mu.Lock()
-		s.publish++
-		s.mu.Unlock()
 	}
+	s.arrived(form.Get("Action"))
 	if refusal := s.checkSignature(r, body); refusal != nil {
 		s.fail(w, *refusal)
 		return
 	}
 	s.act(w, r, form)
+}
+
+func (s *Server) arrived(action string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests[action]++
 }
 
 // formOf reads the parameters of the query protocol.
@@ -134,20 +154,24 @@ func formOf(r *http.Request, body []byte) (url.Values, error) {
 }
 
 func (s *Server) act(w http.ResponseWriter, r *http.Request, form url.Values) {
-	switch form.Get("Action") {
-	case "Publish":
+	action := form.Get("Action")
+	if action == "Publish" {
 		s.servePublish(w, r, form)
-	case "CheckIfPhoneNumberIsOptedOut":
-		s.serveCheck(w, form)
-	case "ListPhoneNumbersOptedOut":
-		s.serveList(w, form)
-	case "OptInPhoneNumber":
-		s.serveOptIn(w, form)
-	case "GetSMSAttributes":
-		s.serveAttributes(w, form)
-	case "GetSMSSandboxAccountStatus":
-		s.answer(w, "GetSMSSandboxAccountStatus", sandboxResult{})
-	default:
-		s.fail(w, refusal{http.StatusBadRequest, "InvalidAction", "The action " + form.Get("Action") + " is not valid for this endpoint."})
+		return
+	}
+	serve, known := map[string]func(http.ResponseWriter, url.Values){
+		"CheckIfPhoneNumberIsOptedOut": s.serveCheck,
+		"ListPhoneNumbersOptedOut":     s.serveList,
+		"OptInPhoneNumber":             s.serveOptIn,
+		"GetSMSAttributes":             s.serveAttributes,
+		"SetSMSAttributes":             s.serveSetAttributes,
+		"GetSMSSandboxAccountStatus":   s.serveSandbox,
+	}[action]
+	if !known {
+		s.fail(w, refusal{http.StatusBadRequest, "InvalidAction", "The action " + action + " is not valid for this endpoint."})
+		return
+	}
+	if !s.meet(w, r, action, s.pushed(action)) {
+		serve(w, form)
 	}
 }

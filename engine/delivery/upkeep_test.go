@@ -1,0 +1,260 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bounceback/engine"
+)
+
+// keeper is what the outbox keeps of the carrier's account.
+type keeper struct {
+	asked    int
+	due      bool
+	dueErr   error
+	saveErr  error
+	listErr  error
+	healths  []engine.SenderHealth
+	lists    [][]string
+	whenSave func()
+}
+
+func (k *keeper) UpkeepDue(context.Context, engine.Instant) (bool, error) {
+	k.asked++
+	return k.due, k.dueErr
+}
+
+func (k *keeper) SaveHealth(_ context.Context, h engine.SenderHealth) error {
+	if k.saveErr != nil {
+		return k.saveErr
+	}
+	k.due, k.healths = false, append(k.healths, h)
+	if k.whenSave != nil {
+		k.whenSave()
+	}
+	return nil
+}
+
+func (k *keeper) SaveOptedOut(_ context.Context, numbers []string, _ engine.Instant) error {
+	if k.listErr != nil {
+		return k.listErr
+	}
+	k.lists = append(k.lists, numbers)
+	return nil
+}
+
+// newKept makes a bench whose outbox wants to know of the carrier's account,
+// which is in order.
+func newKept() (*bench, *keeper) {
+	b, k := newBench(), &keeper{due: true}
+	b.carrier.health = func(context.Context) (engine.SenderHealth, error) {
+		return engine.SenderHealth{Sender: "script", Ready: true, Region: "sa-east-1", Sandbox: "no", Limit: 50_000_000}, nil
+	}
+	b.carrier.list = func(context.Context) ([]string, error) { return []string{maria, "+15555550100"}, nil }
+	b.worker.opt.Upkeep = k
+	return b, k
+}
+
+func TestUpkeep(t *testing.T) {
+	b, k := newKept()
+	r := b.outbox.add(KindReminder, start)
+	b.run(t)
+	want := engine.SenderHealth{
+		At: start, Sender: "script", Ready: true, Region: "sa-east-1", Sandbox: "no", Limit: 50_000_000, OptedOut: 2, Synced: start,
+	}
+	if !slices.Equal(k.healths, []engine.SenderHealth{want}) || len(k.lists) != 1 || !slices.Equal(k.lists[0], []string{maria, "+15555550100"}) {
+		t.Errorf("%+v, %v", k.healths, k.lists)
+	}
+	if r.state != StateAccepted {
+		t.Errorf("the text is %s", r.state)
+	}
+	b.clock.now = b.clock.now.Add(upkeepPause)
+	if b.run(t); len(k.healths) != 1 || k.asked != 2 {
+		t.Errorf("looked %d times, asked %d times", len(k.healths), k.asked)
+	}
+}
+
+// TestUpkeepFailures holds what is recorded of an account that cannot be looked
+// at. Texts go all the same.
+func TestUpkeepFailures(t *testing.T) {
+	denied := &Refused{Reason: ReasonNotAuthorised, Detail: "AuthorizationError: not allowed"}
+	for _, c := range []struct {
+		name    string
+		health  engine.SenderHealth
+		err     error
+		listErr error
+		problem Reason
+		details []string
+		asked   bool // for the list
+	}{
+		{"not set up", engine.SenderHealth{Problem: "no_sender"}, nil, nil, ReasonNoSender, nil, false},
+		{"no sender", engine.SenderHealth{}, ErrNoSender, nil, ReasonNoSender, nil, false},
+		{"offline", engine.SenderHealth{}, &NotSent{Reason: ReasonOffline, Cause: errLost}, nil, ReasonOffline, []string{errLost.Error()}, false},
+		{"no answer", engine.SenderHealth{Ready: true}, errLost, nil, ReasonNoAnswer, []string{errLost.Error()}, true},
+		{"told already", engine.SenderHealth{Ready: true, Problem: "sandbox", Detail: "x"}, errLost, nil, ReasonSandbox, []string{"x"}, true},
+		{"list denied", engine.SenderHealth{Ready: true}, nil, denied, ReasonNotAuthorised, []string{"not allowed"}, true},
+		{"list throttled", engine.SenderHealth{Ready: true}, nil, &Throttled{Detail: "Rate"}, ReasonThrottled, []string{"Rate"}, true},
+		{"both", engine.SenderHealth{Ready: true}, errLost, denied, ReasonNoAnswer, []string{errLost.Error(), "not allowed"}, true},
+	} {
+		b, k := newKept()
+		asked := false
+		b.carrier.health = func(context.Context) (engine.SenderHealth, error) { return c.health, c.err }
+		b.carrier.list = func(context.Context) ([]string, error) {
+			asked = true
+			return nil, c.listErr
+		}
+		r := b.outbox.add(KindReminder, start)
+		b.run(t)
+		if len(k.healths) != 1 || r.state != StateAccepted {
+			t.Fatalf("%s: %+v, the text is %s", c.name, k.healths, r.state)
+		}
+		h := k.healths[0]
+		if h.Problem != string(c.problem) || h.Sender != "script" || h.At != start || (h.Detail != "") != (c.details != nil) {
+			t.Errorf("%s: %+v", c.name, h)
+		}
+		for _, want := range c.details {
+			if !strings.Contains(h.Detail, want) {
+				t.Errorf("%s: the detail %q lacks %q", c.name, h.Detail, want)
+			}
+		}
+		whole := asked && c.listErr == nil
+		if asked != c.asked || (len(k.lists) == 1) != whole || (h.Synced != 0) != whole {
+			t.Errorf("%s: asked for the list %v, recorded %v, synced %d", c.name, asked, k.lists, h.Synced)
+		}
+	}
+}
+
+// TestTextsDoNotWaitForUpkeep has the carrier answer nothing about the account
+// until the text has gone.
+func TestTextsDoNotWaitForUpkeep(t *testing.T) {
+	b, k := newKept()
+	b.outbox.add(KindReminder, start)
+	gone := make(chan struct{})
+	b.carrier.during = func(context.Context) { close(gone) }
+	ready := b.carrier.health
+	b.carrier.health = func(ctx context.Context) (engine.SenderHealth, error) {
+		<-gone
+		return ready(ctx)
+	}
+	if s := b.run(t); s.Accepted != 1 || len(k.healths) != 1 {
+		t.Errorf("%+v, %v", s, k.healths)
+	}
+}
+
+func TestUpkeepIsBounded(t *testing.T) {
+	b, _ := newKept()
+	bounded := 0
+	count := func(ctx context.Context) {
+		if _, is := ctx.Deadline(); is {
+			bounded++
+		}
+	}
+	b.carrier.health = func(ctx context.Context) (engine.SenderHealth, error) {
+		count(ctx)
+		return engine.SenderHealth{Ready: true}, nil
+	}
+	b.carrier.list = func(ctx context.Context) ([]string, error) {
+		count(ctx)
+		return nil, nil
+	}
+	if b.run(t); bounded != 2 {
+		t.Errorf("%d of 2 calls are bounded", bounded)
+	}
+}
+
+// TestQuittingEndsUpkeep ends the context while the carrier is asked.
+func TestQuittingEndsUpkeep(t *testing.T) {
+	for name, run := range map[string]func(*Worker, context.Context){
+		"Run": func(w *Worker, ctx context.Context) { w.Run(ctx, func(err error) { t.Error(err) }) },
+		"RunOnce": func(w *Worker, ctx context.Context) {
+			if _, err := w.RunOnce(ctx); err != nil {
+				t.Error(err)
+			}
+		},
+	} {
+		b, k := newKept()
+		ctx, cancel := context.WithCancel(t.Context())
+		over := make(chan struct{})
+		b.carrier.health = func(ctx context.Context) (engine.SenderHealth, error) {
+			cancel()
+			<-ctx.Done()
+			close(over)
+			return engine.SenderHealth{}, ctx.Err()
+		}
+		run(b.worker, ctx)
+		if <-over; len(k.healths) != 0 {
+			t.Errorf("%s: recorded %+v", name, k.healths)
+		}
+	}
+}
+
+// TestRunRecordsUpkeep has an idle worker find out.
+func TestRunRecordsUpkeep(t *testing.T) {
+	b, k := newKept()
+	ctx, cancel := context.WithCancel(t.Context())
+	k.whenSave = cancel
+	b.worker.opt.Wait = func(ctx context.Context, _ time.Duration, wake <-chan struct{}) error {
+		select {
+		case <-wake:
+		case <-ctx.Done():
+		}
+		return ctx.Err()
+	}
+	b.worker.Run(ctx, func(err error) { t.Error(err) })
+	if len(k.healths) != 1 || len(k.lists) != 1 {
+		t.Errorf("%v, %v", k.healths, k.lists)
+	}
+}
+
+// TestFaultsOfUpkeepStopNoText has the outbox fail at each step. It is told, and
+// a look is due again a minute later.
+func TestFaultsOfUpkeepStopNoText(t *testing.T) {
+	full := errors.New("disk full")
+	for name, set := range map[string]func(*keeper, error){
+		"asking": func(k *keeper, err error) { k.dueErr = err },
+		"health": func(k *keeper, err error) { k.saveErr = err },
+		"list":   func(k *keeper, err error) { k.listErr = err },
+	} {
+		b, k := newKept()
+		set(k, full)
+		r := b.outbox.add(KindReminder, start)
+		if _, err := b.worker.RunOnce(t.Context()); !errors.Is(err, full) || r.state != StateAccepted || len(k.healths) != 0 {
+			t.Errorf("%s: %v, the text is %s, %v", name, err, r.state, k.healths)
+		}
+		set(k, nil)
+		if b.run(t); len(k.healths) != 0 {
+			t.Errorf("%s: looked again at once", name)
+		}
+		b.clock.now = b.clock.now.Add(upkeepPause)
+		if b.run(t); len(k.healths) != 1 {
+			t.Errorf("%s: not looked again", name)
+		}
+	}
+}
+
+// TestUpkeepAfterTheClockWasPutBack: a minute's pause is not an hour's.
+func TestUpkeepAfterTheClockWasPutBack(t *testing.T) {
+	b, k := newKept()
+	b.run(t)
+	b.clock.now = b.clock.now.Add(-time.Hour)
+	if b.run(t); k.asked != 2 {
+		t.Errorf("asked %d times", k.asked)
+	}
+}
+
+// TestAnotherSenderIsLookedAt: the one that was set up meanwhile is not left for
+// a day.
+func TestAnotherSenderIsLookedAt(t *testing.T) {
+	b, k := newKept()
+	b.worker.opt.Sender = Console{}
+	b.run(t)
+	b.worker.opt.Sender = b.carrier
+	b.run(t)
+	if len(k.healths) != 2 || k.healths[0].Problem != string(ReasonNoSender) || k.healths[1].Sender != "script" || len(k.lists) != 1 {
+		t.Errorf("%+v, lists %v", k.healths, k.lists)
+	}
+}
