@@ -9,10 +9,9 @@ import (
 
 // recorded is the answer to a sale submitted.
 type recorded struct {
-	to   string
-	rec  engine.Recorded
-	goes engine.Instant // when its text goes
-	err  error
+	to  string
+	rec engine.Recorded
+	err error
 }
 
 // sold is the sale just recorded, shown until the next entry begins.
@@ -24,8 +23,7 @@ type sold struct {
 	points  int64  // earned
 	gifts   []engine.Given
 	reasons []reason
-	goes    engine.Instant // when its text goes, as far as the hours tell
-	silent  string         // catalogue key of why no text goes
+	silent  string // catalogue key of why no text goes
 }
 
 // confirmSale records the sale, if there is all that it needs.
@@ -73,10 +71,10 @@ func (c *Counter) submit(d engine.Draft) tea.Cmd {
 	}
 	c.reserving.Next()
 	c.recording, c.cart.sent = true, &d
-	actor, to, opening := c.env.Actor(), c.name, c.opening()
+	actor, to := c.env.Actor(), c.name
 	record := c.env.Writes.Add(func() tea.Msg {
 		rec, err := c.env.Shop.RecordSale(c.env.Ctx, actor, d)
-		return recorded{to: to, rec: rec, goes: opening(rec.Message), err: err}
+		return recorded{to: to, rec: rec, err: err}
 	})
 	return tea.Batch(let, record)
 }
@@ -89,7 +87,7 @@ func (c *Counter) gotRecorded(msg recorded) tea.Cmd {
 	c.notice.Clear()
 	c.sold = &sold{
 		rec: msg.rec, who: c.cart.who(), pieces: c.cart.pieces(), points: c.cart.priced.Points, reasons: c.reasons(),
-		goes: msg.goes, silent: c.silent(msg.rec),
+		silent: c.silent(msg.rec),
 	}
 	if len(c.cart.delivery) > 0 {
 		c.sold.method = c.cart.delivery[0].Method

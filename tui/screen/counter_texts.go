@@ -7,7 +7,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceback/engine"
-	"bounceback/engine/delivery"
 	"bounceback/tui/kit"
 )
 
@@ -81,19 +80,6 @@ func (c *Counter) textsText(v engine.Consent) string {
 	return c.consentText(v)
 }
 
-// opening tells when the text of a sale goes by the hours in which the
-// customer may be texted. What it gives may be called outside Update.
-func (c *Counter) opening() func(*engine.Message) engine.Instant {
-	s, zone, now, phone := c.env.Store().Settings, c.env.Store().Zone(), c.now(), c.cart.phoneNumber()
-	hours := delivery.Hours{From: int(s.Count(engine.SetTextFrom)), Until: int(s.Count(engine.SetTextUntil))}
-	return func(m *engine.Message) engine.Instant {
-		if m == nil || phone == "" {
-			return 0
-		}
-		return hours.Opening(max(now, m.Due), delivery.Zones(phone, zone), zone)
-	}
-}
-
 // phoneNumber is the number texts of the sale go to, in E.164; empty for none.
 func (c *cart) phoneNumber() string {
 	if c.fresh != nil {
@@ -104,26 +90,27 @@ func (c *cart) phoneNumber() string {
 
 // silent is why the coupon just issued gets no text, as a key of the catalogue.
 //
-// words: counter.silent.* counter.sold.bearer
+// words: lists.no_text.*
 func (c *Counter) silent(rec engine.Recorded) string {
 	k := &c.cart
+	why := "none_at_issue"
 	switch {
 	case rec.Message != nil || rec.Issued == nil:
 		return ""
 	case !k.hasCustomer():
-		return "counter.sold.bearer"
+		why = "no_customer"
 	case !c.env.Store().Settings.Flag(engine.SetTexts):
-		return "counter.silent.off"
+		why = "texts_off"
 	case k.phoneNumber() == "":
-		return "counter.silent.phone"
-	case k.suppressed == engine.FromCarrier:
-		return "counter.silent.carrier"
+		why = "customer_no_phone"
 	case k.consent() == engine.ConsentNo:
-		return "counter.silent.no"
+		why = "customer_opted_out"
 	case k.consent() != engine.ConsentYes:
-		return "counter.silent.asked"
+		why = "no_consent"
+	case k.suppressed != "":
+		why = "suppressed"
 	}
-	return "counter.silent.later"
+	return "lists.no_text." + why
 }
 
 // soldText is the text on its way or, without one, why not and what to do
@@ -155,8 +142,8 @@ func (c *Counter) late() string {
 	switch {
 	case limitUsed(c.desk.Texts) >= limitHolds:
 		return c.t("counter.sold.limit")
-	case c.sold.goes > c.sold.rec.Sale.At.Add(soonEnough):
-		return c.t("counter.sold.goes", "when", c.env.soon(c.sold.goes, c.now()))
+	case c.sold.rec.Message.Due > c.sold.rec.Sale.At.Add(soonEnough):
+		return c.t("counter.sold.goes", "when", c.env.soon(c.sold.rec.Message.Due, c.now()))
 	}
 	return ""
 }

@@ -119,8 +119,12 @@ func stepShort(env *Env, m engine.Message) string {
 
 // whyText is why a text is in its state: its reason, the carrier's report, or
 // that it went with another.
+//
+// words: lists.no_text.*
 func whyText(env *Env, m engine.Message) string {
 	switch {
+	case m.State == "":
+		return env.wordOr("lists.no_text."+m.Reason, m.Reason)
 	case m.Reason != "":
 		return reasonText(env, m.Reason)
 	case m.Delivered == textFailed && m.Response != "":

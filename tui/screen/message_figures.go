@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -127,24 +128,19 @@ type piece struct {
 
 // fitted joins as many pieces as there is room for.
 func fitted(st *kit.Styles, pieces []piece, width int) string {
-	for {
-		worst, total := -1, 0
-		for i, p := range pieces {
-			total += kit.Width(p.text) + len(" · ")
-			if worst < 0 || p.rank >= pieces[worst].rank {
-				worst = i
-			}
-		}
-		if total-3 <= width || len(pieces) <= 1 {
-			break
-		}
-		pieces = append(pieces[:worst:worst], pieces[worst+1:]...)
-	}
 	out := make([]string, len(pieces))
+	worst := 0
 	for i, p := range pieces {
 		out[i] = inkOf(st, p.tone).Render(p.text)
+		if p.rank >= pieces[worst].rank {
+			worst = i
+		}
 	}
-	return kit.Clip(strings.Join(out, st.Dim.Render(" · ")), width)
+	line := strings.Join(out, st.Dim.Render(" · "))
+	if kit.Width(line) <= width || len(pieces) <= 1 {
+		return kit.Clip(line, width)
+	}
+	return fitted(st, slices.Delete(slices.Clone(pieces), worst, worst+1), width)
 }
 
 // counted is a piece of so many texts; dim when there are none.

@@ -63,7 +63,7 @@ func (p *messagePage) sheet(m engine.Message) sheet {
 func (p *messagePage) standing(m engine.Message) []line {
 	out := []line{{label: "lists.label.state", value: p.stateText(m), tone: messageTone(m)}}
 	if m.Reason != "" {
-		out = append(out, line{label: "lists.label.why", value: reasonText(p.env, m.Reason), tone: kit.Caution})
+		out = append(out, line{label: "lists.label.why", value: whyText(p.env, m), tone: kit.Caution})
 	}
 	if together(m) {
 		out = append(out, line{label: "lists.label.with", value: p.t("lists.message.together_why")})

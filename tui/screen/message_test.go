@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"bounceback/engine"
@@ -17,9 +19,16 @@ func said(s sheet, label string) string {
 	return ""
 }
 
-func TestMessagePageSaysWhatBecameOfAText(t *testing.T) {
+// pageOf is the page of texts, without a file.
+func pageOf(t *testing.T) *messagePage {
+	t.Helper()
 	p := &messagePage{}
 	p.base = base{env: country(t, "BR", "BRL")}
+	return p
+}
+
+func TestMessagePageSaysWhatBecameOfAText(t *testing.T) {
+	p := pageOf(t)
 	for _, row := range []struct {
 		m            engine.Message
 		body, sender string
@@ -35,5 +44,97 @@ func TestMessagePageSaysWhatBecameOfAText(t *testing.T) {
 		if got := said(s, "lists.label.sender"); got != row.sender {
 			t.Errorf("%s %s: sent by %q, want %q", row.m.State, row.m.Kind, got, row.sender)
 		}
+	}
+}
+
+// anHour is in milliseconds.
+const anHour = engine.Instant(60 * 60 * 1000)
+
+// TestStateTellsUntilWhen: the clock of the page stands at noon of 20 November.
+func TestStateTellsUntilWhen(t *testing.T) {
+	p := pageOf(t)
+	now, id := p.now(), engine.FirstID(3)
+	queued, accepted := string(delivery.StateQueued), string(delivery.StateAccepted)
+	for _, row := range []struct {
+		m    engine.Message
+		want string
+	}{
+		{engine.Message{State: queued, Due: now + 5*anHour}, "queued · goes today at 17:00"},
+		{engine.Message{State: queued, Due: now - 5*anHour}, "queued · goes today at 12:00"},
+		{engine.Message{State: queued, Reason: "quiet_hours", Due: now + 21*anHour}, "held until tomorrow at 09:00"},
+		{engine.Message{State: queued, Reason: "month_limit", Due: now + 11*24*anHour}, "held until 01/12 at 12:00"},
+		{engine.Message{State: queued, Reason: "pace", Due: now - anHour}, "held · goes today at 12:00"},
+		{engine.Message{State: queued, Reason: "pace", Due: now + 60*24*anHour}, "held until 19/01/2027 at 12:00"},
+		{engine.Message{State: accepted, Settled: now}, "accepted · 20/11/2026 12:00"},
+		{engine.Message{State: accepted, Settled: now, Delivered: "delivered"}, "delivered · 20/11/2026 12:00"},
+		{engine.Message{State: accepted, Settled: now, Delivered: "failed"}, "not delivered · 20/11/2026 12:00"},
+		{engine.Message{Reason: "no_consent"}, "not planned"},
+	} {
+		if got := said(p.sheet(row.m), "lists.label.state"); got != row.want {
+			t.Errorf("%s %s %s: %q, want %q", row.m.State, row.m.Reason, row.m.Delivered, got, row.want)
+		}
+	}
+	with := p.sheet(engine.Message{ID: id, LeadID: engine.FirstID(4), State: accepted})
+	if said(with, "lists.label.with") == "" || !slices.ContainsFunc(with.links(), func(l line) bool { return l.bind.ID() == linkLead.ID() }) {
+		t.Errorf("a text that went with another does not lead there: %+v", with.lines)
+	}
+	if lead := p.sheet(engine.Message{ID: id, LeadID: id, State: accepted}); said(lead, "lists.label.with") != "" {
+		t.Error("a text is said to have gone with itself")
+	}
+}
+
+func TestPriceOfATextIsSaid(t *testing.T) {
+	p := pageOf(t)
+	s := p.sheet(engine.Message{State: "accepted", Parts: 2, Encoding: "GSM-7", Cost: 129_000, Paid: 12_900, Detail: "202", Response: "Delivered to phone"})
+	for label, want := range map[string]string{
+		"lists.label.parts": "2 parts · GSM-7", "lists.label.cost": "R$ 0,129", "lists.label.paid": "US$ 0,0129",
+		"lists.label.carrier": "202 · Delivered to phone",
+	} {
+		if got := said(s, label); got != want {
+			t.Errorf("%s: %q, want %q", label, got, want)
+		}
+	}
+}
+
+// TestKeysOfATextFitItsState: what the hours or the month's limit hold cannot
+// be let go.
+func TestKeysOfATextFitItsState(t *testing.T) {
+	p := pageOf(t)
+	for _, row := range []struct{ state, reason, want string }{
+		{"queued", "", "cancel"},
+		{"queued", "quiet_hours", "cancel"},
+		{"queued", "month_limit", "cancel"},
+		{"queued", "pace", "release cancel"},
+		{"sending", "", ""},
+		{"unknown", "no_reply", "release cancel"},
+		{"accepted", "", "resend"},
+		{"refused", "opted_out", "resend"},
+		{"cancelled", "by_hand", "resend"},
+		{"", "no_consent", ""},
+	} {
+		var can []string
+		for _, a := range p.acts(engine.Message{State: row.state, Reason: row.reason}) {
+			if a.bind.Enabled() {
+				can = append(can, strings.TrimPrefix(a.bind.ID(), "lists.message."))
+			}
+		}
+		if got := strings.Join(can, " "); got != row.want {
+			t.Errorf("%s %s: can %q, want %q", row.state, row.reason, got, row.want)
+		}
+	}
+}
+
+func TestLastSentIsTheOneToResend(t *testing.T) {
+	texts := []engine.Message{
+		{ID: engine.FirstID(1), State: "accepted", Sent: 100},
+		{ID: engine.FirstID(2), State: "unknown", Sent: 300},
+		{ID: engine.FirstID(3), State: "cancelled", Due: 200},
+		{ID: engine.FirstID(4), State: "queued", Due: 900},
+	}
+	if last, ok := lastSent(texts); !ok || last.ID != texts[1].ID {
+		t.Errorf("the last sent is %+v", last)
+	}
+	if _, ok := lastSent(texts[3:]); ok {
+		t.Error("a text that waits was sent")
 	}
 }
