@@ -19,6 +19,7 @@ type State string
 //	          → queued                   it did not go, or may go once more
 //	          → cancelled                no sender is set up
 //	unknown   → queued                   a person lets it go again
+//	          → cancelled                a person gives it up
 //	cancelled → queued                   a person resends it
 //	refused   → queued                   a person resends it
 //	queued    → cancelled                coupon redeemed, voided, expired; opt-out; superseded

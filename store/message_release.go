@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+
+	"bounceback/engine"
+	"bounceback/engine/delivery"
+)
+
+var (
+	// A text that a person lets go again is planned for now, so that no older one
+	// of its coupon stands for it. How many replies were lost stays as it is.
+	messageRelease = declare(`
+UPDATE message SET state = 'queued', reason = '', detail = '', settled = 0, released = 1, due = $3,
+       planned = CASE WHEN state = 'queued' THEN planned ELSE $3 END
+ WHERE store_id = $1 AND id = $2 AND (state IN ('refused', 'unknown', 'cancelled') OR state = 'queued' AND reason <> '')
+RETURNING id`)
+	// As everywhere, a text of which a reply was lost may have gone.
+	messageGiveUp = declare(`
+UPDATE message SET state = CASE WHEN state = 'queued' AND lost > 0 THEN 'unknown' ELSE 'cancelled' END, reason = $3, settled = $4
+ WHERE store_id = $1 AND id = $2 AND state IN ('queued', 'unknown')
+RETURNING id`)
+)
+
+// ReleaseMessage lets a text go: one that is held back now, one that is
+// unknown, refused or cancelled again. The quiet hours and the month's limit
+// hold it all the same.
+func (d *DB) ReleaseMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error) {
+	return d.turnMessage(ctx, a, id, "message.release", func(t *tx, m engine.Message) (bool, error) {
+		if err := t.mayRelease(a, m); err != nil {
+			return false, err
+		}
+		return t.changed(messageRelease, a.StoreID, id, t.now)
+	})
+}
+
+// CancelMessage takes a queued text back, or gives an unknown one up.
+func (d *DB) CancelMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error) {
+	return d.turnMessage(ctx, a, id, "message.cancel", func(t *tx, m engine.Message) (bool, error) {
+		ok, err := t.changed(messageGiveUp, a.StoreID, id, string(delivery.ReasonByHand), t.now)
+		if err == nil && m.Kind == string(delivery.KindVerify) {
+			_, err = t.exec(outboxVerified, a.StoreID, id)
+		}
+		return ok, err
+	})
+}
+
+// turnMessage changes the state of a text the actor may see by hand: turn tells
+// whether the text was in a state that allows it.
+func (d *DB) turnMessage(
+	ctx context.Context, a engine.Actor, id engine.ID, action string, turn func(*tx, engine.Message) (bool, error),
+) (engine.Message, error) {
+	if err := a.Need(engine.MaySell); err != nil {
+		return engine.Message{}, err
+	}
+	var m engine.Message
+	err := d.write(ctx, func(t *tx) (err error) {
+		if m, err = t.messageFor(a, id); err != nil {
+			return err
+		}
+		done := false
+		err = t.changeTexts(a.StoreID, []engine.ID{id}, func() (err error) {
+			done, err = turn(t, m)
+			return err
+		})
+		if err == nil && !done {
+			err = engine.Refuse(engine.CodeMessageState, "state", m.State)
+		}
+		if err != nil {
+			return err
+		}
+		if err := t.audit(a, action, "message", id, facts("coupon", m.CouponID, "state", m.State), ""); err != nil {
+			return err
+		}
+		m, err = t.messageNow(a.StoreID, id)
+		return err
+	})
+	if err != nil {
+		return engine.Message{}, err
+	}
+	return m, nil
+}
+
+// mayRelease refuses a text that waits for its time or is not to go at all, and
+// every text in the quiet hours or beyond the month's limit.
+func (t *tx) mayRelease(a engine.Actor, m engine.Message) error {
+	switch delivery.State(m.State) {
+	case delivery.StateSending, delivery.StateAccepted:
+		return engine.Refuse(engine.CodeMessageState, "state", m.State)
+	}
+	c, err := t.mayText(a, m)
+	if err != nil {
+		return err
+	}
+	st, err := t.store(a.StoreID)
+	if err != nil {
+		return err
+	}
+	if until := opening(st, c.Phone.E164, t.now); until > t.now {
+		return engine.Refuse(engine.CodeMessageQuiet, "until", until)
+	}
+	if err := t.tellWords(st.ID, &m); err != nil {
+		return err
+	}
+	return t.withinLimit(st, m.Parts)
+}
