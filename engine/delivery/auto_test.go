@@ -59,8 +59,14 @@ func TestAuto(t *testing.T) {
 		SNS:       new(delivery.SNS),
 		Otherwise: delivery.Console{Show: func(x delivery.Text) { shown = append(shown, x.Body) }},
 	}
-	if auto.Name() != "" {
+	if auto.Name() != "console" {
 		t.Errorf("%q before any text", auto.Name())
+	}
+	if h, err := auto.Health(t.Context()); err != nil || h.Ready || h.Sender != "console" || h.Problem != string(delivery.ReasonNoSender) {
+		t.Errorf("%+v, %v", h, err)
+	}
+	if list, err := auto.OptedOut(t.Context()); err != nil || len(list) != 0 {
+		t.Errorf("%v, %v", list, err)
 	}
 	if _, err := auto.Send(t.Context(), text(maria)); !errors.Is(err, delivery.ErrNoSender) || auto.Name() != "console" {
 		t.Errorf("%v by %s", err, auto.Name())
@@ -69,6 +75,13 @@ func TestAuto(t *testing.T) {
 		t.Errorf("shown %v", shown)
 	}
 	t.Setenv("AWS_REGION", "sa-east-1")
+	server.OptOut("+5511900000009")
+	if h, err := auto.Health(t.Context()); err != nil || !h.Ready || h.Sender != "sns" || h.Problem != "" {
+		t.Errorf("%+v, %v", h, err)
+	}
+	if list, err := auto.OptedOut(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("%v, %v", list, err)
+	}
 	if _, err := auto.Send(t.Context(), text(maria)); err != nil || auto.Name() != "sns" || len(server.Accepted()) != 1 {
 		t.Errorf("%v by %s, accepted %v", err, auto.Name(), server.Accepted())
 	}
@@ -85,6 +98,14 @@ func TestAutoKeepsTextsOfABrokenSetup(t *testing.T) {
 	var notSent *delivery.NotSent
 	if !errors.As(err, &notSent) || notSent.Reason != delivery.ReasonCredentials {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestAutoNamesWhoWouldSend before the first text.
+func TestAutoNamesWhoWouldSend(t *testing.T) {
+	serveSNS(t, nil)
+	if auto := (&delivery.Auto{SNS: new(delivery.SNS), Otherwise: delivery.Console{}}); auto.Name() != "sns" {
+		t.Errorf("%q", auto.Name())
 	}
 }
 

@@ -73,8 +73,7 @@ func TestSNSErrorCodes(t *testing.T) {
 		{404, "NotFound", "no such thing", "refused"},
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			w.WriteHeader(c.status)
-			_, _ = fmt.Fprintf(w, "<ErrorResponse><Error><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>", c.code, c.message)
+			answerError(w, c.status, c.code, c.message)
 		}))
 		setAWS(t, server.URL, testSecret)
 		_, err := new(delivery.SNS).Send(t.Context(), text(maria))
@@ -86,6 +85,12 @@ func TestSNSErrorCodes(t *testing.T) {
 			t.Errorf("%d %s: the number stands in %v", c.status, c.code, err)
 		}
 	}
+}
+
+// answerError answers as SNS does, with an error.
+func answerError(w http.ResponseWriter, status int, code, message string) {
+	w.WriteHeader(status)
+	_, _ = fmt.Fprintf(w, "<ErrorResponse><Error><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>", code, message)
 }
 
 func said(err error) string {

@@ -74,7 +74,8 @@ func (e *Doubtful) Error() string { return e.Detail }
 // reasonOf sorts definite refusals. SNS has used more than one code for an
 // opted-out number, so its words count as well.
 func reasonOf(code, message string) Reason {
-	words := strings.ToLower(message)
+	// An action that may not be called, GetSMSSandboxAccountStatus, is no sandbox.
+	words := strings.ReplaceAll(strings.ToLower(message), "smssandbox", "")
 	switch {
 	case code == "OptedOut", strings.Contains(words, "opted out"):
 		return ReasonOptedOut

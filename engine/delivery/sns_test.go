@@ -3,6 +3,7 @@ package delivery_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -16,11 +17,6 @@ import (
 	"bounceback/engine"
 	"bounceback/engine/delivery"
 	"bounceback/engine/delivery/devsns"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
-	"github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/service/sns"
 )
 
 const (
@@ -91,6 +87,7 @@ func TestSNSAccepted(t *testing.T) {
 	server := serveSNS(t, nil)
 	want := text(maria)
 	want.Type, want.SenderID, want.MaxPrice = delivery.Transactional, "CasaAzul", "0.10"
+	want.Origination, want.EntityID, want.TemplateID = "+5511912340000", "1101234567890", "1107654321098"
 	receipt, err := new(delivery.SNS).Send(t.Context(), want)
 	if err != nil {
 		t.Fatal(err)
@@ -99,10 +96,12 @@ func TestSNSAccepted(t *testing.T) {
 	if len(got) != 1 || got[0].ID != receipt.MessageID || got[0].To != want.To || got[0].Body != want.Body {
 		t.Fatalf("accepted %+v, receipt %+v", got, receipt)
 	}
-	for name, value := range map[string]string{"SMSType": "Transactional", "SenderID": "CasaAzul", "MaxPrice": "0.10"} {
-		if got[0].Attributes["AWS.SNS.SMS."+name] != value {
-			t.Errorf("%s is %q", name, got[0].Attributes["AWS.SNS.SMS."+name])
-		}
+	attributes := map[string]string{
+		"AWS.SNS.SMS.SMSType": "Transactional", "AWS.SNS.SMS.SenderID": "CasaAzul", "AWS.SNS.SMS.MaxPrice": "0.10",
+		"AWS.MM.SMS.OriginationNumber": "+5511912340000", "AWS.MM.SMS.EntityId": "1101234567890", "AWS.MM.SMS.TemplateId": "1107654321098",
+	}
+	if !maps.Equal(got[0].Attributes, attributes) {
+		t.Errorf("attributes %v, want %v", got[0].Attributes, attributes)
 	}
 }
 
@@ -128,7 +127,6 @@ func TestSNSRefusals(t *testing.T) {
 		{"denied", devsns.Denied, nil, delivery.ReasonNotAuthorised},
 		{"number", devsns.None, func(x *delivery.Text) { x.To = "+55" }, delivery.ReasonInvalidNumber},
 		{"national number", devsns.None, func(x *delivery.Text) { x.To = "11987654321" }, delivery.ReasonInvalidNumber},
-		{"too long", devsns.None, func(x *delivery.Text) { x.Body = strings.Repeat("é", 1601) }, delivery.ReasonInvalidText},
 		{"empty", devsns.None, func(x *delivery.Text) { x.Body = "" }, delivery.ReasonInvalidText},
 		{"sender name", devsns.None, func(x *delivery.Text) { x.SenderID = "Casa Azul" }, delivery.ReasonInvalidText},
 		{"sender name of digits", devsns.None, func(x *delivery.Text) { x.SenderID = "12345" }, delivery.ReasonInvalidText},
@@ -154,6 +152,22 @@ func TestSNSRefusals(t *testing.T) {
 				t.Errorf("%d requests, accepted %v", server.Publishes(), server.Accepted())
 			}
 		})
+	}
+}
+
+// TestSNSLength: a text that is too long costs no call.
+func TestSNSLength(t *testing.T) {
+	server := serveSNS(t, nil)
+	x := text(maria)
+	x.Body = strings.Repeat("é", 1601)
+	_, err := new(delivery.SNS).Send(t.Context(), x)
+	var refused *delivery.Refused
+	if !errors.As(err, &refused) || refused.Reason != delivery.ReasonInvalidText || server.Publishes() != 0 {
+		t.Errorf("1,601 characters: %v after %d requests", err, server.Publishes())
+	}
+	x.Body = strings.Repeat("é", 1600)
+	if _, err := new(delivery.SNS).Send(t.Context(), x); err != nil || len(server.Accepted()) != 1 {
+		t.Errorf("1,600 characters: %v", err)
 	}
 }
 
@@ -183,16 +197,6 @@ func TestSNSWrongClock(t *testing.T) {
 	}
 }
 
-func TestSNSThrottled(t *testing.T) {
-	server := serveSNS(t, nil)
-	server.Push(devsns.Throttle)
-	_, err := new(delivery.SNS).Send(t.Context(), text(maria))
-	var throttled *delivery.Throttled
-	if !errors.As(err, &throttled) || server.Publishes() != 1 {
-		t.Fatalf("%v after %d requests", err, server.Publishes())
-	}
-}
-
 // certain tells whether an error says for sure that a text was not accepted.
 func certain(err error) bool {
 	var refused *delivery.Refused
@@ -200,60 +204,6 @@ func certain(err error) bool {
 	var notSent *delivery.NotSent
 	return errors.As(err, &refused) || errors.As(err, &throttled) || errors.As(err, &notSent) ||
 		errors.Is(err, delivery.ErrNoSender)
-}
-
-// TestSNSNeverSendsTwice has the environment ask for retries, and counts the
-// requests at the server. Each fault is met on a fresh connection and on one
-// that has been used.
-func TestSNSNeverSendsTwice(t *testing.T) {
-	for _, c := range []struct {
-		fault    devsns.Fault
-		accepted int
-	}{{devsns.LostReply, 1}, {devsns.LostRequest, 0}, {devsns.Internal, 0}} {
-		for _, used := range []int{0, 1} {
-			t.Run(c.fault.String(), func(t *testing.T) {
-				server := serveSNS(t, nil)
-				t.Setenv("AWS_MAX_ATTEMPTS", "5")
-				t.Setenv("AWS_RETRY_MODE", "adaptive")
-				client := new(delivery.SNS)
-				for range used {
-					if _, err := client.Send(t.Context(), text(maria)); err != nil {
-						t.Fatal(err)
-					}
-				}
-				server.Push(c.fault)
-				_, err := client.Send(t.Context(), text(maria))
-				if err == nil || certain(err) {
-					t.Errorf("%v claims to know", err)
-				}
-				if server.Publishes() != used+1 || len(server.Accepted()) != used+c.accepted {
-					t.Errorf("%d requests, %d accepted", server.Publishes(), len(server.Accepted()))
-				}
-			})
-		}
-	}
-}
-
-// TestTheSDKAloneSendsTwice is the control of the test above: the SDK's own
-// retry doubles the text whose reply was lost.
-func TestTheSDKAloneSendsTwice(t *testing.T) {
-	server := serveSNS(t, nil)
-	cfg, err := config.LoadDefaultConfig(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	client := sns.NewFromConfig(cfg, func(o *sns.Options) {
-		o.Retryer = retry.NewStandard(func(s *retry.StandardOptions) {
-			s.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
-		})
-	})
-	server.Push(devsns.LostReply)
-	if _, err := client.Publish(t.Context(), &sns.PublishInput{PhoneNumber: aws.String(maria), Message: aws.String("x")}); err != nil {
-		t.Fatal(err)
-	}
-	if n := len(server.Accepted()); n != 2 {
-		t.Errorf("accepted %d times; the stand-in no longer shows the double text", n)
-	}
 }
 
 // TestSNSTimeout ends the call while the server, which has accepted the text,

@@ -1,0 +1,62 @@
+package delivery
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/aws-sdk-go-v2/service/sns"
+)
+
+// RetryAsTheSDK makes a client repeat requests as the SDK does by itself, but
+// without its pauses.
+func (s *SNS) RetryAsTheSDK(ctx context.Context) error {
+	client, err := s.load(ctx)
+	if err != nil {
+		return err
+	}
+	s.client = sns.New(client.Options(), func(o *sns.Options) {
+		o.Retryer = retry.NewStandard(func(so *retry.StandardOptions) {
+			so.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
+		})
+	})
+	return nil
+}
+
+// Rehearsal is two workers of one outbox in memory, and a clock that is moved.
+type Rehearsal struct{ b *bench }
+
+// NewRehearsal makes one without rows.
+func NewRehearsal() Rehearsal { return Rehearsal{newBench()} }
+
+// Add adds a row that is due at once, and gives how texts name it.
+func (r Rehearsal) Add(customer string, kind Kind) string {
+	return r.b.outbox.addFor(customer, kind, start).name
+}
+
+// Worker makes a worker.
+func (r Rehearsal) Worker(s Sender) *Worker { return r.b.another(s) }
+
+// Kill has a worker die between a claim and its record, before or after the
+// call.
+func (r Rehearsal) Kill(s Sender, afterCall bool) { crash(r.b, s, afterCall) }
+
+// Pass lets time pass.
+func (r Rehearsal) Pass(d time.Duration) { r.b.clock.now = r.b.clock.now.Add(d) }
+
+// End is where a row ended.
+type End struct {
+	Name  string
+	Kind  Kind
+	State State
+	Lost  int
+}
+
+// Ends gives every row.
+func (r Rehearsal) Ends() []End {
+	var ends []End
+	for _, row := range r.b.outbox.rows {
+		ends = append(ends, End{Name: row.name, Kind: row.out.Kind, State: row.state, Lost: row.out.Lost})
+	}
+	return ends
+}
