@@ -105,9 +105,9 @@ func (s *benchShop) sell(tb testing.TB) engine.Recorded {
 func (s *benchShop) send(tb testing.TB) {
 	tb.Helper()
 	for {
-		out, found, err := s.Claim(bgc, s.now, s.now+60_000)
+		out, err := s.Claim(bgc, s.now, s.now+60_000)
 		check(tb, err)
-		if !found {
+		if !out.OK {
 			return
 		}
 		check(tb, s.Settle(bgc, delivery.Settlement{

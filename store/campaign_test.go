@@ -148,7 +148,7 @@ func TestCampaignListByStateAndTitle(t *testing.T) {
 func TestDeskTellsWhatTheCounterNeeds(t *testing.T) {
 	s := openTill(t)
 	before, err := s.Desk(bg, s.actor)
-	if err != nil || before.Store.Title != "Casa Azul" || len(before.Campaigns) != 1 || before.TextsDue != 0 {
+	if err != nil || before.Store.Title != "Casa Azul" || len(before.Campaigns) != 1 || before.Texts.Due != 0 {
 		t.Fatalf("desk of a new shop: %+v, %v", before, err)
 	}
 	s.campaign(standard("Rascunho"))
@@ -162,8 +162,8 @@ func TestDeskTellsWhatTheCounterNeeds(t *testing.T) {
 	if desk.Today != want {
 		t.Errorf("today %+v, want %+v", desk.Today, want)
 	}
-	if desk.TextsDue != 1 || desk.Unknown != 0 || desk.Version == before.Version {
-		t.Errorf("%d texts due, %d unknown, version %d after %d", desk.TextsDue, desk.Unknown, desk.Version, before.Version)
+	if desk.Texts.Due != 1 || desk.Texts.Unknown != 0 || desk.Version == before.Version {
+		t.Errorf("%d texts due, %d unknown, version %d after %d", desk.Texts.Due, desk.Texts.Unknown, desk.Version, before.Version)
 	}
 	if !slices.EqualFunc(desk.Campaigns, before.Campaigns, func(a, b engine.Campaign) bool { return a.ID == b.ID }) {
 		t.Errorf("running campaigns %+v", desk.Campaigns)

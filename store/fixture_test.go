@@ -23,7 +23,7 @@ type shop struct {
 	store engine.Store
 }
 
-const testStart = 1_795_000_000_000 // a Wednesday in November 2026
+const testStart = 1_795_010_000_000 // a Wednesday in November 2026
 
 func newShop(t *testing.T, pin string) *shop {
 	t.Helper()

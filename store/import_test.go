@@ -302,7 +302,7 @@ func TestStoresOfOneFileDoNotSeeEachOther(t *testing.T) {
 			t.Errorf("%+v shows %d sales of the other store, %v", f, len(page.Items), err)
 		}
 	}
-	if desk, err := s.Desk(bg, other); err != nil || desk.Today.Sales != 0 || desk.TextsDue != 0 || len(desk.Campaigns) != 1 {
+	if desk, err := s.Desk(bg, other); err != nil || desk.Today.Sales != 0 || desk.Texts.Due != 0 || len(desk.Campaigns) != 1 {
 		t.Errorf("desk of the other store: %+v, %v", desk, err)
 	}
 	if r, err := s.CampaignReport(bg, other); err != nil || len(r) != 1 || r[0].Issued != 0 {

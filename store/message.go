@@ -25,8 +25,9 @@ const (
 // messageSelect reads texts with what they name; the order is that of
 // scanMessage.
 const messageSelect = `
-SELECT m.id, m.kind, m.state, m.reason, m.detail, m.coupon_id, c.code_sealed, m.customer_id, u.name, u.phone_sealed, u.number,
-       m.to_sealed, m.body_sealed, m.encoding, m.parts, m.attempt, m.due, m.settled, m.sender, m.provider_id
+SELECT m.id, m.kind, m.step, m.days, m.state, m.reason, m.detail, m.coupon_id, c.code_sealed, m.customer_id, u.name, u.phone_sealed,
+       u.number, m.to_sealed, m.body_sealed, m.wording_id IS NOT NULL, m.encoding, m.parts, m.attempt, m.planned, m.due, m.settled,
+       m.sent, m.lead_id, m.sender, m.provider_id, m.cost, m.delivered, m.response, m.paid
   FROM message m
   LEFT JOIN coupon c ON c.store_id = m.store_id AND c.id = m.coupon_id
   LEFT JOIN customer u ON u.store_id = m.store_id AND u.id = m.customer_id`
@@ -34,36 +35,38 @@ SELECT m.id, m.kind, m.state, m.reason, m.detail, m.coupon_id, c.code_sealed, m.
 var (
 	messageByID   = declare(messageSelect + ` WHERE m.store_id = $1 AND m.id = $2`)
 	messageInsert = declare(`
-INSERT INTO message (store_id, id, kind, state, coupon_id, customer_id, to_sealed, body_sealed, encoding, parts, due)
-VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10)`)
-	messageWaiting = declare(`
-SELECT count(*) FROM message WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 AND state IN ('queued', 'sending')`)
+INSERT INTO message (store_id, id, kind, state, to_sealed, body_sealed, encoding, parts, planned, due)
+VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $8)`)
+	// A text of which a reply was lost may have gone: nobody knows.
 	messagesCancel = declare(`
-UPDATE message SET state = 'cancelled', reason = $4, settled = $5
- WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 AND state = 'queued'`)
+UPDATE message SET state = CASE WHEN lost > 0 THEN 'unknown' ELSE 'cancelled' END, reason = $4, settled = $5
+ WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 AND state = 'queued'
+RETURNING CASE WHEN lost > 0 AND lead_id IS NULL THEN sent_day ELSE 0 END, parts`)
 	messagesCancelAll = declare(`
-UPDATE message SET state = 'cancelled', reason = $3, settled = $4
- WHERE store_id = $1 AND customer_id = $2 AND state = 'queued'`)
+UPDATE message SET state = CASE WHEN lost > 0 THEN 'unknown' ELSE 'cancelled' END, reason = $3, settled = $4
+ WHERE store_id = $1 AND customer_id = $2 AND state = 'queued'
+RETURNING CASE WHEN lost > 0 AND lead_id IS NULL THEN sent_day ELSE 0 END, parts`)
+	messagesRevive = declare(`
+UPDATE message SET state = 'queued', reason = '', settled = 0, due = planned
+ WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 AND state = 'cancelled' AND reason = '` + reasonRedeemed + `'
+   AND kind = 'reminder' AND planned > $4`)
 	// A text on its way is erased when it is settled.
 	messagesErase = declare(`
-UPDATE message SET to_sealed = NULL, body_sealed = NULL, detail = ''
+UPDATE message SET to_sealed = NULL, body_sealed = NULL, detail = '', response = ''
  WHERE store_id = $1 AND customer_id = $2 AND state NOT IN ('queued', 'sending')`)
-	messagesQueued  = declare(`SELECT id FROM message WHERE store_id = $1 AND customer_id = $2 AND state = 'queued'`)
-	messageReadress = declare(`UPDATE message SET to_sealed = $3 WHERE store_id = $1 AND id = $2 AND state = 'queued'`)
-	messageRequeue  = declare(`
-UPDATE message SET state = 'queued', reason = '', detail = '', due = $3, settled = 0, to_sealed = $4
- WHERE store_id = $1 AND id = $2 AND state IN ('refused', 'unknown', 'cancelled')
-RETURNING id`)
 )
 
 // scanMessage reads a row of messageSelect. The code in a text that proves a
-// phone is for its receiver alone.
+// phone is for its receiver alone. A queued text of a coupon has no words yet:
+// see tellWords.
 func (t *tx) scanMessage(scan func(...any) error) (engine.Message, error) {
 	var m engine.Message
 	var code, phone, to, body []byte
 	var name, number *string
-	err := scan(&m.ID, &m.Kind, &m.State, &m.Reason, &m.Detail, &m.CouponID, &code, &m.CustomerID, &name, &phone, &number,
-		&to, &body, &m.Encoding, &m.Parts, &m.Attempts, &m.Due, &m.Settled, &m.Sender, &m.ProviderID)
+	var worded bool
+	err := scan(&m.ID, &m.Kind, &m.Step, &m.Days, &m.State, &m.Reason, &m.Detail, &m.CouponID, &code, &m.CustomerID, &name, &phone,
+		&number, &to, &body, &worded, &m.Encoding, &m.Parts, &m.Attempts, &m.Planned, &m.Due, &m.Settled,
+		&m.Sent, &m.LeadID, &m.Sender, &m.ProviderID, &m.Cost, &m.Delivered, &m.Response, &m.Paid)
 	if err != nil {
 		return m, err
 	}
@@ -74,17 +77,34 @@ func (t *tx) scanMessage(scan func(...any) error) (engine.Message, error) {
 	if m.Customer, err = t.label(m.CustomerID, text(name), phone, text(number)); err != nil {
 		return m, err
 	}
-	if to != nil {
-		number, err := t.d.keys.open("message", "to", m.ID, to)
-		if err != nil {
-			return m, err
+	if m.State == string(delivery.StateQueued) {
+		m.LeadID = engine.ID{} // of an attempt that is over
+		if worded {
+			to, body = nil, nil
 		}
-		m.To = engine.Phone{E164: number}.Masked()
+	}
+	if m.To, err = t.maskedTo(m, to, phone); err != nil {
+		return m, err
 	}
 	if body != nil && m.Kind != string(delivery.KindVerify) {
 		m.Body, err = t.d.keys.open("message", "body", m.ID, body)
 	}
 	return m, err
+}
+
+// maskedTo is the number a text went to, or that it would go to now.
+func (t *tx) maskedTo(m engine.Message, to, phone []byte) (string, error) {
+	number, err := "", error(nil)
+	switch {
+	case to != nil:
+		number, err = t.d.keys.open("message", "to", m.ID, to)
+	case phone != nil:
+		number, err = t.d.keys.open("customer", "phone", m.CustomerID, phone)
+	}
+	if err != nil || number == "" {
+		return "", err
+	}
+	return engine.Phone{E164: number}.Masked(), nil
 }
 
 // message gives one text; CodeMessageUnknown.
@@ -102,35 +122,20 @@ func (t *tx) message(storeID, id engine.ID) (engine.Message, error) {
 	return m, err
 }
 
-// newMessage is a text to be queued.
-type newMessage struct {
-	Kind       delivery.Kind
-	CouponID   engine.ID
-	CustomerID engine.ID
-	To         string // E.164
-	Body       string
-	Due        engine.Instant
-}
-
-// queueMessage queues a text. Whether the customer wants it is for the caller
-// to have asked.
-func (t *tx) queueMessage(a engine.Actor, m newMessage) (engine.Message, error) {
+// queueText queues a text that has its words already and is no coupon's.
+func (t *tx) queueText(storeID engine.ID, kind delivery.Kind, phone, words string) (engine.ID, error) {
 	id := t.newID()
-	to, err := t.d.keys.seal("message", "to", id, m.To)
+	to, err := t.d.keys.seal("message", "to", id, phone)
 	if err != nil {
-		return engine.Message{}, err
+		return id, err
 	}
-	body, err := t.d.keys.seal("message", "body", id, m.Body)
+	body, err := t.d.keys.seal("message", "body", id, words)
 	if err != nil {
-		return engine.Message{}, err
+		return id, err
 	}
-	parts := delivery.Count(m.Body)
-	_, err = t.exec(messageInsert, a.StoreID, id, string(m.Kind), m.CouponID, m.CustomerID, to, body, parts.Encoding.String(), parts.Parts, m.Due)
-	return engine.Message{
-		ID: id, Kind: string(m.Kind), State: string(delivery.StateQueued), CouponID: m.CouponID, CustomerID: m.CustomerID,
-		To: engine.Phone{E164: m.To}.Masked(), Body: m.Body, Encoding: parts.Encoding.String(), Parts: parts.Parts,
-		Due: m.Due, Created: t.now,
-	}, err
+	parts := delivery.Count(words)
+	_, err = t.exec(messageInsert, storeID, id, string(kind), to, body, parts.Encoding.String(), parts.Parts, t.now)
+	return id, err
 }
 
 // cancelMessages takes the queued texts of a coupon back. A coupon without a
@@ -139,49 +144,71 @@ func (t *tx) cancelMessages(storeID, couponID, customerID engine.ID, reason stri
 	if customerID.IsZero() {
 		return nil
 	}
-	_, err := t.exec(messagesCancel, storeID, customerID, couponID, reason, t.now)
-	return err
+	return t.takeBack(storeID, messagesCancel, storeID, customerID, couponID, reason, t.now)
 }
 
 // cancelAllMessages takes all queued texts of a customer back.
 func (t *tx) cancelAllMessages(storeID, customerID engine.ID, reason string) error {
-	_, err := t.exec(messagesCancelAll, storeID, customerID, reason, t.now)
-	return err
+	return t.takeBack(storeID, messagesCancelAll, storeID, customerID, reason, t.now)
 }
 
-// readdress sends what is queued for a customer to the new phone.
-func (t *tx) readdress(storeID, customerID engine.ID, phone string) error {
-	if phone == "" {
-		return t.cancelAllMessages(storeID, customerID, reasonNoPhone)
-	}
-	var ids []engine.ID
-	err := t.rows(messagesQueued, []any{storeID, customerID}, func(scan func(...any) error) error {
-		var id engine.ID
-		err := scan(&id)
-		ids = append(ids, id)
+// takeBack runs a statement that takes texts back and counts those that became
+// unknown.
+func (t *tx) takeBack(storeID engine.ID, s statement, args ...any) error {
+	days := map[engine.Day]textSums{}
+	err := t.rows(s, args, func(scan func(...any) error) error {
+		var day engine.Day
+		var parts int64
+		err := scan(&day, &parts)
+		if day > 0 {
+			days[day] = days[day].plus(textSums{Texts: 1, Unknown: 1, Parts: parts}, 1)
+		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		sealed, err := t.d.keys.seal("message", "to", id, phone)
-		if err != nil {
-			return err
-		}
-		if _, err := t.exec(messageReadress, storeID, id, sealed); err != nil {
-			return err
-		}
+	return t.addDays(storeID, days)
+}
+
+// reviveMessages queues the reminders again that were taken back when a coupon
+// was redeemed, and whose time is still to come.
+func (t *tx) reviveMessages(storeID, couponID, customerID engine.ID) error {
+	if customerID.IsZero() {
+		return nil
 	}
-	return nil
+	st, err := t.store(storeID)
+	if err != nil {
+		return err
+	}
+	to, err := t.customer(storeID, customerID)
+	if err != nil {
+		return err
+	}
+	if why, err := t.noTexts(st, to); err != nil || why != "" {
+		return err
+	}
+	_, err = t.exec(messagesRevive, storeID, customerID, couponID, t.now)
+	return err
+}
+
+// readdress takes back what is queued for a customer who has no phone any
+// more. Otherwise texts go to the phone the customer has when they go.
+func (t *tx) readdress(storeID, customerID engine.ID, phone string) error {
+	if phone != "" {
+		return nil
+	}
+	return t.cancelAllMessages(storeID, customerID, reasonNoPhone)
 }
 
 // Message gives one text.
 func (d *DB) Message(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error) {
 	var m engine.Message
 	err := d.read(ctx, func(t *tx) (err error) {
-		m, err = t.messageFor(a, id)
-		return err
+		if m, err = t.messageFor(a, id); err != nil {
+			return err
+		}
+		return t.tellWords(a.StoreID, &m)
 	})
 	if err != nil {
 		return engine.Message{}, err
@@ -203,96 +230,4 @@ func (t *tx) messageFor(a engine.Actor, id engine.ID) (engine.Message, error) {
 		return m, err
 	}
 	return m, t.maySeeSale(a, c.SaleID, engine.CodeMessageUnknown)
-}
-
-// ResendMessage queues a text again, to the customer's phone as it is now: one
-// that was accepted as a new row, one that was refused, cancelled or is unknown
-// in its own.
-func (d *DB) ResendMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error) {
-	if err := a.Need(engine.MaySell); err != nil {
-		return engine.Message{}, err
-	}
-	var m engine.Message
-	err := d.write(ctx, func(t *tx) (err error) {
-		if m, err = t.messageFor(a, id); err != nil {
-			return err
-		}
-		to, err := t.mayResend(a, m)
-		if err != nil {
-			return err
-		}
-		if m, err = t.resend(a, m, to); err != nil {
-			return err
-		}
-		return t.audit(a, "message.resend", "message", m.ID, facts("coupon", m.CouponID), "")
-	})
-	if err != nil {
-		return engine.Message{}, err
-	}
-	return m, nil
-}
-
-// mayResend gives the number a text may go to again, or why it may not.
-func (t *tx) mayResend(a engine.Actor, m engine.Message) (to string, err error) {
-	switch delivery.State(m.State) {
-	case delivery.StateQueued, delivery.StateSending:
-		return "", engine.Refuse(engine.CodeMessageState, "state", m.State)
-	}
-	if m.CouponID.IsZero() || m.CustomerID.IsZero() || m.Body == "" {
-		return "", engine.Refuse(engine.CodeMessageState, "state", m.State)
-	}
-	c, err := t.customer(a.StoreID, m.CustomerID)
-	switch {
-	case err != nil:
-		return "", err
-	case c.Forgotten != 0:
-		return "", engine.Refuse(engine.CodeForgotten)
-	case c.Consent != engine.ConsentYes:
-		return "", engine.Refuse(engine.CodeNoConsent)
-	case c.Phone.E164 == "":
-		return "", engine.Refuse(engine.CodeNoPhone)
-	}
-	return c.Phone.E164, t.worthText(a, m)
-}
-
-// worthText refuses a text about a coupon that is of no use any more.
-func (t *tx) worthText(a engine.Actor, m engine.Message) error {
-	c, err := t.coupon(a.StoreID, m.CouponID)
-	if err != nil {
-		return err
-	}
-	switch c.StateAt(t.now) {
-	case engine.CouponRedeemed, engine.CouponVoided, engine.CouponExpired:
-		return c.Usable(t.now, c.CustomerID, a.RegisterID)
-	}
-	return nil
-}
-
-func (t *tx) resend(a engine.Actor, m engine.Message, to string) (engine.Message, error) {
-	if m.State == string(delivery.StateAccepted) {
-		var waiting int64
-		if _, err := t.row(messageWaiting, []any{a.StoreID, m.CustomerID, m.CouponID}, &waiting); err != nil {
-			return m, err
-		}
-		if waiting > 0 {
-			return m, engine.Refuse(engine.CodeMessageState, "state", string(delivery.StateQueued))
-		}
-		again, err := t.queueMessage(a, newMessage{
-			Kind: delivery.Kind(m.Kind), CouponID: m.CouponID, CustomerID: m.CustomerID, To: to, Body: m.Body, Due: t.now,
-		})
-		again.CouponCode, again.Customer = m.CouponCode, m.Customer
-		return again, err
-	}
-	sealed, err := t.d.keys.seal("message", "to", m.ID, to)
-	if err != nil {
-		return m, err
-	}
-	ok, err := t.changed(messageRequeue, a.StoreID, m.ID, t.now, sealed)
-	if err != nil {
-		return m, err
-	}
-	if !ok {
-		return m, engine.Refuse(engine.CodeMessageState, "state", m.State)
-	}
-	return t.message(a.StoreID, m.ID)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"regexp"
 	"strings"
 	"sync"
@@ -24,17 +25,19 @@ func accepted(out delivery.Outgoing) delivery.Settlement {
 
 func (s *shop) claim() delivery.Outgoing {
 	s.t.Helper()
-	out, ok, err := s.Claim(bgc, s.clock(), s.clock()+60_000)
+	s.wait(1000) // the rate of the store
+	out, err := s.Claim(bgc, s.clock(), s.clock()+60_000)
 	s.ok(err)
-	if !ok {
-		s.t.Fatal("nothing is due")
+	if !out.OK {
+		s.t.Fatalf("nothing is due: wait %s", out.Wait)
 	}
-	return out
+	return out.Outgoing
 }
 
 func (s *shop) nothingDue() {
 	s.t.Helper()
-	if out, ok, err := s.Claim(bgc, s.clock(), s.clock()+60_000); ok || err != nil {
+	s.wait(1000)
+	if out, err := s.Claim(bgc, s.clock(), s.clock()+60_000); out.OK || out.Wait > 0 || err != nil {
 		s.t.Fatalf("claimed %+v, %v", out, err)
 	}
 }
@@ -176,20 +179,21 @@ func TestClaimTakesBackWhatNobodyWants(t *testing.T) {
 // does.
 func TestClaimInOrder(t *testing.T) {
 	s := newShop(t, "")
-	s.ok(s.write(bgc, func(t *tx) error {
-		c, err := t.makeCustomer(s.owner, engine.CustomerRef{Phone: "+5511900000001", Consent: engine.ConsentNo})
-		for i := 0; err == nil && i < 2*mostDropped+7; i++ {
-			_, err = t.queueMessage(s.owner, newMessage{Kind: delivery.KindReminder, CustomerID: c.ID, To: "+5511900000001", Body: "x", Due: testStart - 5})
-		}
-		return err
-	}))
+	s.sell(s.owner, "+5511900000001", "")
+	s.raw(fmt.Sprintf(`
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+INSERT INTO message (store_id, id, kind, step, state, coupon_id, customer_id, wording_id, planned, due)
+SELECT m.store_id, randomblob(16), 'reminder', 'day', 'queued', m.coupon_id, m.customer_id, m.wording_id, %d, %d FROM n, message m
+ WHERE m.step = 'issue'`, 2*mostDropped+6, testStart-5, testStart-5),
+		"DELETE FROM message WHERE step = 'day' AND days > 0", "DELETE FROM message WHERE step = 'last'",
+		"UPDATE coupon SET state = 'voided', voided = 1")
 	late, soon := s.sell(s.owner, maria, ""), s.sell(s.owner, "+5511912345678", "")
-	s.raw(fmt.Sprintf("UPDATE message SET due = %d WHERE hex(id) = '%X'", testStart+100, late.Message.ID[:]))
+	s.raw(fmt.Sprintf("UPDATE message SET due = %d WHERE hex(id) = '%X'", testStart+100_000, late.Message.ID[:]))
 	if out := s.claim(); out.ID != soon.Message.ID {
 		t.Error("not the first due")
 	}
 	s.nothingDue()
-	s.wait(100)
+	s.wait(100_000)
 	if out := s.claim(); out.ID != late.Message.ID {
 		t.Error("not the one that is due now")
 	}
@@ -214,11 +218,12 @@ func TestClaimTogether(t *testing.T) {
 		d := []*DB{s.DB, second}[i%2]
 		wg.Go(func() {
 			for {
-				out, ok, err := d.Claim(bgc, s.clock(), s.clock()+1000)
+				s.wait(1000)
+				out, err := d.Claim(bgc, s.clock(), s.clock()+1000)
 				if err != nil {
 					t.Error(err)
 				}
-				if err != nil || !ok {
+				if err != nil || !out.OK {
 					return
 				}
 				mu.Lock()
@@ -247,7 +252,7 @@ func TestRecover(t *testing.T) {
 	}
 	rows, err := s.Recover(bgc, s.clock()+60_000)
 	s.ok(err)
-	if len(rows) != 1 || rows[0] != out {
+	if len(rows) != 1 || !reflect.DeepEqual(rows[0], out) {
 		t.Errorf("%+v, want %+v", rows, out)
 	}
 	s.ok(s.Settle(bgc, accepted(out)))

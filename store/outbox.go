@@ -2,80 +2,80 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"bounceback/engine"
 	"bounceback/engine/delivery"
 )
 
+// outbox.go finds the text that is to go next, outbox_hold.go tells why it does
+// not, outbox_take.go writes it and commits it as sending, outbox_settle.go
+// records what became of it.
+
 var (
 	outboxAny  = declare(`SELECT 1 FROM message WHERE state = 'queued' AND due <= $1 LIMIT 1`)
 	outboxNext = declare(`
-SELECT m.store_id, m.id, m.kind, m.lost, m.to_sealed, m.body_sealed, m.customer_id, u.consent, u.forgotten,
-       m.coupon_id, c.state, c.valid_until
+SELECT m.store_id, m.id, m.kind, m.lost, m.planned, m.due, m.cost, m.released, m.wording_id IS NOT NULL, m.to_sealed, m.body_sealed,
+       m.customer_id, m.coupon_id, c.state, c.valid_until
   FROM message m
-  LEFT JOIN customer u ON u.store_id = m.store_id AND u.id = m.customer_id
   LEFT JOIN coupon c ON c.store_id = m.store_id AND c.id = m.coupon_id
  WHERE m.state = 'queued' AND m.due <= $1 ORDER BY m.due, m.id LIMIT 1`)
-	outboxTake = declare(`
-UPDATE message SET state = 'sending', attempt = attempt + 1, lease_until = $3, settled = $4
- WHERE store_id = $1 AND id = $2 AND state = 'queued'
-RETURNING attempt`)
 	outboxDrop = declare(`
-UPDATE message SET state = 'cancelled', reason = $3, settled = $4 WHERE store_id = $1 AND id = $2 AND state = 'queued'`)
-	// A settlement names a row by its id alone; the stores of a file are few.
-	outboxSettle = declare(`
-UPDATE message SET state = $3, settled = $4, sender = $5, provider_id = $6, reason = $7, detail = $8, due = CASE WHEN $3 = 'queued' THEN $9 ELSE due END, lost = $10,
-       lease_until = 0
- WHERE store_id IN (SELECT id FROM store) AND id = $1 AND attempt = $2
-   AND (state IN ('sending', 'unknown') OR (state = 'queued' AND $3 IN ('accepted', 'refused')))
-RETURNING store_id, customer_id, due`)
-	outboxVerified = declare(`
-UPDATE message SET body_sealed = NULL
- WHERE store_id = $1 AND id = $2 AND kind = 'verify' AND state NOT IN ('queued', 'sending')`)
-	outboxLost = declare(`
-SELECT store_id, id, kind, attempt, lost, to_sealed, body_sealed FROM message
- WHERE state = 'sending' AND lease_until <= $1 ORDER BY lease_until, id LIMIT 100`)
+UPDATE message SET state = CASE WHEN lost > 0 THEN 'unknown' ELSE 'cancelled' END, reason = $3, settled = $4
+ WHERE store_id = $1 AND id = $2 AND state = 'queued'`)
+	outboxHold = declare(`UPDATE message SET due = $3, reason = $4 WHERE store_id = $1 AND id = $2 AND state = 'queued'`)
+	outboxSent = declare(`
+SELECT sent FROM message
+ WHERE store_id = $1 AND customer_id = $2 AND sent > $3 AND lead_id IS NULL AND state IN ('sending', 'accepted', 'unknown')`)
+	rateNext = declare(`SELECT next FROM text_rate WHERE store_id = $1`)
+	rateSave = declare(`
+INSERT INTO text_rate (store_id, next) VALUES ($1, $2) ON CONFLICT (store_id) DO UPDATE SET next = excluded.next`)
 )
 
 var _ delivery.Outbox = (*DB)(nil)
 
-// outboxRow is a queued text with what decides whether it still may go.
-type outboxRow struct {
-	delivery.Outgoing
-	store, customer, coupon engine.ID
-	to, body                []byte
-	consent, couponState    *string
-	forgotten, validUntil   *engine.Instant
+// queued is a queued text with what decides whether it may go.
+type queued struct {
+	delivery.Waiting
+	lost       int
+	due        engine.Instant
+	cost       engine.Micros
+	released   bool
+	worded     bool   // written by a template; otherwise it has its words already
+	template   string // where it is worded
+	to, body   []byte // where it is not
+	customer   engine.ID
+	state      *string // of its coupon
+	validUntil *engine.Instant
 }
 
-// unwanted tells why a text that was queued is not to be sent any more; empty
-// if it is.
-func (r outboxRow) unwanted(now engine.Instant) string {
+// unwanted tells why a text is of no use any more, whoever its customer is;
+// empty if it is.
+func (q queued) unwanted(now engine.Instant) string {
 	switch {
-	case r.forgotten != nil && *r.forgotten != 0:
-		return reasonForgotten
-	case r.consent != nil && *r.consent != string(engine.ConsentYes):
-		return reasonOptedOut
-	case text(r.couponState) == string(engine.CouponRedeemed):
+	case text(q.state) == string(engine.CouponRedeemed):
 		return reasonRedeemed
-	case text(r.couponState) == string(engine.CouponVoided):
+	case text(q.state) == string(engine.CouponVoided):
 		return reasonVoided
-	case r.validUntil != nil && now >= *r.validUntil:
+	case q.tooLate(now):
 		return reasonExpired
-	case r.Kind == delivery.KindVerify && now-r.ID.Instant() >= verifyTime:
+	case q.Kind == delivery.KindVerify && now-q.ID.Instant() >= verifyTime:
 		return reasonTooLate
 	}
 	return ""
 }
 
-// mostDropped bounds how many texts that nobody wants any more one transaction
-// takes back before it lets others write.
+// tooLate tells whether the coupon is good no more at an instant.
+func (q queued) tooLate(at engine.Instant) bool { return q.validUntil != nil && at >= *q.validUntil }
+
+// mostDropped bounds how many texts that are not to go one transaction takes
+// back or puts off before it lets others write.
 const mostDropped = 200
 
 // Claim takes the text that is due first and commits it as sending until its
-// lease ends. Texts whose coupon has been used, voided or has expired
-// meanwhile, or whose customer has opted out, are taken back on the way.
-func (d *DB) Claim(ctx context.Context, now, until engine.Instant) (delivery.Outgoing, bool, error) {
+// lease ends, with those that go with it. What is not to go any more is taken
+// back on the way, and what is not to go yet is put off.
+func (d *DB) Claim(ctx context.Context, now, until engine.Instant) (delivery.Claimed, error) {
 	for {
 		due := false
 		err := d.read(ctx, func(t *tx) (err error) {
@@ -83,129 +83,97 @@ func (d *DB) Claim(ctx context.Context, now, until engine.Instant) (delivery.Out
 			return err
 		})
 		if err != nil || !due {
-			return delivery.Outgoing{}, false, err
+			return delivery.Claimed{}, err
 		}
-		var out delivery.Outgoing
-		var taken, more bool
+		var out delivery.Claimed
+		var done bool
 		err = d.write(ctx, func(t *tx) (err error) {
-			out, taken, more, err = t.claim(now, until)
+			out, done, err = t.claim(now, until)
 			return err
 		})
 		if err != nil {
-			return delivery.Outgoing{}, false, err
+			return delivery.Claimed{}, err
 		}
-		if taken || !more {
-			return out, taken, nil
+		if done {
+			return out, nil
 		}
 	}
 }
 
-// claim takes one text; more tells that it gave up at its bound.
-func (t *tx) claim(now, until engine.Instant) (out delivery.Outgoing, taken, more bool, err error) {
+// claim takes one text; done is false where it gave up at its bound.
+func (t *tx) claim(now, until engine.Instant) (out delivery.Claimed, done bool, err error) {
 	for range mostDropped {
-		r, found, err := t.nextDue(now)
+		k := &claiming{t: t, now: now, until: until}
+		found, err := k.next()
 		if err != nil || !found {
-			return out, false, false, err
+			return out, true, err
 		}
-		why := r.unwanted(now)
-		switch err := t.fillText(&r); {
-		case engine.CodeOf(err) == CodeSealBroken:
-			why = reasonDamaged // one text must not hold up all others
-		case err != nil:
-			return out, false, false, err
+		if wait, err := k.wait(); err != nil || wait > 0 {
+			return delivery.Claimed{Wait: wait}, true, err
 		}
-		if why == "" {
-			_, err := t.row(outboxTake, []any{r.store, r.ID, until, now}, &r.Attempt)
-			return r.Outgoing, err == nil, false, err
-		}
-		if _, err := t.exec(outboxDrop, r.store, r.ID, why, now); err != nil {
-			return out, false, false, err
+		if out.Outgoing, out.OK, err = k.try(); err != nil || out.OK {
+			return out, true, err
 		}
 	}
-	return out, false, true, nil
+	return out, false, nil
 }
 
-func (t *tx) nextDue(now engine.Instant) (r outboxRow, found bool, err error) {
-	found, err = t.row(outboxNext, []any{now}, &r.store, &r.ID, &r.Kind, &r.Lost, &r.to, &r.body, &r.customer, &r.consent,
-		&r.forgotten, &r.coupon, &r.couponState, &r.validUntil)
-	return r, found, err
+// claiming is the text that is due first while it is decided upon.
+type claiming struct {
+	t          *tx
+	now, until engine.Instant
+	row        queued
+	pen        *pen
+	store      engine.Store
+	to         engine.Customer // with the number alone where the text is nobody's
 }
 
-// fillText opens number and body and adds the sending settings of the store.
-func (t *tx) fillText(r *outboxRow) (err error) {
-	if r.To, err = t.d.keys.open("message", "to", r.ID, r.to); err != nil {
-		return err
+func (k *claiming) next() (found bool, err error) {
+	q := &k.row
+	var storeID engine.ID
+	found, err = k.t.row(outboxNext, []any{k.now}, &storeID, &q.ID, &q.Kind, &q.lost, &q.Planned, &q.due, &q.cost, &q.released,
+		&q.worded, &q.to, &q.body, &q.customer, &q.Coupon, &q.state, &q.validUntil)
+	if err != nil || !found {
+		return found, err
 	}
-	if r.Body, err = t.d.keys.open("message", "body", r.ID, r.body); err != nil {
-		return err
+	k.pen, err = k.t.newPen(storeID)
+	if err == nil {
+		k.store = k.pen.store
 	}
-	st, err := t.store(r.store)
-	if err != nil {
-		return err
-	}
-	r.Type = delivery.Type(st.Settings.Text(engine.SetSMSType))
-	r.SenderID, r.MaxPrice = st.Settings.Text(engine.SetSenderID), st.Settings.Text(engine.SetMaxPrice)
-	return nil
+	return true, err
 }
 
-// Settle records what became of an attempt, unless the row has been claimed
-// again or is settled already.
-func (d *DB) Settle(ctx context.Context, s delivery.Settlement) error {
-	return d.write(ctx, func(t *tx) error {
-		settled := s.At
-		if s.State == delivery.StateQueued {
-			settled = 0
-		}
-		var storeID, customer engine.ID
-		found, err := t.row(outboxSettle, []any{
-			s.ID, s.Attempt, string(s.State), settled, s.Sender, s.MessageID, string(s.Reason), s.Detail, s.Due, s.Lost,
-		}, &storeID, &customer, new(engine.Instant))
-		if err != nil || !found {
-			return err
-		}
-		if customer.IsZero() {
-			_, err = t.exec(outboxVerified, storeID, s.ID)
-			return err
-		}
-		return t.eraseForgotten(storeID, customer)
-	})
+// wait is how long the rate of the store still holds texts back. A time further
+// off than the slowest rate waits comes from a clock that was set back since.
+func (k *claiming) wait() (time.Duration, error) {
+	var next engine.Instant
+	_, err := k.t.row(rateNext, []any{k.store.ID}, &next)
+	if err != nil || next <= k.now || next > k.now.Add(time.Second) {
+		return 0, err
+	}
+	return time.Duration(next-k.now) * time.Millisecond, nil
 }
 
-// eraseForgotten finishes what ForgetCustomer could not while a text was on
-// its way.
-func (t *tx) eraseForgotten(storeID, customer engine.ID) error {
-	c, err := t.customer(storeID, customer)
-	if err != nil || c.Forgotten == 0 {
-		return err
-	}
-	if err := t.cancelAllMessages(storeID, customer, reasonForgotten); err != nil {
-		return err
-	}
-	_, err = t.exec(messagesErase, storeID, customer)
+// spend uses the rate up: the next text goes one interval later.
+func (k *claiming) spend() error {
+	every := time.Second / time.Duration(max(1, k.store.Settings.Count(engine.SetTextRate)))
+	_, err := k.t.exec(rateSave, k.store.ID, k.now.Add(every))
 	return err
 }
 
-// Recover lists texts on their way whose lease has ended.
-func (d *DB) Recover(ctx context.Context, now engine.Instant) ([]delivery.Outgoing, error) {
-	var out []delivery.Outgoing
-	err := d.read(ctx, func(t *tx) error {
-		var rows []outboxRow
-		err := t.rows(outboxLost, []any{now}, func(scan func(...any) error) error {
-			var r outboxRow
-			err := scan(&r.store, &r.ID, &r.Kind, &r.Attempt, &r.Lost, &r.to, &r.body)
-			rows = append(rows, r)
-			return err
-		})
+// try takes the text, unless it is not to go, or not yet.
+func (k *claiming) try() (out delivery.Outgoing, ok bool, err error) {
+	for _, rule := range []func() (verdict, error){k.wanted, k.quiet, k.pace} {
+		v, err := rule()
+		if engine.CodeOf(err) == CodeSealBroken {
+			v, err = verdict{drop: reasonDamaged}, nil // one text must not hold up all others
+		}
 		if err != nil {
-			return err
+			return out, false, err
 		}
-		for i := range rows {
-			if err := t.fillText(&rows[i]); err != nil && engine.CodeOf(err) != CodeSealBroken {
-				return err
-			}
-			out = append(out, rows[i].Outgoing)
+		if v != (verdict{}) {
+			return out, false, k.carryOut(v)
 		}
-		return nil
-	})
-	return out, err
+	}
+	return k.take()
 }

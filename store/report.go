@@ -20,12 +20,7 @@ SELECT y.campaign_id,
 SELECT g.id, g.title, g.state, g.starts_on, g.ends_on FROM campaign g WHERE g.store_id = $1 ORDER BY g.id DESC`)
 	dayToday = declare(`
 SELECT sales, gross, discount, net, issued, redeemed FROM day_summary WHERE store_id = $1 AND day = $2`)
-	// The index of what is due begins with the time, as the worker serves all
-	// stores of a file; the CASE keeps the store from choosing another index.
-	textsDue = declare(`
-SELECT count(CASE WHEN store_id = $1 THEN 1 END) FROM message WHERE state = 'queued' AND due <= $2`)
-	productAny   = declare(`SELECT id FROM product WHERE store_id = $1 AND active = 1 ORDER BY id LIMIT 1`)
-	textsUnknown = declare(`SELECT count(*) FROM message WHERE store_id = $1 AND state = 'unknown'`)
+	productAny = declare(`SELECT id FROM product WHERE store_id = $1 AND active = 1 ORDER BY id LIMIT 1`)
 )
 
 // CampaignReport gives the figures of every campaign, newest first, from the
@@ -92,10 +87,7 @@ func (d *DB) Desk(ctx context.Context, a engine.Actor) (engine.Desk, error) {
 		if desk.Campaigns, err = t.activeCampaigns(a.StoreID); err != nil {
 			return err
 		}
-		if _, err = t.row(textsDue, []any{a.StoreID, t.now}, &desk.TextsDue); err != nil {
-			return err
-		}
-		if _, err = t.row(textsUnknown, []any{a.StoreID}, &desk.Unknown); err != nil {
+		if desk.Texts, err = t.textDesk(desk.Store); err != nil {
 			return err
 		}
 		if desk.Goods, err = t.row(productAny, []any{a.StoreID}, &engine.ID{}); err != nil {

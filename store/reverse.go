@@ -269,6 +269,9 @@ func (t *tx) reverseRedeemed(r *reversing) error {
 	if err := t.couponEvent(r, c.ID, "given_back", c.RedeemedMinor, c.Redeemed); err != nil {
 		return err
 	}
+	if err := t.reviveMessages(r.actor.StoreID, c.ID, c.CustomerID); err != nil {
+		return err
+	}
 	back := couponSums{Redeemed: -1, RedeemedFace: -c.Face, DiscountGiven: -c.RedeemedMinor, RedeemingNet: -r.sale.Net}
 	if err := t.addCoupons(r.actor.StoreID, c.CampaignID, c.LastDay, back); err != nil {
 		return err

@@ -40,9 +40,6 @@ UPDATE customer SET visits = visits + 1, spent = spent + $3, last_day = CASE WHE
 SELECT count(*) FROM sale WHERE store_id = $1 AND customer_id = $2 AND id >= $3 AND redeemed_id IS NOT NULL AND state <> 'voided'`)
 	redeemedAtRegister = declare(`
 SELECT count(*) FROM sale WHERE store_id = $1 AND id >= $2 AND register_id = $3 AND redeemed_id IS NOT NULL AND state <> 'voided'`)
-	couponFirstText = declare(`
-SELECT id, kind, state, body_sealed, encoding, parts, due FROM message
- WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 ORDER BY id LIMIT 1`)
 	staffIsCustomer = declare(`
 SELECT count(*) FROM staff s JOIN customer u ON u.store_id = s.store_id AND u.phone_hash = s.phone_hash
  WHERE s.store_id = $1 AND s.id = $2 AND u.id = $3`)

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"bounceback/engine"
-	"bounceback/engine/delivery"
 )
 
 // chooseCoupon finds the coupon the sale is to redeem and applies the guards
@@ -95,7 +94,7 @@ func (t *tx) bookRedeemed(r *ringing, out *engine.Recorded) error {
 	})
 }
 
-// bookIssued cuts the earned coupon and queues its text.
+// bookIssued cuts the earned coupon and plans its texts.
 func (t *tx) bookIssued(r *ringing, out *engine.Recorded) error {
 	if r.result.Earned == nil {
 		return nil
@@ -111,31 +110,6 @@ func (t *tx) bookIssued(r *ringing, out *engine.Recorded) error {
 	if err := t.addCoupons(a.StoreID, c.CampaignID, c.LastDay, couponSums{Issued: 1, IssuedFace: c.Face}); err != nil {
 		return err
 	}
-	out.Message, err = t.queueCouponText(a, r.store, c, r.customer)
+	out.Message, err = t.planTexts(r.store, c, r.business, r.customer)
 	return err
-}
-
-// queueCouponText queues the first text of a coupon for a customer who wants
-// texts; otherwise it gives nil.
-func (t *tx) queueCouponText(a engine.Actor, st engine.Store, c engine.Coupon, to engine.Customer) (*engine.Message, error) {
-	if to.Consent != engine.ConsentYes || to.Phone.E164 == "" || !st.Settings.Flag(engine.SetTexts) {
-		return nil, nil //nolint:nilnil // no text is a result
-	}
-	f, err := t.d.format(st)
-	if err != nil {
-		return nil, err
-	}
-	campaign, err := t.campaign(a.StoreID, c.CampaignID)
-	if err != nil {
-		return nil, err
-	}
-	m, err := t.queueMessage(a, newMessage{
-		Kind: delivery.KindCoupon, CouponID: c.ID, CustomerID: to.ID, To: to.Phone.E164, Due: t.now,
-		Body: delivery.CouponText(f, st, c, campaign.OfferText, campaign.Link, to.FirstName()),
-	})
-	if err != nil {
-		return nil, err
-	}
-	m.CouponCode, m.Customer = c.Code, to.Label()
-	return &m, nil
 }

@@ -159,21 +159,6 @@ func (t *tx) recorded(a engine.Actor, sale engine.Sale) (engine.Recorded, error)
 	return out, nil
 }
 
-// firstMessage is the first text of a coupon, nil if none was queued.
-func (t *tx) firstMessage(storeID engine.ID, c engine.Coupon) (*engine.Message, error) {
-	m := engine.Message{CouponID: c.ID, CouponCode: c.Code, CustomerID: c.CustomerID, Customer: c.Customer}
-	var body []byte
-	found, err := t.row(couponFirstText, []any{storeID, c.CustomerID, c.ID},
-		&m.ID, &m.Kind, &m.State, &body, &m.Encoding, &m.Parts, &m.Due)
-	if err != nil || !found {
-		return nil, err
-	}
-	if m.Created = m.ID.Instant(); body != nil {
-		m.Body, err = t.d.keys.open("message", "body", m.ID, body)
-	}
-	return &m, err
-}
-
 // lookUp reads the store and the customer and checks clock, date and reference.
 func (t *tx) lookUp(r *ringing) (err error) {
 	if r.store, err = t.store(r.actor.StoreID); err != nil {

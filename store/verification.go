@@ -86,16 +86,11 @@ func (t *tx) textVerification(a engine.Actor, st engine.Store, phone string) err
 	if err != nil {
 		return err
 	}
-	f, err := t.d.format(st)
+	id, err := t.queueText(a.StoreID, delivery.KindVerify, phone, delivery.VerifyText(st, code))
 	if err != nil {
 		return err
 	}
-	body := delivery.Render(delivery.Fields{Shop: st.Title, Code: code}, delivery.VerifyTemplate(f.Words()))
-	m, err := t.queueMessage(a, newMessage{Kind: delivery.KindVerify, To: phone, Body: body, Due: t.now})
-	if err != nil {
-		return err
-	}
-	return t.audit(a, "customer.verify", "message", m.ID, "", "")
+	return t.audit(a, "customer.verify", "message", id, "", "")
 }
 
 func (t *tx) newVerifyCode() string {

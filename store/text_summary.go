@@ -1,0 +1,124 @@
+package store
+
+import "bounceback/engine"
+
+// textSums is what texts add to the sums of a day. A text about several coupons
+// is its lead's row, and one text.
+type textSums struct {
+	Texts     int64 // accepted, on their way or unknown
+	Accepted  int64
+	Refused   int64
+	Unknown   int64
+	Parts     int64
+	Cost      engine.Micros
+	Delivered int64
+	Failed    int64
+	Paid      engine.Micros
+	PaidTexts int64
+}
+
+// textSumColumns is what a row of message adds to the sums of its day, in the
+// order of textSums. The check recomputes the sums by the same.
+const textSumColumns = `
+CASE WHEN state IN ('sending', 'accepted', 'unknown') THEN 1 ELSE 0 END AS texts,
+CASE WHEN state = 'accepted' THEN 1 ELSE 0 END AS accepted,
+CASE WHEN state = 'refused' THEN 1 ELSE 0 END AS refused,
+CASE WHEN state = 'unknown' THEN 1 ELSE 0 END AS unknown,
+CASE WHEN state IN ('sending', 'accepted', 'unknown') THEN parts ELSE 0 END AS parts, cost,
+CASE WHEN delivered = 'delivered' THEN 1 ELSE 0 END AS delivered,
+CASE WHEN delivered = 'failed' THEN 1 ELSE 0 END AS failed, paid,
+CASE WHEN delivered <> '' THEN 1 ELSE 0 END AS paid_texts`
+
+// textCounts is which rows of message count.
+const textCounts = `sent_day > 0 AND lead_id IS NULL`
+
+var (
+	textSumsOf = declare(`
+SELECT sent_day, ` + textSumColumns + ` FROM message WHERE store_id = $1 AND id = $2 AND ` + textCounts)
+	textSumsAdd = declare(`
+INSERT INTO text_summary (store_id, day, texts, accepted, refused, unknown, parts, cost, delivered, failed, paid, paid_texts)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+ON CONFLICT (store_id, day) DO UPDATE SET
+  texts = text_summary.texts + excluded.texts, accepted = text_summary.accepted + excluded.accepted,
+  refused = text_summary.refused + excluded.refused, unknown = text_summary.unknown + excluded.unknown,
+  parts = text_summary.parts + excluded.parts, cost = text_summary.cost + excluded.cost,
+  delivered = text_summary.delivered + excluded.delivered, failed = text_summary.failed + excluded.failed,
+  paid = text_summary.paid + excluded.paid, paid_texts = text_summary.paid_texts + excluded.paid_texts`)
+	textSpent = declare(`
+SELECT CAST(coalesce(sum(cost), 0) AS BIGINT) FROM text_summary WHERE store_id = $1 AND day >= $2 AND day < $3`)
+)
+
+func (t *tx) addTexts(storeID engine.ID, day engine.Day, s textSums) error {
+	if s == (textSums{}) {
+		return nil
+	}
+	_, err := t.exec(textSumsAdd, storeID, day, s.Texts, s.Accepted, s.Refused, s.Unknown, s.Parts, s.Cost,
+		s.Delivered, s.Failed, s.Paid, s.PaidTexts)
+	return err
+}
+
+// changeTexts runs a change of rows of message and keeps the sums of their days.
+// Every change of what textSumColumns reads goes through it.
+func (t *tx) changeTexts(storeID engine.ID, ids []engine.ID, change func() error) error {
+	days := map[engine.Day]textSums{}
+	if err := t.tallyTexts(days, storeID, ids, -1); err != nil {
+		return err
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	if err := t.tallyTexts(days, storeID, ids, 1); err != nil {
+		return err
+	}
+	return t.addDays(storeID, days)
+}
+
+func (t *tx) addDays(storeID engine.ID, days map[engine.Day]textSums) error {
+	for day, s := range days {
+		if err := t.addTexts(storeID, day, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tallyTexts adds what rows count, or takes it out with sign -1.
+func (t *tx) tallyTexts(days map[engine.Day]textSums, storeID engine.ID, ids []engine.ID, sign int64) error {
+	for _, id := range ids {
+		var day engine.Day
+		var s textSums
+		found, err := t.row(textSumsOf, []any{storeID, id}, &day, &s.Texts, &s.Accepted, &s.Refused, &s.Unknown, &s.Parts,
+			&s.Cost, &s.Delivered, &s.Failed, &s.Paid, &s.PaidTexts)
+		if err != nil {
+			return err
+		}
+		if found {
+			days[day] = days[day].plus(s, sign)
+		}
+	}
+	return nil
+}
+
+func (s textSums) plus(o textSums, sign int64) textSums {
+	m := engine.Micros(sign)
+	return textSums{
+		Texts: s.Texts + sign*o.Texts, Accepted: s.Accepted + sign*o.Accepted, Refused: s.Refused + sign*o.Refused,
+		Unknown: s.Unknown + sign*o.Unknown, Parts: s.Parts + sign*o.Parts, Cost: s.Cost + m*o.Cost,
+		Delivered: s.Delivered + sign*o.Delivered, Failed: s.Failed + sign*o.Failed,
+		Paid: s.Paid + m*o.Paid, PaidTexts: s.PaidTexts + sign*o.PaidTexts,
+	}
+}
+
+// spent is what the texts of the month of a day cost, by the store's price.
+func (t *tx) spent(storeID engine.ID, today engine.Day) (engine.Micros, error) {
+	from, to := month(today)
+	var sum engine.Micros
+	_, err := t.row(textSpent, []any{storeID, from, to}, &sum)
+	return sum, err
+}
+
+// month gives the first day of a day's month and of the next.
+func month(d engine.Day) (from, to engine.Day) {
+	y, m, _ := d.Date().Date()
+	return engine.DayOf(y, m, 1), engine.DayOf(y, m+1, 1)
+}
