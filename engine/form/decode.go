@@ -135,7 +135,7 @@ func (d *decoder) object(path string, n node, v reflect.Value) {
 func (d *decoder) unknown(at, path, name string, fields []field) {
 	best, near := 3, ""
 	for _, f := range fields {
-		if n := distance(name, f.name, best); n < best {
+		if n := Distance(name, f.name, best); n < best {
 			best, near = n, f.name
 		}
 	}
@@ -146,9 +146,9 @@ func (d *decoder) unknown(at, path, name string, fields []field) {
 	d.refuse(CodeNear, at, "near", under(path, near))
 }
 
-// distance is how many letters must be changed, put in or taken out to make b
+// Distance is how many letters must be changed, put in or taken out to make b
 // of a; below which bound the caller cares.
-func distance(a, b string, below int) int {
+func Distance(a, b string, below int) int {
 	if len(a)-len(b) >= below || len(b)-len(a) >= below {
 		return below
 	}

@@ -17,6 +17,7 @@ const (
 	YesNo
 	Secret
 	Number
+	Paged // a text that is edited on a page of its own; see FormAction.Open
 )
 
 // Yes and No are the values of a YesNo field.
@@ -29,6 +30,7 @@ const (
 // shown as it is in place of the label.
 type Field struct {
 	Name    string
+	Heading string // catalogue key of a heading above it, which opens a group of fields; may be empty
 	Label   string
 	Caption string
 	Under   bool   // belongs to a field above it: its label is set in
@@ -40,7 +42,8 @@ type Field struct {
 	List    bool // texts between commas: a scan is one more of them
 
 	// Read understands the text as it is typed: how it was understood, shown
-	// beside it, or why it cannot be. Nil takes anything.
+	// beside it, or why it cannot be. Nil takes anything. In place of an empty
+	// Paged field what it says is all that is shown.
 	Read func(text string, all Values) (echo string, err error)
 	// Hidden leaves the field out while other values make it pointless.
 	Hidden func(Values) bool
@@ -60,6 +63,7 @@ func (v Values) Bool(name string) bool { return v[name] == Yes }
 type FormAction struct {
 	Submit bool
 	Cancel bool
+	Open   string // name of a Paged field whose page is asked for
 }
 
 // Form is a form of fields. Make it with NewForm.
@@ -97,16 +101,17 @@ var (
 	formNext   = Bind("kit.form.next", "enter", "tab", "down")
 	formBefore = Bind("kit.form.before", "shift+tab", "up")
 	formChoose = Bind("kit.form.choose", "left", "right", " ", "home", "end")
-	formJump   = Bind("kit.form.jump", "pgup", "pgdown")
+	formJump   = Bind("kit.form.jump", "pgdown", "pgup")
 	formSave   = Bind("kit.form.save", "ctrl+s")
 	formCancel = Bind("kit.form.cancel", "esc")
+	formOpen   = Bind("kit.form.open", "enter") // on a Paged field, where it takes the place of formNext
 )
 
 // FormKeys are the keys of every form, for footers and the help page.
 //
 // words: kit.form.title kit.form.next kit.form.next.help kit.form.before kit.form.before.help
 // words: kit.form.choose kit.form.choose.help kit.form.save kit.form.save.help kit.form.jump kit.form.jump.help
-// words: kit.form.cancel kit.form.cancel.help kit.form.yes kit.form.no
+// words: kit.form.cancel kit.form.cancel.help kit.form.open kit.form.open.help kit.form.yes kit.form.no
 func FormKeys() Group {
 	return Group{Title: "kit.form.title", Bindings: []Binding{formNext, formBefore, formJump, formChoose, formSave, formCancel}}
 }
@@ -253,6 +258,8 @@ func (f *Form) Update(ev Event) FormAction {
 	}
 	next := f.step(f.at, 1)
 	switch {
+	case formOpen.Matches(k) && f.fields[f.at].Kind == Paged:
+		return FormAction{Open: f.Current()}
 	case formSave.Matches(k), k.Name == "enter" && next == f.at:
 		return f.submit()
 	case formNext.Matches(k):
@@ -284,21 +291,6 @@ func (f *Form) move(to int) {
 	}
 }
 
-// jumped is how many fields one key goes past in a long form.
-const jumped = 8
-
-func (f *Form) jump(key string) {
-	dir := 1
-	if key == "pgup" {
-		dir = -1
-	}
-	to := f.at
-	for range jumped {
-		to = f.step(to, dir)
-	}
-	f.move(to)
-}
-
 // step is the next field shown in a direction, the same one at the end.
 func (f *Form) step(from, dir int) int {
 	v := f.Values()
@@ -316,6 +308,9 @@ func (f *Form) hidden(i int, v Values) bool {
 
 func (f *Form) edit(ev Event) {
 	fd := f.fields[f.at]
+	if fd.Kind == Paged {
+		return
+	}
 	if fd.choosing() {
 		if k, ok := ev.(Key); ok {
 			fd.choose(k.Name)

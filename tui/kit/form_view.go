@@ -76,6 +76,26 @@ func (st *Styles) MarkedRule(width int, mark string) string {
 	return st.RuleLine(before) + st.Dim.Render(mark) + st.RuleLine(after)
 }
 
+// HeadedRule is a line across with a heading near its left end, and a mark near
+// its right end where there is one.
+func (st *Styles) HeadedRule(width int, heading, mark string) string {
+	const before = 2
+	room := width - 2*before
+	if mark != "" {
+		room -= Width(mark) + 2*before
+	}
+	heading = Clip(Clean(heading), room)
+	if st.Theme == Plain {
+		return strings.TrimRight(heading+"  "+mark, " ")
+	}
+	line := st.RuleLine(before) + " " + st.Title.Render(heading) + " "
+	rest := width - before - 2 - Width(heading)
+	if mark == "" {
+		return line + st.RuleLine(rest)
+	}
+	return line + st.MarkedRule(rest, mark)
+}
+
 // lines draws the fields and tells which lines are the current one's.
 func (f *Form) lines(st *Styles, tx Texts, width int) (lines []string, from, to int) {
 	v := f.Values()
@@ -93,6 +113,9 @@ func (f *Form) lines(st *Styles, tx Texts, width int) (lines []string, from, to 
 		if i == f.at {
 			from = len(lines)
 		}
+		if heading := f.fields[i].Heading; heading != "" {
+			lines = append(lines, st.HeadedRule(width, tx.T(heading), ""))
+		}
 		lines = append(lines, f.field(st, tx, i, v, label, width)...)
 		if i == f.at {
 			to = len(lines)
@@ -107,7 +130,9 @@ func (f *Form) field(st *Styles, tx Texts, i int, v Values, label, width int) []
 	name := Fit(fd.name(tx), label)
 	room := width - label - 4
 	value := fd.view(st, tx, room, current)
-	if echo != "" && err == nil && Width(value)+2+Width(echo) <= room {
+	if fd.Kind == Paged && fd.text() == "" {
+		value = Clip(st.Dim.Render(echo), room)
+	} else if echo != "" && err == nil && Width(value)+2+Width(echo) <= room {
 		value += "  " + st.Dim.Render(echo)
 	}
 	head := NoMarker + name
@@ -146,7 +171,7 @@ const under = "  "
 
 func (fd *Field) view(st *Styles, tx Texts, room int, current bool) string {
 	if !fd.choosing() {
-		return fd.line.View(st, room, current)
+		return fd.line.View(st, room, current && fd.Kind != Paged)
 	}
 	label := fd.label(tx)
 	if current {
@@ -194,8 +219,22 @@ func (f *Form) bottom(st *Styles, tx Texts, width, most int) []string {
 		return lines
 	}
 	choosing := f.at >= 0 && f.fields[f.at].choosing()
+	next := formNext
+	if f.at >= 0 && f.fields[f.at].Kind == Paged {
+		next = formOpen
+	}
 	return append(lines, Footer(st, tx, width, 1,
-		formNext, formSave, formCancel, formBefore, formChoose.When(choosing))...)
+		f.keys(next, formChoose.When(choosing))...)...)
+}
+
+// keys are what the footer names. A form without headings is walked field by
+// field.
+func (f *Form) keys(next, choose Binding) []Binding {
+	keys := []Binding{next, formSave, formCancel, formBefore, choose}
+	if f.grouped() {
+		return slices.Insert(keys, 3, formJump)
+	}
+	return keys
 }
 
 // said is the sentence, or what is at fault.

@@ -132,6 +132,32 @@ func periodText(env *Env, c engine.Campaign) string {
 	return f.Date(c.StartsOn) + " – " + f.Date(c.EndsOn)
 }
 
+// setCampaign activates or pauses.
+//
+// words: lists.campaign.now.active lists.campaign.now.scheduled lists.campaign.now.paused lists.campaign.now.ended
+func setCampaign(state engine.CampaignState) func(*base, engine.Campaign) tea.Cmd {
+	return func(b *base, c engine.Campaign) tea.Cmd {
+		return b.may(engine.MayEditCampaigns, func() tea.Cmd {
+			return write(b, func(ctx context.Context, a engine.Actor) (engine.Campaign, error) {
+				return b.env.Shop.SetCampaignState(ctx, a, c.ID, state)
+			}, func(c engine.Campaign) tea.Cmd {
+				b.say(kit.Fine, b.t("lists.campaign.now."+string(c.StateOn(b.today())), "title", c.Title, "day", b.env.Format.Date(c.StartsOn)))
+				return nil
+			})
+		})
+	}
+}
+
+// endCampaign asks first: an ended campaign stays ended.
+func endCampaign(b *base, c engine.Campaign) tea.Cmd {
+	return b.may(engine.MayEditCampaigns, func() tea.Cmd {
+		b.confirm(b.t("lists.campaign.end.ask", "title", c.Title), b.t("lists.campaign.end.detail"), func() tea.Cmd {
+			return setCampaign(engine.CampaignEnded)(b, c)
+		})
+		return nil
+	})
+}
+
 // campaignFacts are a campaign, its figures and those that run beside it.
 type campaignFacts struct {
 	campaign engine.Campaign
@@ -194,7 +220,7 @@ func (p *campaignPage) terms(c engine.Campaign) []line {
 	if c.Promo.Kind != "" {
 		out = append(out, line{label: "lists.label.sentence", value: p.env.Named().Offer(c.Offer()) + ".", tone: kit.Stressed})
 	}
-	return append(out,
+	out = append(out,
 		line{label: "lists.label.cashback", value: p.t("lists.of_what_was_paid", "rate", fm.Percent(t.Cashback)), tone: kit.Stressed},
 		line{label: "lists.label.max_discount", value: p.t("lists.of_a_sale", "rate", fm.Percent(t.MaxDiscount))},
 		line{label: "lists.label.range", value: rangeText(p.env, t)},
@@ -202,7 +228,9 @@ func (p *campaignPage) terms(c engine.Campaign) []line {
 		line{label: "lists.label.valid_after", value: p.env.Words.N("core.duration.days", t.ValidAfter)},
 		line{label: "lists.label.period", value: periodText(p.env, c)},
 		line{label: "lists.label.offer", value: orDash(c.OfferText)},
-		line{label: "lists.label.link", value: orDash(c.Link)},
+		line{label: "lists.label.link", value: orDash(c.Link)})
+	out = append(out, textLines(p.env, c)...)
+	return append(out,
 		line{label: "lists.label.source", value: orDash(joined(c.Source, c.Ad))},
 		p.listed(linkCoupons, newCoupons),
 		p.listed(linkSales, newSales),

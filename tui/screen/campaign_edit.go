@@ -46,32 +46,6 @@ func copyCampaign(b *base, c engine.Campaign) tea.Cmd {
 	return startCampaign(b, c)
 }
 
-// setCampaign activates or pauses.
-//
-// words: lists.campaign.now.active lists.campaign.now.scheduled lists.campaign.now.paused lists.campaign.now.ended
-func setCampaign(state engine.CampaignState) func(*base, engine.Campaign) tea.Cmd {
-	return func(b *base, c engine.Campaign) tea.Cmd {
-		return b.may(engine.MayEditCampaigns, func() tea.Cmd {
-			return write(b, func(ctx context.Context, a engine.Actor) (engine.Campaign, error) {
-				return b.env.Shop.SetCampaignState(ctx, a, c.ID, state)
-			}, func(c engine.Campaign) tea.Cmd {
-				b.say(kit.Fine, b.t("lists.campaign.now."+string(c.StateOn(b.today())), "title", c.Title, "day", b.env.Format.Date(c.StartsOn)))
-				return nil
-			})
-		})
-	}
-}
-
-// endCampaign asks first: an ended campaign stays ended.
-func endCampaign(b *base, c engine.Campaign) tea.Cmd {
-	return b.may(engine.MayEditCampaigns, func() tea.Cmd {
-		b.confirm(b.t("lists.campaign.end.ask", "title", c.Title), b.t("lists.campaign.end.detail"), func() tea.Cmd {
-			return setCampaign(engine.CampaignEnded)(b, c)
-		})
-		return nil
-	})
-}
-
 // startCampaign reads the campaigns that run, for what the form says of them,
 // and opens the form.
 func startCampaign(b *base, c engine.Campaign) tea.Cmd {
@@ -116,6 +90,7 @@ func newCampaignForm(env *Env, c engine.Campaign, others []engine.Campaign, good
 	form.Judge = f.judge
 	form.Sentence = f.sentence
 	f.page = newEditor(env, title, form, f.save)
+	f.page.open = f.openWording
 	return f.page
 }
 
@@ -134,7 +109,10 @@ func (f *campaignForm) fields() []kit.Field {
 		f.field("starts", kit.Field{Kind: kit.Date, Value: env.typedDay(c.StartsOn), Read: env.readDay}),
 		f.field("ends", kit.Field{Kind: kit.Date, Value: env.typedDay(c.EndsOn), Read: env.readDay}),
 		f.field("offer", kit.Field{Value: c.OfferText, Limit: engine.MaxOfferText, Hidden: other}),
-		f.field("link", kit.Field{Value: c.Link, Limit: engine.MaxLink, Read: f.readLink, Hidden: other}),
+		f.field("link", kit.Field{Value: c.Link, Limit: engine.MaxLink, Read: f.readLink, Hidden: other}))
+	out = append(append(out, f.texts()...), f.wordings()...)
+	out = append(
+		out,
 		f.field("source", kit.Field{Value: c.Source, Limit: engine.MaxLabel}),
 		f.field("ad", kit.Field{Value: c.Ad, Limit: engine.MaxLabel}),
 		f.field("try", kit.Field{
@@ -211,7 +189,7 @@ func (f *campaignForm) campaign(v kit.Values) engine.Campaign {
 	c := f.begun
 	c.Title, c.OfferText, c.Link, c.Source, c.Ad = v["title"], v["offer"], v["link"], v["source"], v["ad"]
 	if f.isCoupon(v) {
-		c.Terms = f.typedTerms(v)
+		c.Terms, c.Texts, c.Wording = f.typedTerms(v), f.typedTexts(v), typedWordings(v)
 	}
 	c.StartsOn, c.EndsOn = f.env.day(v["starts"]), f.env.day(v["ends"])
 	c.Promo = promoOf(f.offer.offer(v))
@@ -248,7 +226,7 @@ func (f *campaignForm) typedTerms(v kit.Values) engine.Terms {
 // faulty says at which field an error of the whole campaign is shown.
 var faulty = map[engine.Code]string{
 	engine.CodeCampaignRange: "max_sale", engine.CodeCampaignAfter: "valid_after", engine.CodeCampaignDates: "ends",
-	engine.CodeCampaignText: "offer", engine.CodeCampaignTitle: "title",
+	engine.CodeTextDays: "texts.days", engine.CodeCampaignText: "offer", engine.CodeCampaignTitle: "title",
 }
 
 func (f *campaignForm) check(v kit.Values) (string, error) {
@@ -286,7 +264,7 @@ func (f *campaignForm) sentence(v kit.Values) string {
 	case low:
 		said = f.earning(c, v)
 	default:
-		said = append([]string{f.plain(c)}, f.earning(c, v)...)
+		said = append([]string{f.plain(c), campaignTexts(f.env, c)}, f.earning(c, v)...)
 		if f.begun.Issued > 0 {
 			said = append(said, f.env.Words.T("lists.campaign.keeps"))
 		}

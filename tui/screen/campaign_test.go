@@ -19,7 +19,7 @@ func (o *office) campaigns() []engine.Campaign {
 // to goes forward to the field of a label.
 func (o *office) to(label string) {
 	o.t.Helper()
-	for range 40 {
+	for range 80 {
 		if m := o.marked(); len(m) > 2 && len(m) > len(label)+2 && m[2:2+len(label)] == label {
 			return
 		}
@@ -31,7 +31,7 @@ func (o *office) to(label string) {
 // back goes to the first field.
 func (o *office) back() {
 	o.t.Helper()
-	for range 40 {
+	for range 80 {
 		o.press("shift+tab")
 	}
 }

@@ -13,7 +13,8 @@ type editor struct {
 	title string
 	form  *kit.Form
 	save  func(*editor, kit.Values) tea.Cmd
-	tall  int // the window's height, for sentences that have to be short
+	open  func(name string) tea.Cmd // opens the page of a Paged field; nil where there is none
+	tall  int                       // the window's height, for sentences that have to be short
 }
 
 func newEditor(env *Env, title string, form *kit.Form, save func(*editor, kit.Values) tea.Cmd) *editor {
@@ -48,6 +49,8 @@ func (e *editor) Event(ev kit.Event) tea.Cmd {
 		return send(BackMsg{})
 	case a.Submit:
 		return e.save(e, e.form.Values())
+	case a.Open != "":
+		return e.open(a.Open)
 	}
 	return nil
 }
@@ -62,7 +65,11 @@ func (e *editor) Msg(msg tea.Msg) tea.Cmd {
 func (e *editor) View(width, height int) string {
 	e.tall = height
 	st := e.env.Styles
-	top := []string{e.head(width, e.title)}
+	title := e.title
+	if group := e.form.Group(); group != "" {
+		title += " · " + e.t(group)
+	}
+	top := []string{e.head(width, title)}
 	if height >= tight {
 		top = append(top, st.RuleLine(width))
 	}

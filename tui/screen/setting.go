@@ -1,17 +1,16 @@
 package screen
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
 	"bounceback/engine"
 	"bounceback/engine/delivery"
-	"bounceback/engine/words"
 	"bounceback/tui/kit"
 )
 
@@ -26,6 +25,58 @@ const (
 	storeStep     = "store.step"
 )
 
+// settingGroups are the headings of the settings page in their order, each with
+// the settings under it: by name, or by the first part of the name.
+//
+// words: setting.group.*
+var settingGroups = []struct {
+	name string
+	of   []engine.Setting
+}{
+	{"shop", []engine.Setting{"store"}},
+	{"coupons", []engine.Setting{"campaign", "return"}},
+	{"guards", []engine.Setting{"guard", engine.SetVerifyPhone}},
+	{"goods", []engine.Setting{"goods", "sale"}},
+	{"texts", []engine.Setting{
+		engine.SetTexts, engine.SetAskConsent, engine.SetTextAtIssue, engine.SetTextDays, engine.SetTextBefore, engine.SetTextLongLife,
+		engine.SetTextLanguage, engine.SetWording, engine.SetWordingDay, engine.SetWordingLast, engine.SetWordingSeveral,
+	}},
+	{"sending", []engine.Setting{"texts"}},
+	{"printer", []engine.Setting{"printer"}},
+	{"screen", []engine.Setting{"screen"}},
+}
+
+// placeOf is the heading under which a setting stands, and its place there: by
+// its name, else by the first part of it.
+func placeOf(name string) (group, at int) {
+	first, _, _ := strings.Cut(name, ".")
+	for _, wanted := range []string{name, first} {
+		for i, g := range settingGroups {
+			if at := slices.Index(g.of, engine.Setting(wanted)); at >= 0 {
+				return i, at
+			}
+		}
+	}
+	return len(settingGroups) - 1, 0
+}
+
+// grouped puts fields under their headings.
+func grouped(fields []kit.Field) []kit.Field {
+	slices.SortStableFunc(fields, func(a, b kit.Field) int {
+		group, at := placeOf(a.Name)
+		other, before := placeOf(b.Name)
+		return cmp.Or(group-other, at-before)
+	})
+	last := -1
+	for i := range fields {
+		if g, _ := placeOf(fields[i].Name); g != last {
+			fields[i].Heading = "setting.group." + settingGroups[g].name
+			last = g
+		}
+	}
+	return fields
+}
+
 // settingsForm is the page of all settings.
 type settingsForm struct {
 	env  *Env
@@ -38,7 +89,9 @@ func newSettings(env *Env) Screen {
 	f.form = kit.NewForm("", env.explain, f.fields()...)
 	f.form.Check = f.check
 	f.form.Sentence = f.sentence
-	return newEditor(env, env.Words.T("lists.settings"), f.form, f.save)
+	e := newEditor(env, env.Words.T("lists.settings"), f.form, f.save)
+	e.open = f.open
+	return e
 }
 
 // fields are the store's own and one for every setting.
@@ -61,149 +114,7 @@ func (f *settingsForm) fields() []kit.Field {
 		fields[i].Label = "setting." + fields[i].Name
 		fields[i].Hint = fields[i].Label + ".help"
 	}
-	return fields
-}
-
-// languages are those of the catalogue, each by its own name.
-func languages() []kit.Option {
-	var out []kit.Option
-	for _, l := range words.Languages() {
-		label := l
-		if tag, err := language.Parse(l); err == nil {
-			label = display.Self.Name(tag)
-		}
-		out = append(out, kit.Option{Value: l, Label: label})
-	}
-	return out
-}
-
-// setting is the field of one setting.
-//
-// words: setting.choice.*
-func (f *settingsForm) setting(d engine.SettingDef, value string) kit.Field {
-	fd := kit.Field{Name: string(d.Name), Value: value}
-	switch d.Kind {
-	case engine.SettingRate:
-		fd.Kind = kit.Percent
-		fd.Value = f.env.typedRate(bpOf(value))
-		fd.Read = f.env.readRate(engine.BP(d.Least), engine.BP(d.Most), badBounds(d))
-	case engine.SettingCount:
-		fd.Kind, fd.Read = kit.Number, readCount(d)
-	case engine.SettingFlag:
-		fd.Kind = kit.YesNo
-	case engine.SettingChoice:
-		fd.Kind = kit.Choice
-		for _, c := range d.Choices {
-			fd.Options = append(fd.Options, kit.Option{Value: c, Label: f.env.Words.T("setting.choice." + c)})
-		}
-	case engine.SettingText:
-		fd.Limit = d.Limit
-		fd.Read = readText(d)
-	}
-	return fd
-}
-
-func bpOf(stored string) engine.BP {
-	n, err := strconv.ParseInt(stored, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return engine.BP(n)
-}
-
-// CodeSettingBounds says between which numbers a setting lies.
-const CodeSettingBounds engine.Code = "setting_bounds"
-
-func badBounds(d engine.SettingDef) error {
-	if d.Kind == engine.SettingRate {
-		return engine.BadInput(CodeSettingBounds, "least", engine.BP(d.Least), "most", engine.BP(d.Most))
-	}
-	return engine.BadInput(CodeSettingBounds, "least", d.Least, "most", d.Most)
-}
-
-func readCount(d engine.SettingDef) func(string, kit.Values) (string, error) {
-	return func(text string, _ kit.Values) (string, error) {
-		if d.Check(text) != nil {
-			return "", badBounds(d)
-		}
-		return "", nil
-	}
-}
-
-// readText checks a text, and those that have rules of their own by these.
-func readText(d engine.SettingDef) func(string, kit.Values) (string, error) {
-	return func(text string, _ kit.Values) (string, error) {
-		if err := d.Check(text); err != nil || text == "" {
-			return "", err
-		}
-		switch {
-		case d.Name == engine.SetWording:
-			return "", delivery.CheckTemplate(text)
-		case d.Name == engine.SetSenderID && !delivery.ValidSenderID(text):
-			return "", engine.BadInput(CodeSenderID)
-		case d.Name == engine.SetMaxPrice && !delivery.ValidMaxPrice(text):
-			return "", engine.BadInput(CodeMaxPrice)
-		}
-		return "", nil
-	}
-}
-
-// Codes of settings whose text has rules of its own.
-const (
-	CodeSenderID engine.Code = "bad_sender_id"
-	CodeMaxPrice engine.Code = "bad_max_price"
-)
-
-// checkStore checks one thing of the store, the rest being as it is.
-func (f *settingsForm) checkStore(change func(*engine.Store)) error {
-	s := f.env.Store()
-	change(&s)
-	return s.Check()
-}
-
-func (f *settingsForm) readTitle(text string, _ kit.Values) (string, error) {
-	return "", f.checkStore(func(s *engine.Store) { s.Title = text })
-}
-
-func (f *settingsForm) readCountry(text string, _ kit.Values) (string, error) {
-	c, ok := engine.CountryByCode(strings.ToUpper(text))
-	if !ok {
-		return "", engine.BadInput(engine.CodeUnknownCountry, "country", text)
-	}
-	return f.env.Words.CountryName(c.Code), nil
-}
-
-// readZone says what time it is there, by which a wrong zone is found.
-func (f *settingsForm) readZone(text string, _ kit.Values) (string, error) {
-	loc, err := engine.LoadZone(text)
-	if err != nil {
-		return "", err
-	}
-	return f.env.Clock().In(loc).Format("15:04"), nil
-}
-
-func (f *settingsForm) readStep(text string, v kit.Values) (string, error) {
-	step, err := f.step(text, v)
-	if err != nil {
-		return "", err
-	}
-	return "", f.checkStore(func(s *engine.Store) {
-		s.Step, s.Currency, s.Exponent = step, strings.ToUpper(v[storeCurrency]), exponentOf(v[storeCurrency], s.Exponent)
-	})
-}
-
-// step reads the step in the currency that is typed beside it.
-func (f *settingsForm) step(text string, v kit.Values) (engine.Minor, error) {
-	m := f.env.marks()
-	m.Exponent = exponentOf(v[storeCurrency], m.Exponent)
-	return engine.ParseAmount(text, m)
-}
-
-func exponentOf(currency string, otherwise int) int {
-	if exp, ok := engine.CurrencyExponent(strings.ToUpper(currency)); ok {
-		return exp
-	}
-	return otherwise
+	return grouped(fields)
 }
 
 // store is what the form says.
@@ -216,17 +127,39 @@ func (f *settingsForm) store(v kit.Values) (engine.Store, error) {
 	s.Title, s.Country, s.Currency = v[storeTitle], strings.ToUpper(v[storeCountry]), strings.ToUpper(v[storeCurrency])
 	s.Timezone, s.Language, s.Step = v[storeZone], v[storeLanguage], step
 	s.Exponent = exponentOf(s.Currency, s.Exponent)
-	s.Settings = engine.Settings{}
+	s.Settings = f.settings(v)
+	return s, nil
+}
+
+// settings are those of the form that differ from the defaults.
+func (f *settingsForm) settings(v kit.Values) engine.Settings {
+	out := engine.Settings{}
 	for _, d := range engine.SettingDefs {
-		text := v[string(d.Name)]
-		if bp, ok := rate(text); ok && d.Kind == engine.SettingRate {
-			text = strconv.FormatInt(int64(bp), 10)
-		}
-		if text != d.Default {
-			s.Settings[d.Name] = text
+		if stored := f.stored(d, v[string(d.Name)]); stored != d.Default {
+			out[d.Name] = stored
 		}
 	}
-	return s, nil
+	return out
+}
+
+// stored is a setting that was typed as it is stored. What cannot be understood
+// stays as it is: the form is not submitted with such.
+func (f *settingsForm) stored(d engine.SettingDef, text string) string {
+	switch {
+	case d.Kind == engine.SettingRate:
+		if bp, ok := rate(text); ok {
+			return strconv.FormatInt(int64(bp), 10)
+		}
+	case d.Kind == engine.SettingPrice:
+		if m, err := f.env.price(text); err == nil {
+			return strconv.FormatInt(int64(m), 10)
+		}
+	case d.Name == engine.SetTextDays:
+		if days, err := engine.ParseTextDays(text); err == nil {
+			return engine.WriteTextDays(days)
+		}
+	}
+	return text
 }
 
 func (f *settingsForm) check(v kit.Values) (string, error) {
@@ -248,41 +181,39 @@ func (f *settingsForm) save(e *editor, v kit.Values) tea.Cmd {
 	}, func(engine.Store) tea.Cmd { return backSaying(kit.Fine, f.env.Words.T("lists.settings.saved")) })
 }
 
-// sentence shows a text as customers will get it while its wording is typed;
-// otherwise it says for what changes hold.
+// sentence says for what changes hold; at the settings of texts, what these
+// make of a coupon's texts.
 func (f *settingsForm) sentence(v kit.Values) string {
-	switch f.form.Current() {
-	case string(engine.SetWording), storeTitle:
-		return f.preview(v)
+	switch engine.Setting(f.form.Current()) {
+	case engine.SetTexts, engine.SetTextAtIssue, engine.SetTextDays, engine.SetTextBefore, engine.SetTextLongLife:
+		s := f.env.Store()
+		s.Settings = f.settings(v)
+		return f.env.Words.T("wording.plan.standard", "plan", textsText(f.env, s, s.Settings.TextPlan(), s.Settings.StandardTerms()))
 	}
 	return f.env.Words.T("lists.settings.sentence")
 }
 
-// spoken is the catalogue of the language that is chosen.
-func (f *settingsForm) spoken(lang string) *words.Words {
-	if w, err := words.For(lang); err == nil {
-		return w
-	}
-	return f.env.Words
+// open opens the page on which a wording is edited.
+func (f *settingsForm) open(name string) tea.Cmd {
+	v := f.form.Values()
+	return open(newWording(f.env, wordingJob{
+		store: f.typed(v), step: delivery.WordingSettings[engine.Setting(name)], text: v[name], standard: f.standard(v, engine.Setting(name)),
+		keep: func(text string) { f.form.Set(name, text) },
+	}))
 }
 
-// preview is the text of an example coupon, with its parts.
-func (f *settingsForm) preview(v kit.Values) string {
-	fm, s := f.env.Format, f.env.Store()
-	template := v[string(engine.SetWording)]
-	if template == "" {
-		template = delivery.CouponTemplate(f.spoken(v[storeLanguage]))
+// typed is the store as the form says, or as it is while that cannot be
+// understood.
+func (f *settingsForm) typed(v kit.Values) engine.Store {
+	if s, err := f.store(v); err == nil && s.Check() == nil {
+		return s
 	}
-	terms := s.Settings.StandardTerms()
-	last := s.Today(engine.InstantOf(f.env.Clock())) + engine.Day(terms.Lifetime)
-	text := delivery.Render(delivery.Fields{
-		Shop: v[storeTitle], Face: tightMark(fm.MoneyShort(43 * engine.WholeUnit(fm.Exponent()))), Code: "K7PM-4T9Q",
-		LastDay: fm.DayMonth(last), MaxDiscount: tightMark(fm.Percent(terms.MaxDiscount)), Name: "Maria",
-	}, template)
-	n := delivery.Count(text)
-	return "“" + text + "”\n" + f.env.Words.T("lists.settings.parts", "parts", f.env.Words.N("lists.parts", n.Parts),
-		"encoding", n.Encoding.String(), "units", strconv.Itoa(n.Units), "left", strconv.Itoa(n.Left))
+	return f.env.Store()
 }
 
-// tightMark writes an amount or rate as texts do, where each character costs.
-func tightMark(text string) string { return strings.ReplaceAll(text, " ", "") }
+// standard is the wording that is used while a setting is empty.
+func (f *settingsForm) standard(v kit.Values, name engine.Setting) string {
+	s := f.env.Store()
+	s.Language, s.Settings = v[storeLanguage], engine.Settings{engine.SetTextLanguage: v[string(engine.SetTextLanguage)]}
+	return delivery.Template(s, engine.TextWording{}, delivery.WordingSettings[name])
+}

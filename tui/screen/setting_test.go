@@ -2,6 +2,7 @@ package screen_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"bounceback/engine"
@@ -10,11 +11,39 @@ import (
 func TestSettingsAreAllThere(t *testing.T) {
 	o := newOffice(t)
 	o.press("8")
+	var walked strings.Builder
+	for range len(engine.SettingDefs) + 8 {
+		walked.WriteString(o.marked() + "\n")
+		o.press("tab")
+	}
 	for _, d := range engine.SettingDefs {
-		o.sees(o.env.Words.T("setting." + string(d.Name)))
-		if !o.env.Words.Has("setting." + string(d.Name) + ".help") {
+		key := "setting." + string(d.Name)
+		if !strings.Contains(walked.String(), "> "+o.env.Words.T(key)) {
+			t.Errorf("%s is not on the page:\n%s", d.Name, walked.String())
+		}
+		if !o.env.Words.Has(key + ".help") {
 			t.Errorf("%s has no sentence", d.Name)
 		}
+	}
+}
+
+// TestSettingsAreFound: each heading is a key away from the next, and the head
+// of the page names the one that the marked setting stands under.
+func TestSettingsAreFound(t *testing.T) {
+	o := newOffice(t)
+	o.press("8")
+	for _, c := range [][2]string{
+		{"The shop", "Shop's name"}, {"Coupons", "Cashback"}, {"Against misuse", "Coupons a day"}, {"Goods and sales", "Weight labels"},
+		{"Texts to customers", "Send texts"}, {"How texts are sent", "Reminders go at"}, {"Printer", "Printer"}, {"Screen", "Colours"},
+	} {
+		if v := o.view(40, 12); !strings.Contains(v, "Settings · "+c[0]) || !strings.HasPrefix(o.marked(), "> "+c[1]) {
+			t.Errorf("want %s, %s:\n%s", c[0], c[1], v)
+		}
+		o.press("pgdown")
+	}
+	o.press("pgup", "pgup", "pgup")
+	if !strings.HasPrefix(o.marked(), "> Reminders go at") {
+		t.Errorf("three headings up is %q", o.marked())
 	}
 }
 
@@ -29,7 +58,10 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"Rounding step", "0", "lies above zero", "0,50"},
 		{"Cashback", "0", "Type a number from 0,01 % to 100 %", "25"},
 		{"Coupons a day", "0", "Type a number from 1 to 1000", "3"},
-		{"Wording", "Hi {nome}", "nome is not a field of a text", "{shop}: {face}, {code}, {last_day}"},
+		{"Reminders", "2, x", "are not days for reminders", "30 3 9 3"},
+		{"No text before", "20", "from 20 to 20 o'clock", "8"},
+		{"Price of a part", "200000", "The most is R$ 100.000,00", "0,0645"},
+		{"Most in a month", "abc", "is not a price", "R$ 200"},
 		{"Sender's name", "CASA-AZUL", "with a letter among them", "CASAAZUL"},
 		{"Most for a text", "0,10", "with a point", "0.10"},
 	} {
@@ -47,7 +79,8 @@ func TestSettingsAreChecked(t *testing.T) {
 		t.Errorf("saved %+v", s)
 	}
 	want := engine.Settings{
-		engine.SetCashback: "2500", engine.SetPerCustomer: "3", engine.SetWording: "{shop}: {face}, {code}, {last_day}",
+		engine.SetCashback: "2500", engine.SetPerCustomer: "3", engine.SetTextDays: "3, 9, 30",
+		engine.SetTextFrom: "8", engine.SetTextPrice: "64500", engine.SetTextLimit: "200000000",
 		engine.SetSenderID: "CASAAZUL", engine.SetMaxPrice: "0.10",
 	}
 	for name, value := range want {
@@ -58,24 +91,6 @@ func TestSettingsAreChecked(t *testing.T) {
 	if len(s.Settings) != len(want) {
 		t.Errorf("settings that stayed as they were are stored: %v", s.Settings)
 	}
-}
-
-func TestWordingIsShownAsItIsTyped(t *testing.T) {
-	o := newOffice(t)
-	o.press("8")
-	o.to("Wording")
-	o.sees("“Casa Azul: R$43 back for you! Code K7PM-4T9Q", "1 part, GSM-7, ")
-	o.typed("{name}, volte à {shop}: {face} ção 漢")
-	o.sees("“Maria, volte à Casa Azul: R$43 ção 漢", "1 part, UCS-2, ")
-	o.fill("{name}, promoção na {shop}")
-	o.sees("“Maria, promocao na Casa Azul", "GSM-7")
-	o.fill("")
-	o.back()
-	o.to("Language")
-	o.press("right")
-	o.sees("português")
-	o.to("Wording")
-	o.sees("R$43 de volta!")
 }
 
 func TestStepIsReadInTheCurrencyBesideIt(t *testing.T) {

@@ -39,6 +39,23 @@ func (e *Env) typedAmount(m engine.Minor) string {
 	return e.Format.Amount(m)
 }
 
+// price reads a price in millionths that was typed; nothing is 0.
+func (e *Env) price(text string) (engine.Micros, error) {
+	if text == "" {
+		return 0, nil
+	}
+	return e.Format.ReadPrice(text)
+}
+
+// typedPrice is a price as a form begins with, without its currency; 0 is left
+// out.
+func (e *Env) typedPrice(m engine.Micros) string {
+	if m == 0 {
+		return ""
+	}
+	return strings.TrimFunc(e.Format.Price(m), func(r rune) bool { return r < '0' || r > '9' })
+}
+
 // rate reads a percentage: 20, 20%, 12,5 or 12.5 %. It has at most two
 // decimals, as basis points have.
 func rate(text string) (engine.BP, bool) {
