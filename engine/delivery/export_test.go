@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/sns"
 )
@@ -11,15 +12,32 @@ import (
 // RetryAsTheSDK makes a client repeat requests as the SDK does by itself, but
 // without its pauses.
 func (s *SNS) RetryAsTheSDK(ctx context.Context) error {
+	return s.retryBy(ctx, retry.NewStandard(func(o *retry.StandardOptions) {
+		o.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
+	}))
+}
+
+// PauseBeforeRetry tells a client's caller when it begins to pause, for an hour.
+func (s *SNS) PauseBeforeRetry(ctx context.Context, begins func()) error {
+	return s.retryBy(ctx, pausing{retryThrottles(sendAttempts, sendPause), begins})
+}
+
+type pausing struct {
+	aws.Retryer
+	begins func()
+}
+
+func (p pausing) RetryDelay(int, error) (time.Duration, error) {
+	p.begins()
+	return time.Hour, nil
+}
+
+func (s *SNS) retryBy(ctx context.Context, r aws.Retryer) error {
 	client, err := s.load(ctx)
 	if err != nil {
 		return err
 	}
-	s.client = sns.New(client.Options(), func(o *sns.Options) {
-		o.Retryer = retry.NewStandard(func(so *retry.StandardOptions) {
-			so.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
-		})
-	})
+	s.client = sns.New(client.Options(), func(o *sns.Options) { o.Retryer = r })
 	return nil
 }
 

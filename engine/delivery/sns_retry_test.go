@@ -8,7 +8,6 @@ import (
 	"slices"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"bounceback/engine/delivery"
 	"bounceback/engine/delivery/devsns"
@@ -144,11 +143,12 @@ func TestSNSAsksAgainByTheAnswer(t *testing.T) {
 // it is known that nothing went.
 func TestSNSEndsBeforeTheSecondAttempt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	server := serveSNS(t, func(c *devsns.Config) {
-		c.Seen = func(devsns.Message, devsns.Fault) { time.AfterFunc(10*time.Millisecond, cancel) }
-	})
+	server, client := serveSNS(t, nil), new(delivery.SNS)
+	if err := client.PauseBeforeRetry(ctx, cancel); err != nil {
+		t.Fatal(err)
+	}
 	server.Push(devsns.Throttle)
-	_, err := new(delivery.SNS).Send(ctx, text(maria))
+	_, err := client.Send(ctx, text(maria))
 	var throttled *delivery.Throttled
 	if !errors.As(err, &throttled) || server.Publishes() != 1 {
 		t.Errorf("%v after %d requests", err, server.Publishes())
