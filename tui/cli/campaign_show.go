@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
 	"bounceback/engine/words"
 )
 
@@ -31,12 +32,20 @@ func (a *app) tellCampaign(ctx context.Context, c engine.Campaign, notes []engin
 		hidden = engine.HiddenBy(c, desk.Campaigns)
 	}
 	named := a.naming(ctx)
+	var odd []delivery.Warning
 	d := campaignShowDTO{campaignDTO: a.campaignDTO(named)(c), HiddenBy: make([]hiddenDTO, 0, len(hidden)), Warnings: a.lintNotes(notes)}
+	if isCoupon(c) {
+		odd = a.reviewCampaign(c)
+		d.Texts = a.textsDTO(c, odd)
+	}
 	for _, h := range hidden {
 		d.HiddenBy = append(d.HiddenBy, hiddenDTO{By: h.By.Title, ByID: h.By.ID.String(), From: int64(h.From), To: int64(h.To), Always: h.Whole})
 	}
 	return a.answer(d, func() {
 		a.showCampaign(named, c)
+		for _, one := range odd {
+			a.note("%s", one.Tell(a.words))
+		}
 		for _, h := range hidden {
 			a.note("%s", a.hiddenSentence(h))
 		}
@@ -83,6 +92,7 @@ func (a *app) showCampaign(named *words.Format, c engine.Campaign) {
 	f.add(w, "state", campaignState(w, c.StateOn(a.today())))
 	if isCoupon(c) {
 		a.couponFacts(&f, c.Terms)
+		a.textFacts(&f, c)
 	}
 	f.add(w, "starts", a.dayOrEmpty(c.StartsOn))
 	f.add(w, "ends", a.dayOrEmpty(c.EndsOn))
@@ -108,6 +118,20 @@ func (a *app) couponFacts(f *facts, t engine.Terms) {
 	if t.ValidAfter > 0 {
 		f.add(w, "valid_after", w.N("cli.days", t.ValidAfter))
 	}
+}
+
+// textFacts are the texts that the coupons of a campaign get, and its own
+// wording of them.
+func (a *app) textFacts(f *facts, c engine.Campaign) {
+	w := a.words
+	plan := w.TextPlan(c.TextPlan(a.store.Settings))
+	if c.Texts == nil {
+		plan = w.T("cli.as_settings", "plan", plan)
+	}
+	f.add(w, "texts", plan)
+	f.add(w, "wording_issue", c.Wording.Issue)
+	f.add(w, "wording_day", c.Wording.Day)
+	f.add(w, "wording_last", c.Wording.Last)
 }
 
 // returnWord names what a partial return does, where that is not the usual.

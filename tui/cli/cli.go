@@ -35,6 +35,9 @@ type File interface {
 	shop.Shop
 	delivery.Outbox
 	delivery.Upkeep
+	// NextText gives when the text that is due first in the file goes, and what
+	// holds it back: Due and Reason of it alone, zero if none waits.
+	NextText(ctx context.Context) (engine.Message, error)
 	io.Closer
 }
 

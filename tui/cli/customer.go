@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) customerCommands() *cobra.Command {
-	cmd := group("customer", a.customerShow(), a.customerList(), a.customerEdit(), a.customerForget())
+	cmd := group("customer", a.customerShow(), a.customerList(), a.customerEdit(), a.customerStop(), a.customerForget())
 	cmd.Example = "  bounceback customer show '(11) 98765-4321'"
 	return cmd
 }
@@ -30,19 +30,21 @@ func (a *app) customerShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d := customerShowDTO{customerDTO: a.customerDTO(v.Customer), Coupons: make([]couponDTO, 0, len(v.Coupons))}
-			for _, c := range v.Coupons {
-				d.Coupons = append(d.Coupons, a.couponDTO(c))
-			}
-			return a.answer(d, func() {
-				a.showCustomer(v.Customer)
-				if len(v.Coupons) > 0 {
-					a.say("")
-					a.showCoupons(engine.Page[engine.Coupon]{Items: v.Coupons})
-				}
-			})
+			return a.answer(a.customerShowDTO(v), func() { a.showCustomerView(v) })
 		}),
 	}
+}
+
+func (a *app) showCustomerView(v engine.CustomerView) {
+	a.showCustomer(v.Customer)
+	if v.Suppressed != "" {
+		a.say("%s", a.words.T("cli.suppressed", "how", originWord(a.words, v.Suppressed)))
+	}
+	if len(v.Coupons) > 0 {
+		a.say("")
+		a.showCoupons(engine.Page[engine.Coupon]{Items: v.Coupons})
+	}
+	a.showConsents(v.Consents)
 }
 
 func (a *app) showCustomer(c engine.Customer) {

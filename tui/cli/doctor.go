@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -12,15 +11,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"bounceback/engine"
-	"bounceback/engine/delivery"
 )
 
 // checkupDTO is one thing the doctor looked at.
 type checkupDTO struct {
-	Name   string  `json:"name"`
-	OK     bool    `json:"ok"`
-	Code   *string `json:"code"` // what is wrong, for programs
-	Detail string  `json:"detail"`
+	Name    string  `json:"name"`
+	OK      bool    `json:"ok"`
+	Warning bool    `json:"warning"` // nothing is broken, but somebody should look
+	Code    *string `json:"code"`    // what is wrong, for programs
+	Detail  string  `json:"detail"`
 }
 
 // doctorDTO answers doctor.
@@ -74,8 +73,8 @@ func (d *doctor) look(ctx context.Context) {
 	d.found("shop", nil, d.store.Title)
 	d.found("clock", nil, d.format.DateTime(d.env.Clock())+" "+d.store.Timezone)
 	d.printer(ctx)
-	d.sender(ctx)
-	d.texts(ctx)
+	asked := d.sender(ctx)
+	d.texts(ctx, asked)
 }
 
 // found notes what was looked at, and what is wrong with it.
@@ -89,6 +88,11 @@ func (d *doctor) found(name string, err error, detail string) {
 		item.Detail = strings.TrimSpace(detail + " " + d.format.Err(err))
 	}
 	d.items = append(d.items, item)
+}
+
+// warned notes what works and should be looked at all the same.
+func (d *doctor) warned(name, detail string) {
+	d.items = append(d.items, checkupDTO{Name: name, OK: true, Warning: true, Detail: detail})
 }
 
 func (d *doctor) fileDetail() string {
@@ -123,48 +127,14 @@ func (d *doctor) printer(ctx context.Context) {
 // target, cause.
 const CodeDoctorPrinter engine.Code = "doctor_printer"
 
-// CodeDoctorAWS says that texts cannot be sent through AWS as it is set up;
-// with cause.
-const CodeDoctorAWS engine.Code = "doctor_aws"
-
-// sender tells who would carry texts.
-func (d *doctor) sender(ctx context.Context) {
-	sns := &delivery.SNS{}
-	err := sns.Configured(ctx)
-	if errors.Is(err, delivery.ErrNotConfigured) {
-		d.found("sender", nil, d.words.T("cli.doctor.no_sender"))
-		return
-	}
-	if err == nil {
-		limited, cancel := context.WithTimeout(ctx, 5*time.Second)
-		defer cancel()
-		err = sns.Credentials(limited)
-	}
-	if err != nil {
-		d.found("sender", engine.Broken(CodeDoctorAWS, err), "")
-		return
-	}
-	d.found("sender", nil, "SNS "+sns.Region())
-}
-
-// texts tells what waits and what nobody knows the fate of. Where PINs are in
-// use and none was given, it is left out.
-func (d *doctor) texts(ctx context.Context) {
-	if err := d.signIn(ctx); err != nil {
-		if engine.CodeOf(err) != engine.CodePINNeeded {
-			d.found("texts", err, "")
-		}
-		return
-	}
-	desk, err := d.file.Desk(ctx, d.actor)
-	d.found("texts", err, d.words.T("cli.doctor.waiting", "due", desk.TextsDue, "unknown", desk.Unknown))
-}
-
 func (d *doctor) show() {
 	for _, item := range d.items {
 		mark := d.words.T("cli.doctor.ok")
-		if !item.OK {
+		switch {
+		case !item.OK:
 			mark = d.words.T("cli.doctor.bad")
+		case item.Warning:
+			mark = d.words.T("cli.doctor.warn")
 		}
 		d.say("%s  %s  %s", mark, d.words.T("cli.doctor."+item.Name), item.Detail)
 	}

@@ -9,8 +9,9 @@ import (
 // The JSON answers. Names are stable: fields are added, never renamed or
 // taken away. Amounts are integers in minor units and end in _minor, rates are
 // basis points and end in _bp, times are RFC 3339 in the store's zone and end
-// in _at or are valid_from and valid_until, days are 2026-11-20. What does not
-// exist is null.
+// in _at or are valid_from and valid_until, days are 2026-11-20. Prices of texts
+// are integers in millionths and end in _micros; their currency stands beside
+// them. What does not exist is null.
 
 // list is one page of a list.
 type list[T any] struct {

@@ -33,10 +33,28 @@ func (a *app) customerDTO(c engine.Customer) customerDTO {
 	}
 }
 
-// customerShowDTO answers customer show: with the coupons that are still open.
+// customerShowDTO answers customer show: with the coupons that are still open
+// and the answers about texts, newest first. Suppressed is who said that the
+// number is to get no texts.
 type customerShowDTO struct {
 	customerDTO
-	Coupons []couponDTO `json:"coupons"`
+	Coupons    []couponDTO  `json:"coupons"`
+	Suppressed *string      `json:"suppressed_by"`
+	Consents   []consentDTO `json:"consents"`
+}
+
+func (a *app) customerShowDTO(v engine.CustomerView) customerShowDTO {
+	d := customerShowDTO{
+		customerDTO: a.customerDTO(v.Customer), Coupons: make([]couponDTO, 0, len(v.Coupons)),
+		Suppressed: text(string(v.Suppressed)), Consents: make([]consentDTO, 0, len(v.Consents)),
+	}
+	for _, c := range v.Coupons {
+		d.Coupons = append(d.Coupons, a.couponDTO(c))
+	}
+	for _, r := range v.Consents {
+		d.Consents = append(d.Consents, a.consentDTO(r))
+	}
+	return d
 }
 
 // campaignDTO is a campaign, with its state as of today.
@@ -101,6 +119,7 @@ type hiddenDTO struct {
 // is saved or set going.
 type campaignShowDTO struct {
 	campaignDTO
+	Texts    *textsDTO     `json:"texts"` // null of what gives no coupons
 	HiddenBy []hiddenDTO   `json:"hidden_by"`
 	Warnings []lintNoteDTO `json:"warnings"`
 }
@@ -141,38 +160,6 @@ func rejectedDTOs(all []engine.Rejected) []rejectedDTO {
 		})
 	}
 	return out
-}
-
-// messageDTO is a text.
-type messageDTO struct {
-	ID         string  `json:"id"`
-	Kind       string  `json:"kind"`
-	State      string  `json:"state"`
-	Reason     *string `json:"reason"`
-	Detail     *string `json:"detail"`
-	To         *string `json:"to_masked"`
-	Body       string  `json:"body"`
-	Encoding   string  `json:"encoding"`
-	Parts      int     `json:"parts"`
-	Attempts   int     `json:"attempts"`
-	CouponID   *string `json:"coupon_id"`
-	CouponCode *string `json:"coupon_code"`
-	CustomerID *string `json:"customer_id"`
-	Customer   *string `json:"customer"`
-	DueAt      *string `json:"due_at"`
-	CreatedAt  *string `json:"created_at"`
-	SettledAt  *string `json:"settled_at"`
-	Sender     *string `json:"sender"`
-	ProviderID *string `json:"provider_id"`
-}
-
-func (a *app) messageDTO(m engine.Message) messageDTO {
-	return messageDTO{
-		ID: m.ID.String(), Kind: m.Kind, State: m.State, Reason: text(m.Reason), Detail: text(m.Detail), To: text(m.To), Body: m.Body,
-		Encoding: m.Encoding, Parts: m.Parts, Attempts: m.Attempts, CouponID: idText(m.CouponID), CouponCode: codeText(m.CouponCode),
-		CustomerID: idText(m.CustomerID), Customer: text(m.Customer), DueAt: a.timeText(m.Due), CreatedAt: a.timeText(m.Created),
-		SettledAt: a.timeText(m.Settled), Sender: text(m.Sender), ProviderID: text(m.ProviderID),
-	}
 }
 
 // auditDTO is one line of the audit log.
@@ -263,12 +250,13 @@ func (a *app) storeDTO(s engine.Store) storeDTO {
 	}
 }
 
-// settingDTO is one setting.
+// settingDTO is one setting. Review is told of a wording that was just set.
 type settingDTO struct {
-	Name    string   `json:"name"`
-	Value   string   `json:"value"`
-	Default *string  `json:"default"`
-	Choices []string `json:"choices"`
+	Name    string     `json:"name"`
+	Value   string     `json:"value"`
+	Default *string    `json:"default"`
+	Choices []string   `json:"choices"`
+	Review  *reviewDTO `json:"review,omitempty"`
 }
 
 // importDTO sums an import up.

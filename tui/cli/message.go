@@ -11,7 +11,16 @@ import (
 )
 
 func (a *app) messageCommands() *cobra.Command {
-	cmd := group("message", a.messageList(), a.messageShow(), a.messageResend())
+	cmd := group("message", a.messageList(), a.messageShow(), a.messagePreview(), a.messageFigures(),
+		a.messageChange("release", func(ctx context.Context, id engine.ID) (engine.Message, error) {
+			return a.file.ReleaseMessage(ctx, a.actor, id)
+		}),
+		a.messageChange("cancel", func(ctx context.Context, id engine.ID) (engine.Message, error) {
+			return a.file.CancelMessage(ctx, a.actor, id)
+		}),
+		a.messageChange("resend", func(ctx context.Context, id engine.ID) (engine.Message, error) {
+			return a.file.ResendMessage(ctx, a.actor, id)
+		}))
 	cmd.Example = "  bounceback message list --state unknown"
 	return cmd
 }
@@ -33,40 +42,64 @@ func (a *app) messageList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "from", "to", "customer", "campaign")
-	f.states = []string{"queued", "sending", "accepted", "refused", "unknown", "cancelled"}
+	f.states = messageStates
 	f.bindPage(cmd)
 	return cmd
 }
+
+// messageStates are what --state may be: states of rows, and due, held,
+// delivered and failed, which are some of them.
+var messageStates = []string{"due", "held", "queued", "sending", "accepted", "delivered", "failed", "refused", "unknown", "cancelled"}
 
 // messageState names a state.
 //
 // words: core.message_state.*
 func messageState(w *words.Words, state string) string { return w.T("core.message_state." + state) }
 
-// reasonSentence says why a text is not accepted.
+// reasonSentence says why a text is not accepted. The store has reasons of its
+// own for texts that it took back.
 //
 // words: delivery.reason.*
 func reasonSentence(w *words.Words, reason string) string {
-	if reason == "" {
-		return ""
+	if key := "delivery.reason." + reason; w.Has(key) {
+		return w.T(key)
 	}
-	return w.T("delivery.reason." + reason)
+	return reason
 }
 
 func (a *app) showMessages(p engine.Page[engine.Message]) {
 	w, t := a.words, table{}
-	t.column(w, "when", left)
+	t.column(w, "goes", left)
 	t.column(w, "coupon", left)
 	t.column(w, "customer", left)
 	t.column(w, "to", left)
+	t.column(w, "which", left)
 	t.column(w, "state", left)
 	t.column(w, "parts", right)
+	t.column(w, "cost", right)
 	t.column(w, "id", left)
 	for _, m := range p.Items {
-		t.add(a.format.DateTime(m.Created), engine.ShowCode(m.CouponCode), m.Customer, m.To, messageState(w, m.State), strconv.Itoa(m.Parts), m.ID.String())
+		t.add(a.format.DateTime(goes(m)), engine.ShowCode(m.CouponCode), m.Customer, m.To, w.TextStep(m.Step, m.Days), w.TextState(m),
+			strconv.Itoa(m.Parts), a.priceOrEmpty(m.Cost), m.ID.String())
 	}
 	a.print(t)
 	a.more(p.Next)
+}
+
+// goes is when a text went or, before that, when it is to go.
+func goes(m engine.Message) engine.Instant {
+	if m.Sent != 0 {
+		return m.Sent
+	}
+	return m.Due
+}
+
+// priceOrEmpty writes what texts cost; empty if it is nothing.
+func (a *app) priceOrEmpty(m engine.Micros) string {
+	if m == 0 {
+		return ""
+	}
+	return a.format.Price(m)
 }
 
 func (a *app) messageShow() *cobra.Command {
@@ -88,30 +121,51 @@ func (a *app) messageShow() *cobra.Command {
 
 func (a *app) showMessage(m engine.Message) {
 	w, f := a.words, facts{}
-	f.add(w, "state", messageState(w, m.State))
+	f.add(w, "state", w.TextState(m))
 	f.add(w, "note", reasonSentence(w, m.Reason))
 	f.add(w, "detail", m.Detail)
+	f.add(w, "response", m.Response)
 	f.add(w, "customer", m.Customer)
 	f.add(w, "to", m.To)
 	f.add(w, "coupon", engine.ShowCode(m.CouponCode))
+	f.add(w, "which", w.TextStep(m.Step, m.Days))
 	f.add(w, "text", m.Body)
-	f.add(w, "parts", strconv.Itoa(m.Parts)+" "+m.Encoding)
+	if m.Parts > 0 { // those of one that went with another are that one's
+		f.add(w, "parts", strconv.Itoa(m.Parts)+" "+m.Encoding)
+	}
+	f.add(w, "cost", a.priceOrEmpty(m.Cost))
+	f.add(w, "paid", a.dollars(m.Paid))
 	f.add(w, "attempts", strconv.Itoa(m.Attempts))
+	f.add(w, "planned_at", a.timeOrEmpty(m.Planned))
 	f.add(w, "due_at", a.timeOrEmpty(m.Due))
+	f.add(w, "sent_at", a.timeOrEmpty(m.Sent))
+	if !m.LeadID.IsZero() {
+		f.add(w, "with", m.LeadID.String())
+	}
 	f.add(w, "sender", m.Sender)
 	f.add(w, "id", m.ID.String())
 	a.printFacts(f)
 }
 
-func (a *app) messageResend() *cobra.Command {
+// dollars writes what a carrier charged; empty if it is nothing.
+func (a *app) dollars(m engine.Micros) string {
+	if m == 0 {
+		return ""
+	}
+	return a.format.PriceIn(m, carrierCurrency)
+}
+
+// messageChange makes a command that does something with one text and shows
+// what became of it.
+func (a *app) messageChange(name string, change func(context.Context, engine.ID) (engine.Message, error)) *cobra.Command {
 	return &cobra.Command{
-		Use: "resend ID", Args: takes(1, 1), Example: "  bounceback message resend 019a9f3e-6c00-7000-8000-000000000001",
+		Use: name + " ID", Args: takes(1, 1), Example: "  bounceback message " + name + " 019a9f3e-6c00-7000-8000-000000000001",
 		RunE: a.work(func(ctx context.Context, args []string) error {
 			id, err := engine.ParseID(args[0])
 			if err != nil {
 				return err
 			}
-			m, err := a.file.ResendMessage(ctx, a.actor, id)
+			m, err := change(ctx, id)
 			if err != nil {
 				return err
 			}

@@ -176,8 +176,8 @@ func TestTexts(t *testing.T) {
 	}
 	s.run("message", "show", id, "--json").done().are("state", "cancelled", "reason", "no_sender", "to_masked", "**** 4321", "encoding", "GSM-7")
 	s.run("message", "resend", id, "--json").done().are("state", "queued")
-	if rows := s.run("message", "list", "--state", "queued", "--json").done().items(); len(rows) != 1 {
-		t.Errorf("%d texts wait", len(rows))
+	if rows := s.messages("due"); len(rows) != 1 {
+		t.Errorf("%d texts are due", len(rows))
 	}
 	s.run("send").done().says("no sender configured", "+5511987654321")
 	s.run("message", "show", "12", "--json").refused(cli.ExitUsage, engine.CodeBadID)
@@ -241,7 +241,7 @@ func TestDoctor(t *testing.T) {
 	for _, row := range s.run("doctor", "--json").done().are("ok", "true").items() {
 		names = append(names, row["name"].(string))
 	}
-	if want := []string{"file", "key", "shop", "clock", "printer", "sender", "texts"}; !slices.Equal(names, want) {
+	if want := []string{"file", "key", "shop", "clock", "printer", "sender", "texts", "spent", "opted_out", "hours"}; !slices.Equal(names, want) {
 		t.Errorf("it looked at %v", names)
 	}
 	s.run("settings", "set", "printer.target", "tcp://127.0.0.1:1").done()

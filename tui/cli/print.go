@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -134,4 +135,10 @@ func storeWords(lang string) *words.Words {
 		return &words.Words{} // see speak
 	}
 	return w
+}
+
+// joinCells puts texts beside each other, leaving out empty ones.
+func joinCells(cells ...string) string {
+	kept := slices.DeleteFunc(cells, func(s string) bool { return s == "" })
+	return strings.Join(kept, "  ")
 }

@@ -4,47 +4,56 @@ import (
 	"context"
 	"encoding/json"
 	"math/rand/v2"
-	"net"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"bounceback/engine"
 	"bounceback/engine/delivery"
-	"bounceback/engine/delivery/devsns"
 )
 
-// CodeListen says that an address cannot be listened on; with address, cause.
-const CodeListen engine.Code = "listen"
-
-// NewWorker makes the worker that sends the texts of a file: through SNS when
-// it is configured, and otherwise only telling that they were not sent.
-func NewWorker(o delivery.Outbox, clock func() engine.Instant, show func(delivery.Text), settled func(delivery.Outgoing, delivery.Settlement)) *delivery.Worker {
-	return delivery.NewWorker(delivery.Options{
-		Outbox: o, Clock: clock, Random: rand.Int64N, Settled: settled,
-		Sender: &delivery.Auto{SNS: &delivery.SNS{}, Otherwise: delivery.Console{Show: show}},
-	})
+// texts is where a worker finds texts, and records what became of them and of
+// the carrier's account.
+type texts interface {
+	delivery.Outbox
+	delivery.Upkeep
 }
 
-// sentDTO is one text that was handed to a sender.
+// newWorker makes the worker that sends the texts of a file: through SNS when
+// it is configured, and otherwise only telling that they were not sent. What
+// else it needs is in the options; show may be nil.
+func newWorker(t texts, clock func() engine.Instant, show func(delivery.Text), o delivery.Options) *delivery.Worker {
+	o.Outbox, o.Upkeep, o.Clock, o.Random = t, t, clock, rand.Int64N
+	o.Sender = &delivery.Auto{SNS: &delivery.SNS{}, Otherwise: delivery.Console{Show: show}}
+	return delivery.NewWorker(o)
+}
+
+// sentDTO is one text that was handed to a sender. With are the rows that went
+// with it, as one text.
 type sentDTO struct {
-	ID     string  `json:"id"`
-	State  string  `json:"state"`
-	Reason *string `json:"reason"`
-	Detail *string `json:"detail"`
-	Sender *string `json:"sender"`
-	At     *string `json:"settled_at"`
+	ID     string   `json:"id"`
+	State  string   `json:"state"`
+	Reason *string  `json:"reason"`
+	Detail *string  `json:"detail"`
+	Sender *string  `json:"sender"`
+	At     *string  `json:"settled_at"`
+	With   []string `json:"with"`
 }
 
-// statsDTO answers send --once.
+// statsDTO answers send --once. Held says that the carrier takes no more for
+// now; next_at is when the next text of the file goes, null if none waits.
 type statsDTO struct {
-	Accepted  int       `json:"accepted"`
-	Refused   int       `json:"refused"`
-	Unknown   int       `json:"unknown"`
-	Cancelled int       `json:"cancelled"`
-	Requeued  int       `json:"requeued"`
-	Recovered int       `json:"recovered"`
-	Held      bool      `json:"held"`
-	Items     []sentDTO `json:"items"`
+	Accepted   int       `json:"accepted"`
+	Refused    int       `json:"refused"`
+	Unknown    int       `json:"unknown"`
+	Cancelled  int       `json:"cancelled"`
+	Requeued   int       `json:"requeued"`
+	Recovered  int       `json:"recovered"`
+	Held       bool      `json:"held"`
+	Items      []sentDTO `json:"items"`
+	NextAt     *string   `json:"next_at"`
+	NextReason *string   `json:"next_reason"` // what holds it back
 }
 
 func (a *app) sendCommand() *cobra.Command {
@@ -79,17 +88,22 @@ func (a *app) enterAny(ctx context.Context) error {
 
 func (a *app) sendOnce(ctx context.Context) error {
 	items := []sentDTO{}
-	w := NewWorker(a.file, a.env.Clock, a.showUnsent, func(_ delivery.Outgoing, s delivery.Settlement) {
+	w := newWorker(a.file, a.env.Clock, a.showUnsent, delivery.Options{Settled: func(_ delivery.Outgoing, s delivery.Settlement) {
 		items = append(items, a.sentDTO(s))
 		a.showSettled(s)
-	})
+	}})
 	stats, err := w.RunOnce(ctx)
+	if err != nil {
+		return err
+	}
+	next, err := a.file.NextText(context.WithoutCancel(ctx))
 	if err != nil {
 		return err
 	}
 	d := statsDTO{
 		Accepted: stats.Accepted, Refused: stats.Refused, Unknown: stats.Unknown, Cancelled: stats.Cancelled,
 		Requeued: stats.Requeued, Recovered: stats.Recovered, Held: stats.Held, Items: items,
+		NextAt: a.timeText(next.Due), NextReason: text(next.Reason),
 	}
 	return a.answer(d, func() {
 		a.say("%s", a.words.T("cli.sent", "accepted", stats.Accepted, "refused", stats.Refused, "unknown", stats.Unknown,
@@ -97,22 +111,49 @@ func (a *app) sendOnce(ctx context.Context) error {
 		if stats.Held {
 			a.note("%s", a.words.T("cli.held"))
 		}
+		a.say("%s", a.nextText(next))
 	})
 }
 
 // sendOn sends until it is stopped; with --json one line a text.
 func (a *app) sendOn(ctx context.Context) error {
-	w := NewWorker(a.file, a.env.Clock, a.showUnsent, func(_ delivery.Outgoing, s delivery.Settlement) {
+	o := delivery.Options{Settled: func(_ delivery.Outgoing, s delivery.Settlement) {
 		a.showSettled(s)
 		if a.JSON {
 			_ = json.NewEncoder(a.env.Stdout).Encode(a.sentDTO(s)) // the row has it as well
 		}
-	})
+	}}
 	if !a.JSON {
 		a.note("%s", a.words.T("cli.watching"))
 	}
-	w.Run(ctx, a.tell)
+	if a.env.Terminal && !a.JSON {
+		o.Wait = a.tellingNext()
+	}
+	newWorker(a.file, a.env.Clock, a.showUnsent, o).Run(ctx, a.tell)
 	return nil
+}
+
+// tellingNext waits as a worker does, and says before it when the next text
+// goes, unless that was said already.
+func (a *app) tellingNext() func(context.Context, time.Duration, <-chan struct{}) error {
+	said := ""
+	return func(ctx context.Context, d time.Duration, wake <-chan struct{}) error {
+		if next, err := a.file.NextText(ctx); err == nil && wake != nil {
+			if line := a.nextText(next); line != said {
+				a.note("%s", line)
+				said = line
+			}
+		}
+		return delivery.Wait(ctx, d, wake)
+	}
+}
+
+// nextText says when the next text goes and what holds it back.
+func (a *app) nextText(m engine.Message) string {
+	if m.Due == 0 {
+		return a.words.T("cli.none_waiting")
+	}
+	return strings.TrimSpace(a.words.T("cli.next_text", "at", a.format.DateTime(m.Due), "why", reasonSentence(a.words, m.Reason)))
 }
 
 // showUnsent shows a text that nobody is set up to send.
@@ -126,27 +167,20 @@ func (a *app) showSettled(s delivery.Settlement) {
 	if a.JSON {
 		return
 	}
-	a.say("%s  %s  %s", s.ID, messageState(a.words, string(s.State)), reasonSentence(a.words, string(s.Reason)))
+	merged := ""
+	if len(s.With) > 0 {
+		merged = a.words.N("cli.merged", len(s.With))
+	}
+	a.say("%s", joinCells(s.ID.String(), messageState(a.words, string(s.State)), merged, reasonSentence(a.words, string(s.Reason))))
 }
 
 func (a *app) sentDTO(s delivery.Settlement) sentDTO {
-	return sentDTO{
+	d := sentDTO{
 		ID: s.ID.String(), State: string(s.State), Reason: text(string(s.Reason)), Detail: text(s.Detail), Sender: text(s.Sender), At: a.timeText(s.At),
+		With: make([]string, 0, len(s.With)),
 	}
-}
-
-func (a *app) devSNSCommand() *cobra.Command {
-	var address string
-	cmd := &cobra.Command{
-		Use: "dev-sns", Args: takes(0, 0), Example: "  bounceback dev-sns --listen 127.0.0.1:9911",
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			ln, err := net.Listen("tcp", address)
-			if err != nil {
-				return engine.Broken(CodeListen, err, "address", address)
-			}
-			return devsns.Run(cmd.Context(), ln, a.env.Stdout, a.words, devsns.Config{Clock: a.env.Clock, Random: a.env.Random})
-		},
+	for _, one := range s.With {
+		d.With = append(d.With, one.ID.String())
 	}
-	cmd.Flags().StringVar(&address, "listen", "127.0.0.1:9911", "")
-	return cmd
+	return d
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"bounceback/engine"
-	"bounceback/engine/delivery"
 )
 
 // The store's own facts, which settings list and set call by these names.
@@ -47,8 +46,8 @@ func (a *app) settingList() *cobra.Command {
 	}
 }
 
-// settings lists the store's facts and then every setting. Rates are in basis
-// points for programs.
+// settings lists the store's facts and then every setting. For programs rates
+// are in basis points and prices in millionths.
 func (a *app) settings() []settingDTO {
 	s := a.store
 	out := []settingDTO{
@@ -68,8 +67,13 @@ func (a *app) settings() []settingDTO {
 
 // shown is a setting's value for people.
 func (a *app) shown(s settingDTO) string {
-	if d, err := engine.SettingByName(engine.Setting(s.Name)); err == nil && d.Kind == engine.SettingRate {
+	d, err := engine.SettingByName(engine.Setting(s.Name))
+	switch {
+	case err != nil:
+	case d.Kind == engine.SettingRate:
 		return a.format.Percent(engine.BP(a.store.Settings.Count(d.Name)))
+	case d.Kind == engine.SettingPrice:
+		return a.format.Price(a.store.Settings.Price(d.Name))
 	}
 	return s.Value
 }
@@ -85,6 +89,8 @@ func (a *app) mayBe(s settingDTO) string {
 		return a.words.T("cli.rate_between", "least", a.format.Percent(engine.BP(d.Least)), "most", a.format.Percent(engine.BP(d.Most)))
 	case engine.SettingCount:
 		return a.words.T("cli.count_between", "least", d.Least, "most", d.Most)
+	case engine.SettingPrice:
+		return a.words.T("cli.count_between", "least", a.format.Price(engine.Micros(d.Least)), "most", a.format.Price(engine.Micros(d.Most)))
 	case engine.SettingFlag:
 		return "yes, no"
 	}
@@ -92,9 +98,11 @@ func (a *app) mayBe(s settingDTO) string {
 }
 
 func (a *app) settingSet() *cobra.Command {
-	return &cobra.Command{
+	var anyway bool
+	cmd := &cobra.Command{
 		Use: "set NAME VALUE", Args: takes(2, 2),
-		Example: "  bounceback settings set campaign.cashback 15%\n  bounceback settings set store.timezone America/Sao_Paulo",
+		Example: "  bounceback settings set campaign.cashback 15%\n  bounceback settings set texts.price 0,14\n" +
+			"  bounceback settings set texts.wording_day '{shop}: {name}, {face} wait for you. Code {code}, through {last_day}. {stop}'",
 		RunE: a.work(func(ctx context.Context, args []string) error {
 			s := a.store
 			s.Settings = maps.Clone(a.store.Settings)
@@ -104,20 +112,38 @@ func (a *app) settingSet() *cobra.Command {
 			if err := a.set(&s, args[0], args[1]); err != nil {
 				return err
 			}
+			review, err := a.reviewSetting(s, engine.Setting(args[0]), anyway)
+			if err != nil {
+				return err
+			}
 			saved, err := a.file.SaveStore(ctx, a.actor, s)
 			if err != nil {
 				return err
 			}
 			a.store = saved
 			a.speak(a.language())
-			for _, one := range a.settings() {
-				if one.Name == args[0] {
-					return a.answer(one, func() { a.say("%s  %s", one.Name, a.shown(one)) })
-				}
-			}
-			return nil
+			return a.tellSetting(args[0], review)
 		}),
 	}
+	cmd.Flags().BoolVar(&anyway, "anyway", false, "")
+	return cmd
+}
+
+// tellSetting shows a setting that was saved, and of a wording what comes of it.
+func (a *app) tellSetting(name string, review *reviewDTO) error {
+	for _, one := range a.settings() {
+		if one.Name != name {
+			continue
+		}
+		one.Review = review
+		return a.answer(one, func() {
+			a.say("%s  %s", one.Name, a.shown(one))
+			if review != nil {
+				a.showReview(*review)
+			}
+		})
+	}
+	return nil
 }
 
 // set changes one fact or setting of a store.
@@ -144,31 +170,38 @@ func (a *app) set(s *engine.Store, name, value string) error {
 		}
 		s.Step = step
 	default:
-		return setSetting(s, engine.Setting(name), value)
+		return a.setSetting(s, engine.Setting(name), value)
 	}
 	return nil
 }
 
-func setSetting(s *engine.Store, name engine.Setting, value string) error {
+func (a *app) setSetting(s *engine.Store, name engine.Setting, value string) error {
 	d, err := engine.SettingByName(name)
 	if err != nil {
 		return err
 	}
-	if d.Kind == engine.SettingRate {
-		bp, err := rate(value)
-		if err != nil {
-			return err
-		}
-		value = strconv.FormatInt(int64(bp), 10)
+	if value, err = a.stored(d, value); err != nil {
+		return err
 	}
 	if err := d.Check(value); err != nil {
 		return err
 	}
-	if name == engine.SetWording && value != "" {
-		if err := delivery.CheckTemplate(value); err != nil {
-			return err
-		}
-	}
 	s.Settings[name] = value
 	return nil
+}
+
+// stored is what was typed as a setting is stored.
+func (a *app) stored(d engine.SettingDef, value string) (string, error) {
+	switch {
+	case d.Kind == engine.SettingRate:
+		bp, err := rate(value)
+		return strconv.FormatInt(int64(bp), 10), err
+	case d.Kind == engine.SettingPrice:
+		m, err := a.format.ReadPrice(value)
+		return strconv.FormatInt(int64(m), 10), err
+	case d.Name == engine.SetTextDays:
+		days, err := engine.ParseTextDays(value)
+		return engine.WriteTextDays(days), err
+	}
+	return value, nil
 }

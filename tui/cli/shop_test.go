@@ -21,6 +21,7 @@ type shop struct {
 	t     *testing.T
 	dir   string
 	now   engine.Instant
+	tick  engine.Instant // how far each look at the clock moves it, for workers that wait for it
 	env   map[string]string
 	stdin string
 	input io.Reader // of the next command, instead of stdin
@@ -119,7 +120,7 @@ func (s *shop) runIn(ctx context.Context, args ...string) answer {
 			return s.path()
 		},
 		Home: func() (string, error) { return s.dir, nil }, OS: "linux",
-		Clock: func() engine.Instant { return s.now },
+		Clock: func() engine.Instant { s.now += s.tick; return s.now },
 		Random: func(b []byte) {
 			s.step++
 			for i := range b {

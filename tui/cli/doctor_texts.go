@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bounceback/engine"
+	"bounceback/engine/delivery"
+)
+
+// Codes of what the doctor finds wrong with texts.
+const (
+	CodeDoctorAWS     engine.Code = "doctor_aws"     // texts cannot be sent through AWS as it is set up; with cause
+	CodeDoctorAccount engine.Code = "doctor_account" // AWS takes no texts of this account; with why
+)
+
+// askCarrier bounds all questions to the carrier.
+const askCarrier = 5 * time.Second
+
+// sender tells who would carry texts and asks that one about the account. It
+// gives what was learnt; without At, nothing was.
+func (d *doctor) sender(ctx context.Context) engine.SenderHealth {
+	sns := &delivery.SNS{}
+	err := sns.Configured(ctx)
+	if errors.Is(err, delivery.ErrNotConfigured) {
+		d.found("sender", nil, d.words.T("cli.doctor.no_sender"))
+		return engine.SenderHealth{}
+	}
+	limited, cancel := context.WithTimeout(ctx, askCarrier)
+	defer cancel()
+	if err == nil {
+		err = sns.Credentials(limited)
+	}
+	if err != nil {
+		d.found("sender", engine.Broken(CodeDoctorAWS, err), "")
+		return engine.SenderHealth{}
+	}
+	d.found("sender", nil, "SNS "+sns.Region())
+	h, err := sns.Health(limited)
+	if err != nil { // being offline is nothing wrong with a till
+		d.warned("account", d.words.T("cli.doctor.not_asked"))
+		return engine.SenderHealth{}
+	}
+	h.At = d.env.Clock()
+	d.account(h)
+	return h
+}
+
+// account tells what is known of the carrier's account.
+func (d *doctor) account(h engine.SenderHealth) {
+	detail := d.accountDetail(h)
+	switch {
+	case !h.Ready:
+		d.found("account", engine.Broken(CodeDoctorAccount, nil, "why", reasonSentence(d.words, h.Problem)), detail)
+	case h.Problem != "":
+		d.warned("account", joinCells(detail, reasonSentence(d.words, h.Problem), h.Detail))
+	default:
+		d.found("account", nil, detail)
+	}
+}
+
+// accountDetail says whether the account is in the sandbox and what it may
+// spend, as far as that is known.
+//
+// words: cli.doctor.sandbox.*
+func (d *doctor) accountDetail(h engine.SenderHealth) string {
+	sandbox, limit := "", ""
+	if h.Sandbox != "" {
+		sandbox = d.words.T("cli.doctor.sandbox." + h.Sandbox)
+	}
+	if h.Limit > 0 {
+		limit = d.words.T("cli.doctor.carrier_limit", "amount", d.format.PriceIn(h.Limit, carrierCurrency))
+	}
+	return joinCells(sandbox, limit)
+}
+
+// texts tells what waits, what was spent and who said stop. Where PINs are in
+// use and none was given, it is left out. asked is what the carrier just said.
+func (d *doctor) texts(ctx context.Context, asked engine.SenderHealth) {
+	if err := d.signIn(ctx); err != nil {
+		if engine.CodeOf(err) != engine.CodePINNeeded {
+			d.found("texts", err, "")
+		}
+		return
+	}
+	desk, err := d.file.Desk(ctx, d.actor)
+	if err != nil {
+		d.found("texts", err, "")
+		return
+	}
+	t := desk.Texts
+	if asked.At == 0 && t.Health.Sender == new(delivery.SNS).Name() {
+		d.lastLook(t.Health)
+	}
+	d.waiting(t)
+	d.spent(t)
+	d.optedOut(t.Health)
+	d.quiet()
+}
+
+// lastLook tells what a worker last found, where the carrier could not be asked
+// now.
+func (d *doctor) lastLook(h engine.SenderHealth) {
+	if h.At == 0 {
+		return
+	}
+	detail := d.words.T("cli.doctor.found_then", "at", d.format.DateTime(h.At), "found", joinCells(d.accountDetail(h), reasonSentence(d.words, h.Problem)))
+	if h.Problem != "" {
+		d.warned("last_look", detail)
+		return
+	}
+	d.found("last_look", nil, detail)
+}
+
+// waiting tells of texts that wait, and of those somebody has to decide on.
+func (d *doctor) waiting(t engine.TextDesk) {
+	detail := d.words.T("cli.doctor.waiting", "due", t.Due, "unknown", t.Unknown, "held", t.Held, "stuck", t.Stuck)
+	if t.Unknown > 0 || t.Stuck > 0 {
+		d.warned("texts", detail)
+		return
+	}
+	d.found("texts", nil, detail)
+}
+
+// spent holds the month's spending, by the shop's own count, against the
+// owner's limit: at four fifths it warns, used up it is wrong, because no text
+// goes any more.
+func (d *doctor) spent(t engine.TextDesk) {
+	switch {
+	case d.store.Settings.Price(engine.SetTextPrice) == 0 && t.Limit > 0:
+		d.warned("spent", d.words.T("cli.doctor.no_price_limit"))
+	case d.store.Settings.Price(engine.SetTextPrice) == 0:
+		d.found("spent", nil, d.words.T("cli.no_price"))
+	case t.Limit == 0:
+		d.found("spent", nil, d.words.T("cli.doctor.spent_sum", "amount", d.format.Price(t.Spent)))
+	case t.Spent >= t.Limit:
+		d.found("spent", engine.Refuse(engine.CodeTextLimit, "limit", t.Limit, "spent", t.Spent), "")
+	case t.Spent >= t.Limit/5*4:
+		d.warned("spent", d.spentOf(t))
+	default:
+		d.found("spent", nil, d.spentOf(t))
+	}
+}
+
+func (d *doctor) spentOf(t engine.TextDesk) string {
+	share := engine.BP(t.Spent * 100 / t.Limit * 100) //nolint:gosec // at most 100 %
+	return d.words.T("cli.doctor.spent_of", "amount", d.format.Price(t.Spent), "limit", d.format.Price(t.Limit), "share", d.format.Percent(share))
+}
+
+// optedOut tells how many numbers said stop to the carrier, and how old that
+// list is.
+func (d *doctor) optedOut(h engine.SenderHealth) {
+	if h.Synced == 0 {
+		d.found("opted_out", nil, d.words.T("cli.doctor.never_synced"))
+		return
+	}
+	d.found("opted_out", nil, d.words.N("cli.doctor.opted_out_at", h.OptedOut, "at", d.format.DateTime(h.Synced)))
+}
+
+// quiet tells when texts may go, and whether they may now where the shop is.
+func (d *doctor) quiet() {
+	s, now := d.store.Settings, d.env.Clock()
+	hours := delivery.Hours{From: int(s.Count(engine.SetTextFrom)), Until: int(s.Count(engine.SetTextUntil))}
+	zone := d.store.Zone()
+	next := hours.Opening(now, []*time.Location{zone}, zone)
+	if next == now {
+		d.found("hours", nil, d.words.T("cli.doctor.open", "from", hours.From, "until", hours.Until))
+		return
+	}
+	d.found("hours", nil, d.words.T("cli.doctor.quiet", "from", hours.From, "until", hours.Until, "at", d.format.DateTime(next)))
+}
