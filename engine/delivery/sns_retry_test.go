@@ -155,6 +155,23 @@ func TestSNSEndsBeforeTheSecondAttempt(t *testing.T) {
 	}
 }
 
+// TestSNSGoesOfflineAfterAThrottle: the second attempt finds nobody, and the
+// first was turned away.
+func TestSNSGoesOfflineAfterAThrottle(t *testing.T) {
+	var server *httptest.Server
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_ = server.Listener.Close()
+		w.Header().Set("Connection", "close")
+		answerError(w, http.StatusTooManyRequests, "Throttled", "Rate exceeded")
+	}))
+	defer server.Close()
+	setAWS(t, server.URL, testSecret)
+	_, err := new(delivery.SNS).Send(t.Context(), text(maria))
+	if said(err) != string(delivery.ReasonOffline) {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestSNSListIsPatient: the list of opted-out numbers comes in pages, and each
 // may be turned away a few times.
 func TestSNSListIsPatient(t *testing.T) {
