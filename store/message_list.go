@@ -104,18 +104,23 @@ func (t *tx) nextMessages(st engine.Store, f engine.Filter) (*listQuery, error) 
 func dueKey(due engine.Instant, id engine.ID) []byte { return append(number(int64(due)), id[:]...) }
 
 // narrowMessages narrows a list to what the filter names and to what the actor
-// may see.
+// may see. Of a list in the order in which texts go, the CASE keeps a customer
+// from choosing an index in another order.
 func (t *tx) narrowMessages(q *listQuery, a engine.Actor, f engine.Filter) error {
+	ofCustomer := "m.customer_id = ?"
+	if q.order != "" {
+		ofCustomer = "CASE WHEN m.customer_id = ? THEN 1 END = 1"
+	}
 	if !f.CouponID.IsZero() {
 		// A coupon's texts are among its customer's.
 		var customer engine.ID
 		if _, err := t.row(couponOwner, []any{a.StoreID, f.CouponID}, &customer); err != nil {
 			return err
 		}
-		q.and("m.customer_id = ? AND m.coupon_id = ?", customer, f.CouponID)
+		q.and(ofCustomer, customer).and("m.coupon_id = ?", f.CouponID)
 	}
 	if !f.CustomerID.IsZero() {
-		q.and("m.customer_id = ?", f.CustomerID)
+		q.and(ofCustomer, f.CustomerID)
 	}
 	if !f.CampaignID.IsZero() {
 		q.and(messageCampaign+" = ?", f.CampaignID)

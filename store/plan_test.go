@@ -17,6 +17,7 @@ var growing = map[string]bool{
 	"coupon_event": true, "sale_return": true, "coupon_summary": true, "day_summary": true, "verification": true,
 	"product": true, "product_barcode": true, "product_word": true,
 	"sale_line": true, "sale_offer": true, "sale_charge": true, "offer_use_customer": true,
+	"suppression": true,
 }
 
 // wholeTables are the statements that may, and why.
@@ -48,7 +49,7 @@ var (
 func askEverything(s *shop) {
 	id := s.owner.StoreID
 	var filters []engine.Filter
-	for _, state := range []string{"", "active", "pending", "reserved", "expired", "redeemed", "voided", "unknown", "queued", "yes", "sale"} {
+	for _, state := range []string{"", "active", "pending", "reserved", "expired", "redeemed", "voided", "unknown", "queued", "due", "held", "delivered", "failed", "yes", "sale"} {
 		for _, search := range []string{"", "Maria", "4321", "+5511987654321", "K7PM4T9Q", "7"} {
 			filters = append(filters, engine.Filter{State: state, Search: search})
 		}
@@ -59,12 +60,15 @@ func askEverything(s *shop) {
 	}
 	for _, a := range []engine.Actor{s.owner, s.as(engine.Salesperson)} {
 		for _, f := range filters {
-			for _, after := range []listKind{0, saleList, couponList, customerList, messageList, auditList} {
+			for _, after := range []listKind{0, saleList, couponList, customerList, messageList, dueList, auditList} {
 				if f.After = ""; after != 0 {
 					f.After = after.mark(id[:])
 				}
-				if after == auditList {
+				switch after {
+				case auditList:
 					f.After = after.mark(number(7))
+				case dueList:
+					f.After = after.mark(dueKey(7, id))
 				}
 				_, _ = s.Sales(bgc, a, f)
 				_, _ = s.Coupons(bgc, a, f)
@@ -133,6 +137,8 @@ func walks(columns string, q statement) bool {
 var boundedByStore = map[statement]string{
 	reportSums:      "a row for each campaign and last day, not for each coupon",
 	textsUnknown:    "the index holds the texts alone that a person has to decide about",
+	messagesUnlimit: "the index holds the texts alone that are held back",
+	carrierListed:   "the index holds the numbers alone that the carrier lists, which are compared with its list",
 	verificationOld: "holds the phones texted within ten minutes, since it is what deletes the others",
 }
 
