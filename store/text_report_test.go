@@ -1,0 +1,59 @@
+package store
+
+import (
+	"testing"
+
+	"bounceback/engine"
+)
+
+func TestTextFigures(t *testing.T) {
+	s := newShop(t, "")
+	s.anyHour()
+	s.settings(string(engine.SetTextPrice), "100000")
+	today := s.store.Today(s.clock())
+	first := s.sell(s.owner, maria, "Maria")
+	s.sends("m-1")
+	s.sell(s.owner, "+5511912345678", "Rui")
+	s.unknown()
+	s.sell(s.owner, "+5511912345679", "Eva")
+	refusal := accepted(s.claim())
+	refusal.State, refusal.MessageID, refusal.Reason = "refused", "", "invalid_number"
+	s.ok(s.Settle(bgc, refusal))
+	s.sell(s.owner, "+5511912345670", "Lia")
+	s.claim()
+	s.sell(s.owner, "+5511912345671", "Zoe")
+	_, err := s.RecordSale(bgc, s.owner, engine.Draft{
+		Amount: 20_000, Customer: engine.CustomerRef{Phone: maria}, Use: engine.UseCode, Code: first.Issued.Code,
+	})
+	s.ok(err)
+	s.raw("UPDATE message SET reason = 'month_limit' WHERE id = (SELECT max(id) FROM message WHERE step = 'issue' AND state = 'queued')")
+	want := engine.TextFigures{
+		From: today, To: today, Texts: 3, Accepted: 1, Unknown: 1, Refused: 1, Parts: 3, Cost: 300_000, Redeemed: 1, DueToday: 2, Held: 1,
+	}
+	if got := s.texts(); got != want {
+		t.Errorf("%+v\nwant %+v", got, want)
+	}
+	if got := want.PerRedeemed(); got != 300_000 {
+		t.Errorf("a redeemed coupon cost %d", got)
+	}
+	for _, span := range [][2]engine.Day{{0, 0}, {0, today}, {today, 0}, {today - 5, today + 5}} {
+		f, err := s.TextFigures(bgc, s.owner, span[0], span[1])
+		s.ok(err)
+		if f.Texts != 3 || f.Redeemed != 1 || f.From != span[0] || f.To != span[1] {
+			t.Errorf("%v: %+v", span, f)
+		}
+	}
+	f, err := s.TextFigures(bgc, s.owner, today+1, today+9)
+	s.ok(err)
+	if f.Texts != 0 || f.Redeemed != 0 || f.Cost != 0 {
+		t.Errorf("another span: %+v", f)
+	}
+	other, _ := s.found("Loja Dois", "")
+	f, err = s.TextFigures(bgc, other, 0, 0)
+	s.ok(err)
+	if f != (engine.TextFigures{}) {
+		t.Errorf("another store: %+v", f)
+	}
+	_, err = s.TextFigures(bgc, s.as(engine.Salesperson), 0, 0)
+	s.refused(err, engine.CodeForbidden)
+}
