@@ -16,8 +16,12 @@ func (f *Form) View(st *Styles, tx Texts, width, height int) []string {
 	if height-len(bottom)-len(top) < 2 {
 		bottom = bottom[:max(0, min(len(bottom), height-2))]
 	}
-	fields, from, to := f.lines(st, tx, width)
-	shown, above := window(fields, from, to, height-len(bottom)-len(top))
+	fields, at := f.lines(st, tx, width)
+	room := height - len(bottom) - len(top)
+	if at.to-at.group <= room {
+		at.to = at.group + room // all of its group that has room stands below the heading
+	}
+	shown, above := window(fields, at.from, min(at.to, len(fields)), room)
 	if mark := Scrolled(tx, above, len(fields)-above-len(shown)); mark != "" && len(bottom) > 0 {
 		bottom[0] = st.MarkedRule(width, mark)
 	}
@@ -96,8 +100,12 @@ func (st *Styles) HeadedRule(width int, heading, mark string) string {
 	return line + st.MarkedRule(rest, mark)
 }
 
+// span is which lines of a form's are the current field's, and where the heading
+// of its group stands; 0 without one.
+type span struct{ group, from, to int }
+
 // lines draws the fields and tells which lines are the current one's.
-func (f *Form) lines(st *Styles, tx Texts, width int) (lines []string, from, to int) {
+func (f *Form) lines(st *Styles, tx Texts, width int) (lines []string, at span) {
 	v := f.Values()
 	label := 0
 	for i, fd := range f.fields {
@@ -111,17 +119,20 @@ func (f *Form) lines(st *Styles, tx Texts, width int) (lines []string, from, to 
 			continue
 		}
 		if i == f.at {
-			from = len(lines)
+			at.from = len(lines)
 		}
 		if heading := f.fields[i].Heading; heading != "" {
+			if i <= f.at {
+				at.group = len(lines)
+			}
 			lines = append(lines, st.HeadedRule(width, tx.T(heading), ""))
 		}
 		lines = append(lines, f.field(st, tx, i, v, label, width)...)
 		if i == f.at {
-			to = len(lines)
+			at.to = len(lines)
 		}
 	}
-	return lines, from, to
+	return lines, at
 }
 
 func (f *Form) field(st *Styles, tx Texts, i int, v Values, label, width int) []string {

@@ -261,6 +261,8 @@ func (f *campaignForm) sentence(v kit.Values) string {
 	switch {
 	case !f.isCoupon(v):
 		said = f.offered(c, low)
+	case low && f.atTexts():
+		said = []string{campaignTexts(f.env, c)}
 	case low:
 		said = f.earning(c, v)
 	default:

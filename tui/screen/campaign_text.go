@@ -2,6 +2,7 @@ package screen
 
 import (
 	"strconv"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -38,12 +39,11 @@ func whose(own bool) string {
 // shop's.
 func (f *campaignForm) texts() []kit.Field {
 	p, env := f.begun.TextPlan(f.env.Store().Settings), f.env
-	days := engine.BadInput(CodeSettingBounds, "least", 0, "most", engine.MaxLifetime)
 	out := []kit.Field{
 		f.field("texts.at_issue", kit.Field{Kind: kit.YesNo, Value: yesNo(p.AtIssue)}),
 		f.field("texts.days", kit.Field{Value: engine.WriteTextDays(p.Days), Limit: mostDaysTyped, Read: f.readTextDays}),
-		f.field("texts.before", kit.Field{Kind: kit.Number, Value: strconv.Itoa(p.Before), Read: env.readDays(0, engine.MaxLifetime, days)}),
-		f.field("texts.long_life", kit.Field{Kind: kit.Number, Value: strconv.Itoa(p.LongLife), Read: env.readDays(0, engine.MaxLifetime, days)}),
+		f.field("texts.before", kit.Field{Kind: kit.Number, Value: strconv.Itoa(p.Before), Read: f.readBefore}),
+		f.field("texts.long_life", kit.Field{Kind: kit.Number, Value: strconv.Itoa(p.LongLife), Read: env.readDays(0, engine.MaxLifetime, badDays)}),
 	}
 	for i := range out {
 		out[i].Under = true
@@ -57,6 +57,9 @@ func (f *campaignForm) texts() []kit.Field {
 // mostDaysTyped is room for as many days as a plan may have.
 const mostDaysTyped = 60
 
+// badDays says what a number of days may be.
+var badDays = engine.BadInput(CodeSettingBounds, "least", 0, "most", engine.MaxLifetime)
+
 func (f *campaignForm) noCoupon(v kit.Values) bool { return !f.isCoupon(v) }
 
 func (f *campaignForm) readTextDays(text string, _ kit.Values) (string, error) {
@@ -64,6 +67,13 @@ func (f *campaignForm) readTextDays(text string, _ kit.Values) (string, error) {
 		return "", err
 	}
 	return daysText(f.env, text), nil
+}
+
+func (f *campaignForm) readBefore(text string, _ kit.Values) (string, error) {
+	if n, ok := count(text); !ok || n > engine.MaxLifetime {
+		return "", badDays
+	}
+	return lastText(f.env, text), nil
 }
 
 // wordings are the fields of what these texts say.
@@ -82,6 +92,12 @@ func (f *campaignForm) wordings() []kit.Field {
 		}))
 	}
 	return out
+}
+
+// atTexts tells whether the current field is one of the texts'.
+func (f *campaignForm) atTexts() bool {
+	section, _, _ := strings.Cut(f.page.form.Current(), ".")
+	return section == "texts" || section == "wording"
 }
 
 // couponSteps are the texts of a coupon that a campaign may word itself.
@@ -212,6 +228,15 @@ func daysText(env *Env, text string) string {
 	return daysList(env, days)
 }
 
+// lastText is how a typed number of days before the last day is understood.
+func lastText(env *Env, text string) string {
+	n, _ := count(text)
+	if n == 0 {
+		return env.Words.T("wording.plan.no_days")
+	}
+	return env.Words.N("wording.plan.last", n)
+}
+
 // enumerated joins with commas, and the last one as and does.
 func enumerated(parts []string, and func(first, last string) string) string {
 	n := len(parts) - 1
@@ -221,13 +246,18 @@ func enumerated(parts []string, and func(first, last string) string) string {
 	return and(commas(parts[:n]), parts[n])
 }
 
+// wordingLabels name the wordings where they stand apart.
+var wordingLabels = map[engine.TextStep]string{
+	engine.StepIssue: "setting.texts.wording", engine.StepDay: "setting.texts.wording_day", engine.StepLast: "setting.texts.wording_last",
+}
+
 // textLines say on a campaign's page which texts its coupons get, and what
 // those say that are not the shop's.
 func textLines(env *Env, c engine.Campaign) []line {
 	out := []line{{label: "lists.campaign.field.texts", value: campaignTexts(env, c)}}
 	for _, step := range couponSteps {
 		if own := c.Wording.Of(step); own != "" {
-			out = append(out, line{label: "lists.campaign.field.wording." + string(step), value: own})
+			out = append(out, line{label: wordingLabels[step], value: own})
 		}
 	}
 	return out

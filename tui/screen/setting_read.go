@@ -87,6 +87,11 @@ func (f *settingsForm) readCount(d engine.SettingDef) func(string, kit.Values) (
 			return f.hour(text), checkHours(v)
 		case engine.SetTextHour:
 			return f.hour(text), nil
+		case engine.SetTextBefore:
+			return lastText(f.env, text), nil
+		case engine.SetTextLongLife, engine.SetLifetime, engine.SetValidAfter:
+			n, _ := count(text)
+			return f.env.Words.N("core.duration.days", n), nil
 		}
 		return "", nil
 	}

@@ -43,7 +43,7 @@ var (
 	wordingField    = kit.Bind("wording.field", "tab", "f2")
 	wordingStandard = kit.Bind("wording.standard", "f3", "ctrl+t")
 	wordingMove     = kit.Bind("wording.move", "up", "down")
-	wordingScroll   = kit.Bind("wording.scroll", "pgup", "pgdown")
+	wordingScroll   = kit.Bind("wording.scroll", "pgdown", "pgup")
 	wordingLeave    = kit.Bind("wording.leave", "esc")
 )
 
@@ -101,6 +101,7 @@ func (p *wordingPage) Event(ev kit.Event) tea.Cmd {
 			return send(BackMsg{})
 		}
 		p.leaving = true
+		p.say(kit.Caution, p.t("kit.form.discard"))
 	case wordingKeep.Matches(ev):
 		return p.done()
 	case wordingField.Matches(ev):

@@ -9,8 +9,7 @@ import (
 	"bounceback/engine/form"
 )
 
-// look works out anew what comes of the wording. While it cannot be used, what
-// came of it before stays in sight.
+// look works out anew what comes of the wording.
 func (p *wordingPage) look() {
 	t := delivery.Trial{
 		Format: p.format, Store: p.job.store, Campaign: p.job.campaign, Step: p.job.step, Template: p.text(),
@@ -19,10 +18,7 @@ func (p *wordingPage) look() {
 	if p.text() == "" {
 		t.Template = p.job.standard
 	}
-	var r delivery.Review
-	if r, p.fault = t.Review(); p.fault == nil {
-		p.review = r
-	}
+	p.review, p.fault = t.Review()
 }
 
 // warnings are what is odd about a wording of one's own.

@@ -28,7 +28,7 @@ func (p *wordingPage) View(width, height int) string {
 	return p.frame(width, height, title, func(w, h int) []string {
 		typed := p.typed(w, max(2, h/3))
 		return append(typed, p.below(w, h-len(typed))...)
-	}, wordingKeep, wordingField, wordingStandard.When(p.text() != p.job.standard), wordingLeave, wordingScroll)
+	}, wordingKeep, wordingField, wordingStandard.When(p.text() != p.job.standard), wordingLeave)
 }
 
 // typed is the wording, at most so many lines of it around the cursor; while it
@@ -57,8 +57,11 @@ func (p *wordingPage) below(width, room int) []string {
 	return append([]string{p.env.Styles.HeadedRule(width, p.summary(), mark)}, lines[p.top:p.top+shown]...)
 }
 
-// summary is whose text it is, and what it takes.
+// summary is what the text takes, and whose it is.
 func (p *wordingPage) summary() string {
+	if p.fault != nil {
+		return p.t("wording.unusable")
+	}
 	who := p.t("wording.example")
 	if len(p.sample.items) > 0 {
 		who = p.t("wording.bearer")
@@ -89,6 +92,7 @@ func (p *wordingPage) pane(width int) []string {
 	}
 	if p.fault != nil {
 		add(st.Error, "✗ "+p.faultText())
+		return append(append(out, ""), p.fieldList(width)...)
 	}
 	for _, w := range p.warnings() {
 		add(st.Warn, "! "+w)
