@@ -72,7 +72,7 @@ SELECT e.id, e.kind, e.sale_id, e.amount, e.since, e.reason, s.name, r.name
  WHERE e.store_id = $1 AND e.coupon_id = $2 ORDER BY e.id`)
 	couponTexts = declare(`
 SELECT m.id, m.state, m.settled FROM message m
- WHERE m.store_id = $1 AND m.customer_id = $2 AND m.coupon_id = $3 ORDER BY m.id`)
+ WHERE m.store_id = $1 AND m.customer_id = $2 AND m.coupon_id = $3 AND (m.step = 'issue' OR m.sent > 0) ORDER BY m.id`)
 	couponIssuer = declare(`
 SELECT s.name, r.name, x.net FROM sale x
   LEFT JOIN staff s ON s.store_id = x.store_id AND s.id = x.staff_id

@@ -82,6 +82,7 @@ func (t *tx) pastEvents(storeID, coupon engine.ID) ([]engine.CouponEvent, error)
 	return out, err
 }
 
+// textEvents adds the text at issue and the reminders that were handed over.
 func (t *tx) textEvents(storeID engine.ID, c engine.Coupon, out []engine.CouponEvent) ([]engine.CouponEvent, error) {
 	if c.CustomerID.IsZero() {
 		return out, nil

@@ -3,7 +3,9 @@ package store
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"bounceback/engine"
 	"bounceback/engine/delivery"
@@ -17,15 +19,30 @@ const (
 )
 
 var (
-	messagePlan = declare(`
-INSERT INTO message (store_id, id, kind, step, days, state, reason, coupon_id, customer_id, wording_id, planned, due)
-VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, $9, $10, $11)`)
 	couponIssueText = declare(`
 SELECT id FROM message WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 AND step = 'issue' ORDER BY id LIMIT 1`)
 	couponMessages = declare(messageSelect + `
  WHERE m.store_id = $1 AND m.customer_id = $2 AND m.coupon_id = $3 ORDER BY m.id`)
 	saleBusiness = declare(`SELECT business FROM sale WHERE store_id = $1 AND id = $2`)
 )
+
+// cycleInsert writes the rows of a cycle, by their number, in one statement.
+var cycleInsert = func() (out [engine.MaxTextDays + 3]statement) {
+	for n := 1; n < len(out); n++ {
+		rows := make([]string, n)
+		for i := range rows {
+			p := 4 + cycleWidth*i
+			rows[i] = fmt.Sprintf("($1, $%d, $%d, $%d, $%d, 'queued', $%d, $2, $3, $%d, $%d, $%d)", p, p+1, p+2, p+3, p+4, p+5, p+6, p+7)
+		}
+		out[n] = declare(`
+INSERT INTO message (store_id, id, kind, step, days, state, reason, coupon_id, customer_id, wording_id, planned, due)
+VALUES ` + strings.Join(rows, ", "))
+	}
+	return out
+}()
+
+// cycleWidth is how many values each row of cycleInsert has of its own.
+const cycleWidth = 8
 
 // textHours are the hours of a day in which texts of a store may go.
 func textHours(s engine.Settings) delivery.Hours {
@@ -96,7 +113,11 @@ func (t *tx) planTexts(st engine.Store, c engine.Coupon, business engine.Day, to
 
 // queueCycle writes the rows of a cycle.
 func (t *tx) queueCycle(p *pen, c engine.Coupon, rows []engine.Message) error {
+	if len(rows) == 0 {
+		return nil
+	}
 	kept := map[engine.TextStep]engine.ID{}
+	args := []any{p.store.ID, c.ID, c.CustomerID}
 	for i := range rows {
 		m := &rows[i]
 		wording, known := kept[m.Step]
@@ -111,13 +132,10 @@ func (t *tx) queueCycle(p *pen, c engine.Coupon, rows []engine.Message) error {
 			kept[m.Step] = wording
 		}
 		m.ID, m.State, m.Created = t.newID(), string(delivery.StateQueued), t.now
-		_, err := t.exec(messagePlan, p.store.ID, m.ID, m.Kind, string(m.Step), m.Days, m.Reason, m.CouponID, m.CustomerID, wording,
-			m.Planned, m.Due)
-		if err != nil {
-			return err
-		}
+		args = append(args, m.ID, m.Kind, string(m.Step), m.Days, m.Reason, wording, m.Planned, m.Due)
 	}
-	return nil
+	_, err := t.exec(cycleInsert[len(rows)], args...)
+	return err
 }
 
 // first is a planned text as the counter shows it.

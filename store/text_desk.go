@@ -18,7 +18,9 @@ SELECT count(CASE WHEN store_id = $1 THEN 1 END), count(CASE WHEN store_id = $1 
 	textsHeld = declare(`
 SELECT count(*) FROM message WHERE store_id = $1 AND due > $2 AND state = 'queued' AND reason <> ''`)
 	textsUnknown = declare(`SELECT count(*) FROM message WHERE store_id = $1 AND state = 'unknown'`)
-	textsOnWay   = declare(`SELECT count(CASE WHEN store_id = $1 AND due <= $2 THEN 1 END) FROM message WHERE state = 'sending'`)
+	textsOnWay   = declare(`
+SELECT count(CASE WHEN store_id = $1 AND due <= $2 THEN 1 END) FROM message
+ WHERE state = 'sending' AND lease_until > 0`)
 )
 
 // textDesk is what the counter shows of texts.
