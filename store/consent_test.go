@@ -23,7 +23,9 @@ func (s *shop) settings(pairs ...string) {
 }
 
 // anyHour lets texts go at any hour.
-func (s *shop) anyHour() { s.settings(string(engine.SetTextFrom), "0", string(engine.SetTextUntil), "24") }
+func (s *shop) anyHour() {
+	s.settings(string(engine.SetTextFrom), "0", string(engine.SetTextUntil), "24")
+}
 
 func (s *shop) view(id engine.ID) engine.CustomerView {
 	s.t.Helper()
