@@ -165,7 +165,7 @@ func TestLandlineIsQuestioned(t *testing.T) {
 	k.press("y")
 	k.enter("50")
 	k.press("enter")
-	k.shows("No text goes to this customer")
+	k.shows("No text: the customer was not asked")
 	if len(k.sales(a)) != 1 {
 		t.Error("not recorded")
 	}

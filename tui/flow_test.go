@@ -94,8 +94,8 @@ func TestVerifiedPhone(t *testing.T) {
 	k.press("y")
 	k.shows("A code was texted to +55 11 98765-4321")
 	now := engine.InstantOf(k.now)
-	text, ok, err := k.db.Claim(bg, now, now.Add(time.Minute))
-	if err != nil || !ok {
+	text, err := k.db.Claim(bg, now, now.Add(time.Minute))
+	if err != nil || !text.OK {
 		t.Fatalf("text %+v, %v", text, err)
 	}
 	code := regexp.MustCompile(`code is ([0-9A-Z]{4})`).FindStringSubmatch(text.Body)[1]

@@ -147,19 +147,6 @@ func TestBusinessDate(t *testing.T) {
 	}
 }
 
-func TestStopTextsAtTheCounter(t *testing.T) {
-	k := openTill(t)
-	k.brazil("")
-	k.start(80, 24)
-	k.meet(maria, "181")
-	k.enter(maria)
-	k.shows("texts: yes")
-	k.press("ctrl+t")
-	k.shows("May Casa Azul text you")
-	k.press("n")
-	k.shows("texts: no")
-}
-
 func TestCtrlCDoesNothing(t *testing.T) {
 	k := openTill(t)
 	k.brazil("")

@@ -1,27 +1,36 @@
 package tui_test
 
 import (
-	"context"
 	"testing"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
 )
 
-// mute makes a till on which no sender of texts is set up.
-func mute(t *testing.T) *till {
+// health records what was found of the carrier's account.
+func (k *till) health(h engine.SenderHealth) {
+	k.t.Helper()
+	h.At = engine.InstantOf(k.now)
+	if err := k.db.SaveHealth(bg, h); err != nil {
+		k.t.Fatal(err)
+	}
+}
+
+// mute makes a till of a shop for which no sender of texts is set up.
+func mute(t *testing.T, edit ...func(*engine.Store)) *till {
 	t.Helper()
 	k := openTill(t)
-	k.opt.CanText = func(context.Context) bool { return false }
+	k.brazil("", edit...)
+	k.health(engine.SenderHealth{Sender: "console", Problem: string(delivery.ReasonNoSender)})
 	return k
 }
 
 func TestSoldWithoutASender(t *testing.T) {
 	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
 		k := mute(t)
-		k.brazil("")
 		k.start(80, 24)
 		k.meet(maria, "181")
 		k.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
@@ -31,8 +40,7 @@ func TestSoldWithoutASender(t *testing.T) {
 }
 
 func TestVerifyingWithoutASender(t *testing.T) {
-	k := mute(t)
-	k.brazil("", with(engine.SetVerifyPhone, "yes"))
+	k := mute(t, with(engine.SetVerifyPhone, "yes"))
 	k.start(80, 24)
 	k.enter(maria)
 	k.press("y")
@@ -54,4 +62,17 @@ func TestAnotherCodeIsAcknowledged(t *testing.T) {
 	k.pass(2 * time.Minute)
 	k.press("enter")
 	k.shows("Another code is on its way to +55 11 98765-4321")
+}
+
+// TestSenderSetUpMeanwhileIsNoticed by the till that is open.
+func TestSenderSetUpMeanwhileIsNoticed(t *testing.T) {
+	k := mute(t)
+	k.start(80, 24)
+	k.shows("no sender: no texts go")
+	k.health(engine.SenderHealth{Sender: "sns", Ready: true, Sandbox: "no"})
+	k.pass(2 * time.Second)
+	k.hides("no sender")
+	k.meet(maria, "181")
+	k.shows("1 part")
+	k.hides("Not sent")
 }

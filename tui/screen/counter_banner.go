@@ -13,11 +13,11 @@ func (c *Counter) headLine(width int) string {
 	till, staff := kit.Clean(a.Register), kit.Clean(a.Staff)
 	left := st.Title.Render(kit.Clean(c.env.Store().Title)) + st.Dim.Render(" · "+till+" · "+staff)
 	if len(pieces) == 0 {
-		return kit.Clip(left, width)
+		return kit.Spread(left, "", width)
 	}
 	room := func() int { return width - kit.Width(left) - 2 }
 	if pieces[0].tone == kit.Faded && kit.Width(pieces[0].text) > room() {
-		return kit.Clip(left, width)
+		return kit.Spread(left, "", width)
 	}
 	for _, shorter := range []string{till + " · " + staff, staff} {
 		if kit.Width(pieces[0].text) > room() {
@@ -46,7 +46,8 @@ func (c *Counter) banner() []piece {
 	add(d.Unknown > 0, kit.Caution, w.N("counter.texts_unknown", d.Unknown))
 	add(d.Stuck > 0, kit.Caution, w.N("counter.banner.stuck", d.Stuck))
 	add(used >= limitWarns && used < limitHolds, kit.Caution, c.t("counter.banner.limit_near", "percent", used))
-	add(d.Due > 0, kit.Faded, w.N("counter.texts_due", d.Due))
+	rest := d.Due - d.Stuck
+	add(rest > 0, kit.Faded, w.N("counter.texts_due", rest))
 	add(d.Held > 0, kit.Faded, w.N("counter.banner.held", d.Held))
 	return out
 }

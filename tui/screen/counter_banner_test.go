@@ -33,7 +33,7 @@ func TestBannerSaysWhatMattersMost(t *testing.T) {
 		{engine.TextDesk{Due: 3, Health: ready}, "3 texts due", "3 texts due"},
 		{engine.TextDesk{Due: 31, Held: 2, Health: ready}, "31 texts due · 2 held", "Casa Azul · Till 1 · Ana    31 texts due"},
 		{engine.TextDesk{Unknown: 2, Due: 3, Health: ready}, "2 texts unknown · 3 texts due", "Till 1 · Ana             2 texts unknown"},
-		{engine.TextDesk{Stuck: 1, Due: 1, Health: ready}, "1 text stuck · 1 text due", "1 text stuck"},
+		{engine.TextDesk{Stuck: 1, Due: 3, Health: ready}, "1 text stuck · 2 texts due", "1 text stuck"},
 		{engine.TextDesk{Spent: 80, Limit: 100, Health: ready}, "texts: 80 % of the limit used", "Ana        texts: 80 % of the limit used"},
 		{engine.TextDesk{Spent: 100, Limit: 100, Unknown: 1, Health: ready}, "texts held: limit used up · 1 text unknown", "texts held: limit used up"},
 		{engine.TextDesk{Spent: 79, Limit: 100, Health: ready}, "Casa Azul · Till 1 · Ana", "Casa Azul · Till 1 · Ana"},

@@ -180,25 +180,27 @@ func (p *couponPage) redeemed(c engine.Coupon) string {
 	return joined(p.env.Format.DateTime(c.Redeemed), p.t("lists.took", "amount", p.env.Format.Money(c.RedeemedMinor)))
 }
 
-// history are the lines of what happened to the coupon, oldest first.
+// history are the lines of what happened to the coupon, oldest first. Its texts
+// stand for themselves.
 func (p *couponPage) history(events []engine.CouponEvent) []line {
-	out := make([]line, len(events))
-	for i, e := range events {
-		amount, note := "", e.Note
+	var out []line
+	for _, e := range events {
+		if e.Kind == "text" {
+			continue
+		}
+		amount := ""
 		if e.Amount != 0 {
 			amount = p.env.Format.MoneyShort(e.Amount)
 		}
 		if e.Kind == "face_lowered" {
 			amount = p.env.Format.MoneyShort(-e.Amount)
 		}
-		if e.Kind == "text" {
-			note = p.t("core.message_state." + e.Note)
-		}
 		what := p.t("lists.event." + e.Kind)
-		out[i] = line{value: p.env.Format.DateTime(e.At) + "  " + joined(what, amount, e.Who, e.Where, note)}
+		l := line{value: p.env.Format.DateTime(e.At) + "  " + joined(what, amount, e.Who, e.Where, e.Note)}
 		if id := e.SaleID; !id.IsZero() {
-			out[i].to = func() tea.Cmd { return send(GotoMsg{KindSale, id}) }
+			l.to = func() tea.Cmd { return send(GotoMsg{KindSale, id}) }
 		}
+		out = append(out, l)
 	}
 	return out
 }
@@ -206,7 +208,7 @@ func (p *couponPage) history(events []engine.CouponEvent) []line {
 func (p *couponPage) acts(f couponFacts, state engine.CouponState) []act {
 	open := state != engine.CouponVoided && state != engine.CouponRedeemed && state != engine.CouponExpired
 	_, sent := lastSent(f.texts)
-	return []act{{couponVoid.When(open), p.void}, {couponResend.When(sent), p.resend}}
+	return []act{{couponVoid.When(open), p.void}, {couponResend.When(sent && open), p.resend}}
 }
 
 // void asks why and voids the coupon.

@@ -7,13 +7,21 @@ import (
 	"bounceback/engine/delivery"
 )
 
-// texts are the lines of a coupon's whole cycle. Enter on one shows its words.
+// texts are the lines of a coupon's whole cycle. Enter on one shows its words. A
+// reason that several in a row share is said once.
 func (p *couponPage) texts(texts []engine.Message) []line {
 	out := make([]line, len(texts))
+	before := ""
 	for i, m := range texts {
+		why := whyText(p.env, m)
+		said := why
+		if why == before {
+			said = ""
+		}
+		before = why
 		out[i] = line{
 			tone:  messageTone(m),
-			value: p.env.Format.DateTime(goes(m)) + "  " + joined(stepText(p.env, m), p.textState(m), whyText(p.env, m)),
+			value: p.env.stamp(goes(m), p.now()) + "  " + joined(stepText(p.env, m), p.textState(m), said),
 			to:    p.openText(m),
 		}
 	}

@@ -28,7 +28,7 @@ func newMessages(env *Env, within engine.Filter, of string) Screen {
 		kit.Column{Title: "lists.col.who", Width: 8, Grow: true},
 		kit.Column{Title: "lists.col.step", Width: 12, Drop: 1},
 		kit.Column{Title: "lists.col.parts", Width: 6, Align: kit.Right, Drop: 5},
-		kit.Column{Title: "lists.col.cost", Width: 8, Align: kit.Decimal, Drop: 4},
+		kit.Column{Title: "lists.col.cost", Width: 10, Align: kit.Decimal, Drop: 4},
 		kit.Column{Title: "lists.col.state", Width: 13},
 		kit.Column{Title: "lists.col.reason", Width: 14, Grow: true, Drop: 3})
 	b.noSearch = true
@@ -49,7 +49,7 @@ func messageRow(env *Env, m engine.Message, now engine.Instant) kit.Row {
 		{Text: showCode(m.CouponCode)},
 		{Text: orDash(m.Customer)},
 		{Text: stepShort(env, m)},
-		{Text: strconv.Itoa(m.Parts)},
+		{Text: partsOf(m)},
 		{Text: messageCost(env, m)},
 		{Text: env.Words.T("core.message_state." + messageState(m)), Tone: messageTone(m)},
 		{Text: whyText(env, m)},
@@ -62,6 +62,14 @@ func goes(m engine.Message) engine.Instant {
 		return m.Sent
 	}
 	return m.Due
+}
+
+// partsOf is how long a text is; empty of one that has no words of its own yet.
+func partsOf(m engine.Message) string {
+	if m.Parts == 0 {
+		return ""
+	}
+	return strconv.Itoa(m.Parts)
 }
 
 // messageCost is what a text cost; empty of one that cost nothing yet, or went

@@ -13,12 +13,12 @@ import (
 // release asks whether to let a text go: at once though the customer had texts
 // enough, or again though nobody knows whether it went.
 func release(b *base, m engine.Message) tea.Cmd {
-	who, parts := orDash(m.Customer), b.env.Words.N("lists.parts", m.Parts)
-	question, detail := b.t("lists.message.release.ask", "customer", who, "parts", parts), b.t("lists.message.release.detail")
+	who := orDash(m.Customer)
+	question, detail := b.t("lists.message.release.ask", "customer", who), b.t("lists.message.release.detail")
 	if m.State == string(delivery.StateUnknown) {
-		question, detail = b.t("lists.message.unknown.ask"), b.t("lists.message.unknown.detail", "customer", who, "parts", parts)
+		question, detail = b.t("lists.message.unknown.ask"), b.t("lists.message.unknown.detail", "customer", who)
 	}
-	b.confirm(question, detail, func() tea.Cmd { return b.textAct(m.ID, b.env.Shop.ReleaseMessage, b.goesAgain) })
+	b.confirm(question, b.sized(detail, m), func() tea.Cmd { return b.textAct(m.ID, b.env.Shop.ReleaseMessage, b.goesAgain) })
 	return nil
 }
 
@@ -39,9 +39,17 @@ func resend(b *base, m engine.Message) tea.Cmd {
 	if m.State == string(delivery.StateUnknown) {
 		return release(b, m)
 	}
-	question := b.t("lists.message.resend.ask", "customer", orDash(m.Customer), "parts", b.env.Words.N("lists.parts", m.Parts))
-	b.confirm(question, againDetail(b, m), func() tea.Cmd { return b.textAct(m.ID, b.env.Shop.ResendMessage, b.goesAgain) })
+	question := b.t("lists.message.resend.ask", "customer", orDash(m.Customer))
+	b.confirm(question, b.sized(againDetail(b, m), m), func() tea.Cmd { return b.textAct(m.ID, b.env.Shop.ResendMessage, b.goesAgain) })
 	return nil
+}
+
+// sized adds to a sentence how many parts the text has, each of which costs.
+func (b *base) sized(text string, m engine.Message) string {
+	if m.Parts == 0 {
+		return text
+	}
+	return joined(text, b.env.Words.N("lists.parts", m.Parts))
 }
 
 // againDetail is what to know before a text is sent once more.

@@ -149,7 +149,7 @@ func (p *messagePage) acts(m engine.Message) []act {
 	return []act{
 		{messageRelease.When(paced || state == delivery.StateUnknown), func() tea.Cmd { return release(&p.base, p.facts) }},
 		{messageCancel.When(open), func() tea.Cmd { return cancelText(&p.base, p.facts) }},
-		{messageResend.When(resendable(state)), func() tea.Cmd { return resend(&p.base, p.facts) }},
+		{messageResend.When(resendable(state) && !overReasons[m.Reason]), func() tea.Cmd { return resend(&p.base, p.facts) }},
 	}
 }
 
@@ -157,4 +157,9 @@ func (p *messagePage) acts(m engine.Message) []act {
 // another.
 func resendable(s delivery.State) bool {
 	return s == delivery.StateAccepted || s == delivery.StateRefused || s == delivery.StateCancelled
+}
+
+// overReasons are why a text was taken back that would be of no use any more.
+var overReasons = map[string]bool{
+	"coupon_redeemed": true, "coupon_voided": true, "coupon_expired": true, "customer_forgotten": true, string(delivery.ReasonTooLate): true,
 }

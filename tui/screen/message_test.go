@@ -110,6 +110,7 @@ func TestKeysOfATextFitItsState(t *testing.T) {
 		{"accepted", "", "resend"},
 		{"refused", "opted_out", "resend"},
 		{"cancelled", "by_hand", "resend"},
+		{"cancelled", "coupon_redeemed", ""},
 		{"", "no_consent", ""},
 	} {
 		var can []string
