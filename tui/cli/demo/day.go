@@ -9,10 +9,36 @@ import (
 // lastSale is how long before the end of the history the last sale may be.
 const lastSale = 3 * minute
 
-// day lives one day of the shop: customers, and in the evening the texts.
+// carries are the hours at which a day's texts go: the reminders of the
+// morning, and after closing what the day brought.
+var carries = [2]engine.Instant{10*hour + 30*minute, closes + 30*minute}
+
+// For how many days the shop has texted, and reminded.
+const (
+	texted   = 150
+	reminded = 40
+)
+
+// readsReports is how often, in days, the carrier's log is read.
+const readsReports = 7
+
+// day lives one day of the shop: customers, and twice the texts.
 func (b *builder) day(day engine.Day, nth, days int) error {
 	if err := b.runCampaigns(day, nth, days); err != nil {
 		return err
+	}
+	start := day.Start(b.store.Zone())
+	for _, at := range carries {
+		b.plan(start+at, b.carry) // what is after the end of the history never comes
+	}
+	if (days-nth)%readsReports == 1 {
+		b.plan(start+opens, b.readReports)
+	}
+	switch nth {
+	case max(0, days-texted):
+		b.plan(start+opens, b.startTexts)
+	case max(1, days-reminded):
+		b.plan(start+opens, b.startReminders)
 	}
 	for _, at := range b.visitors(day, nth, days) {
 		if at > b.until-lastSale {
@@ -26,16 +52,7 @@ func (b *builder) day(day engine.Day, nth, days int) error {
 			return err
 		}
 	}
-	evening := day.Start(b.store.Zone()) + closes + hour
-	if evening >= b.until {
-		return nil // today's texts are still to be sent
-	}
-	if err := b.due(evening); err != nil {
-		return err
-	}
-	b.clock.Set(evening)
-	_, err := b.worker.RunOnce(b.ctx)
-	return err
+	return b.due(min(start+closes+hour, b.until))
 }
 
 // serve sells to one customer.
@@ -99,7 +116,13 @@ func (b *builder) runCampaigns(day engine.Day, nth, days int) error {
 	case days * 9 / 12:
 		return b.start(large)
 	case days - 3:
-		return b.start(draft)
+		if err := b.start(draft); err != nil {
+			return err
+		}
+		return b.hearCarrier()
+	case days - 2:
+		_, err := b.shop.StopTexts(b.ctx, b.owner, "+5511940028922") // somebody who never bought here
+		return err
 	}
 	return nil
 }

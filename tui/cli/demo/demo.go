@@ -24,6 +24,7 @@ import (
 type Shop interface {
 	shop.Shop
 	delivery.Outbox
+	delivery.Upkeep
 }
 
 // Options set a demo up.
@@ -84,6 +85,7 @@ type builder struct {
 	owner  engine.Actor
 	staff  []engine.Actor
 	worker *delivery.Worker
+	sms    *pretended
 	goods  []engine.Product // as often as they are bought
 	history
 }
@@ -108,6 +110,10 @@ func (b *builder) open(o Options) error {
 		st.Language = o.Language
 	}
 	first := engine.DayAt(o.Until, st.Zone()) - engine.Day(o.Days) //nolint:gosec // a count of days
+	st.Settings = engine.Settings{
+		engine.SetTextPrice: partPrice, engine.SetTextLimit: monthLimit, engine.SetTextRate: strconv.Itoa(perSecond),
+		engine.SetTexts: "no", engine.SetTextDays: "", engine.SetTextBefore: "0",
+	}
 	b.clock.Set(first.Start(st.Zone()) + 8*hour)
 	if b.owner, err = b.shop.FirstRun(b.ctx, st, "Helena", "", o.Till, "Volte sempre", engine.FromDemo); err != nil {
 		return err

@@ -66,9 +66,7 @@ func TestDemoIsAYearOfABelievableShop(t *testing.T) {
 	within(t, "voided coupons", len(all(t, m.Coupons, m.owner, engine.Filter{State: "voided"})), 5, 60)
 	within(t, "active coupons", len(all(t, m.Coupons, m.owner, engine.Filter{State: "active"})), 50, 600)
 	within(t, "opt-outs", len(all(t, m.Customers, m.owner, engine.Filter{State: "no"})), 10, 80)
-	within(t, "unknown texts", len(all(t, m.Messages, m.owner, engine.Filter{State: "unknown"})), 1, 6)
-	within(t, "refused texts", len(all(t, m.Messages, m.owner, engine.Filter{State: "refused"})), 5, 60)
-	within(t, "texts still to go", len(all(t, m.Messages, m.owner, engine.Filter{State: "queued"})), 1, 15)
+	checkTexts(t, m, now)
 	if last := sales[0].At.In(time.UTC); now.Sub(last) > 4*time.Hour || !last.Before(now) {
 		t.Errorf("the last sale was at %s, now is %s", last, now)
 	}
@@ -85,6 +83,40 @@ func TestDemoIsAYearOfABelievableShop(t *testing.T) {
 	checkOffers(t, m, sales[:800])
 	checkConversion(t, m)
 	checkSound(t, m)
+}
+
+// checkTexts looks for texts in every state, for those that went together, and
+// for what the figures and the desk tell of them.
+func checkTexts(t *testing.T, m made, now time.Time) {
+	for _, c := range []struct {
+		state       string
+		least, most int
+	}{
+		{"unknown", 1, 8}, {"refused", 5, 60}, {"failed", 10, 120}, {"delivered", 600, 2500}, {"accepted", 700, 2600}, {"queued", 100, 900},
+		{"due", 1, 40}, {"held", 1, 60}, {"cancelled", 20, 1000},
+	} {
+		within(t, c.state+" texts", len(all(t, m.Messages, m.owner, engine.Filter{State: c.state})), c.least, c.most)
+	}
+	merged, steps := 0, map[engine.TextStep]int{}
+	for _, x := range all(t, m.Messages, m.owner, engine.Filter{State: "accepted"}) {
+		steps[x.Step]++
+		if !x.LeadID.IsZero() {
+			merged++
+		}
+	}
+	within(t, "texts that went with another", merged, 5, 400)
+	for _, step := range []engine.TextStep{engine.StepIssue, engine.StepDay} {
+		within(t, "texts of "+string(step), steps[step], 50, 2000)
+	}
+	today := engine.DayOf(now.Date())
+	f, err := m.TextFigures(bg, m.owner, today-30, today)
+	if err != nil || f.Cost == 0 || f.Paid == 0 || f.Delivered == 0 || f.PerRedeemed() == 0 {
+		t.Errorf("figures %+v, %v", f, err)
+	}
+	desk, err := m.Desk(bg, m.owner)
+	if err != nil || desk.Texts.Spent == 0 || desk.Texts.Spent >= desk.Texts.Limit || desk.Texts.Health.OptedOut != 3 || !desk.Texts.Health.Ready {
+		t.Errorf("the desk shows %+v, %v", desk.Texts, err)
+	}
 }
 
 // checkOffers looks at the newest sales: some have lines, and each offer of the
