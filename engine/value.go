@@ -55,14 +55,18 @@ func (d Day) String() string { return d.Date().Format(time.DateOnly) }
 // forward over midnight, that is the first instant that exists; where midnight
 // comes twice, the first of the two; a day that a zone left out starts with the
 // next.
-func (d Day) Start(loc *time.Location) Instant {
-	midnight := d.Date() // as if the zone were UTC
+func (d Day) Start(loc *time.Location) Instant { return d.At(0, loc) }
+
+// At is the first instant of the day at which clocks in loc show an hour, 0 to
+// 23, or, where a change of clocks leaves that out, more than it.
+func (d Day) At(hour int, loc *time.Location) Instant {
+	wall := d.Date().Add(time.Duration(hour) * time.Hour) // as if the zone were UTC
 	// Two days are more than any zone is away from UTC, so at begins before the
-	// day does. time.Date alone does not say which of two midnights it gives.
-	at := midnight.AddDate(0, 0, -2).In(loc)
+	// hour does. time.Date alone does not say which of two it gives.
+	at := wall.AddDate(0, 0, -2).In(loc)
 	for {
 		_, offset := at.Zone()
-		first := midnight.Add(-time.Duration(offset) * time.Second)
+		first := wall.Add(-time.Duration(offset) * time.Second)
 		if first.Before(at) {
 			first = at
 		}

@@ -56,6 +56,9 @@ func Choose(rows []Waiting, now, until engine.Instant) Choice {
 	chosen := map[engine.ID]int{}
 	for _, i := range inOrder(rows) {
 		r := rows[i]
+		if r.Coupon.IsZero() {
+			r.Coupon = r.ID // a text of no coupon replaces no other
+		}
 		j, seen := chosen[r.Coupon]
 		switch {
 		case r.Planned > now && (seen || r.Planned >= until):

@@ -14,13 +14,13 @@ type Planned struct {
 }
 
 // Plan lays the cycle of a coupon out, in the order of time: the text at issue,
-// and reminders at an hour of the store's day. A reminder whose time is past
-// (the sale was recorded late), that would come before the coupon can be used
-// or after it has expired, is left out; of two on one day the one before the
-// last day stays.
+// and reminders at an hour of the store's day. A text is left out whose time is
+// past or that would come after the coupon has expired (the sale was recorded
+// late), as is a reminder before it can be used; of two on one day the one
+// before the last day stays.
 func Plan(p engine.TextPlan, c engine.Coupon, business engine.Day, hour int, zone *time.Location, now engine.Instant) []Planned {
 	var out []Planned
-	if p.AtIssue {
+	if p.AtIssue && now < c.ValidUntil {
 		out = append(out, Planned{Step: engine.StepIssue, Due: now})
 	}
 	last := engine.Day(0)
@@ -28,7 +28,7 @@ func Plan(p engine.TextPlan, c engine.Coupon, business engine.Day, hour int, zon
 		last = c.LastDay - engine.Day(p.Before)
 	}
 	add := func(step engine.TextStep, days int, on engine.Day) {
-		due := atHour(on, hour, zone)
+		due := on.At(hour, zone)
 		if due > now && due >= c.ValidFrom && due < c.ValidUntil {
 			out = append(out, Planned{Step: step, Days: days, Due: due})
 		}
@@ -48,11 +48,4 @@ func Plan(p engine.TextPlan, c engine.Coupon, business engine.Day, hour int, zon
 		add(engine.StepLast, p.Before, last)
 	}
 	return out
-}
-
-// atHour is an hour of a day as the clock on the wall shows it. An hour that a
-// change of clocks leaves out is the one after it.
-func atHour(d engine.Day, hour int, zone *time.Location) engine.Instant {
-	y, m, day := d.Date().Date()
-	return engine.InstantOf(time.Date(y, m, day, hour, 0, 0, 0, zone))
 }

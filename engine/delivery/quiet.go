@@ -1,6 +1,8 @@
 package delivery
 
 import (
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/nyaruka/phonenumbers"
@@ -12,39 +14,69 @@ import (
 // before Until o'clock, From < Until.
 type Hours struct{ From, Until int }
 
-// Zones are the time zones a number may be in, by its digits: all zones of its
-// country or area. Where they tell nothing, it is fallback alone.
+// Zones are the time zones a number may be in, by its digits: those of its area
+// where numbers have one, else all of its country. Where they tell nothing, it
+// is fallback alone.
 func Zones(e164 string, fallback *time.Location) []*time.Location {
-	n, err := phonenumbers.Parse(e164, "")
-	if err != nil {
-		return []*time.Location{fallback}
-	}
-	names, err := phonenumbers.GetTimezonesForNumber(n)
-	if err != nil {
-		return []*time.Location{fallback}
-	}
 	var zones []*time.Location
-	for _, name := range names {
-		zone, err := time.LoadLocation(name)
-		if err != nil || name == phonenumbers.UNKNOWN_TIMEZONE {
-			return []*time.Location{fallback}
+	for _, name := range zoneNames(e164) {
+		if zone, err := engine.LoadZone(name); err == nil && !slices.Contains(placeless, name) {
+			zones = append(zones, zone)
 		}
-		zones = append(zones, zone)
 	}
 	if len(zones) == 0 {
-		zones = []*time.Location{fallback}
+		return []*time.Location{fallback}
 	}
 	return zones
 }
 
-// farthest bounds the search for an hour that suits all zones. Two changes of
-// clocks apart, the zones stand as they do today.
+// placeless are the zones given to numbers of no country, such as satellite
+// telephones.
+var placeless = []string{phonenumbers.UNKNOWN_TIMEZONE, "UTC", "Etc/UTC"}
+
+// zoneNames follows libphonenumber's PhoneNumberToTimeZonesMapper: in most
+// countries the digits of a mobile number tell no place, though the table of
+// prefixes lists one (Sydney, for all of Australia).
+func zoneNames(e164 string) []string {
+	n, err := phonenumbers.Parse(e164, "")
+	if err != nil {
+		return nil
+	}
+	prefix := e164
+	switch phonenumbers.GetNumberType(n) {
+	case phonenumbers.FIXED_LINE, phonenumbers.FIXED_LINE_OR_MOBILE:
+	case phonenumbers.MOBILE:
+		if !phonenumbers.GEO_MOBILE_COUNTRIES[n.GetCountryCode()] {
+			prefix = strconv.Itoa(int(n.GetCountryCode()))
+		}
+	default:
+		prefix = strconv.Itoa(int(n.GetCountryCode()))
+	}
+	names, err := phonenumbers.GetTimezonesForPrefix(prefix)
+	if err != nil {
+		return nil
+	}
+	return names
+}
+
+// farthest bounds the search for an hour that suits all zones. Two days on, the
+// zones stand to each other as they do today.
 const farthest = 48 * time.Hour
 
 // Opening is the first instant from now on at which it is within hours in all
 // zones. Where there is no such hour (the zones lie too far apart), fallback
 // alone decides.
 func (h Hours) Opening(now engine.Instant, zones []*time.Location, fallback *time.Location) engine.Instant {
+	if at, ok := h.common(now, zones); ok {
+		return at
+	}
+	at, _ := h.common(now, []*time.Location{fallback})
+	return at
+}
+
+// common is the first instant from now on that is within hours in all zones: no
+// such instant lies before the latest of their own openings.
+func (h Hours) common(now engine.Instant, zones []*time.Location) (engine.Instant, bool) {
 	at := now
 	for at < now.Add(farthest) {
 		next := at
@@ -52,21 +84,22 @@ func (h Hours) Opening(now engine.Instant, zones []*time.Location, fallback *tim
 			next = max(next, h.opening(at, zone))
 		}
 		if next == at {
-			return at
+			return at, true
 		}
 		at = next
 	}
-	return h.opening(now, fallback)
+	return at, false
 }
 
-// opening is the first instant from at on that is within hours in one zone.
+// opening is the first instant from at on that is within hours in one zone,
+// unless a change of clocks leaves all of them out.
 func (h Hours) opening(at engine.Instant, zone *time.Location) engine.Instant {
 	hour := at.In(zone).Hour()
 	switch day := engine.DayAt(at, zone); {
 	case hour < h.From:
-		return max(at, atHour(day, h.From, zone))
+		return max(at, day.At(h.From, zone))
 	case hour >= h.Until:
-		return atHour(day+1, h.From, zone)
+		return (day + 1).At(h.From, zone)
 	}
 	return at
 }
