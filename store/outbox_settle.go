@@ -72,6 +72,11 @@ func (t *tx) settle(s, lead delivery.Settlement) error {
 	if err != nil {
 		return err
 	}
+	if s.State == delivery.StateRefused && s.Reason == delivery.ReasonOptedOut {
+		if err := t.heardStop(storeID, s.ID); err != nil {
+			return err
+		}
+	}
 	if customer.IsZero() {
 		_, err = t.exec(outboxVerified, storeID, s.ID)
 		return err

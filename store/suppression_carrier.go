@@ -9,6 +9,7 @@ import (
 var (
 	carrierListed = declare(`SELECT phone_hash FROM suppression WHERE store_id = $1 AND channel = 'carrier' ORDER BY phone_hash`)
 	carrierLift   = declare(`DELETE FROM suppression WHERE store_id = $1 AND phone_hash = $2 AND channel = 'carrier'`)
+	messageTo     = declare(`SELECT to_sealed FROM message WHERE store_id = $1 AND id = $2 AND to_sealed IS NOT NULL`)
 	customerStops = declare(`UPDATE customer SET consent = 'no', consent_at = $3 WHERE store_id = $1 AND id = $2`)
 )
 
@@ -130,4 +131,22 @@ func (t *tx) carrierStops(a engine.Actor, hash []byte) (int64, error) {
 		return 0, err
 	}
 	return 1, t.cancelAllMessages(a.StoreID, c.ID, reasonOptedOut)
+}
+
+// heardStop takes a carrier's word that the number of a text said stop before
+// its list is read the next time.
+func (t *tx) heardStop(storeID, message engine.ID) error {
+	var sealed []byte
+	found, err := t.row(messageTo, []any{storeID, message}, &sealed)
+	if err != nil || !found {
+		return err
+	}
+	number, err := t.d.keys.open("message", "to", message, sealed)
+	if engine.CodeOf(err) == CodeSealBroken {
+		return nil // what became of the text counts all the same
+	}
+	if err != nil {
+		return err
+	}
+	return t.takeCarrierNews(carrierNews{store: storeID, added: [][]byte{t.d.keys.phone(storeID, number)}})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
 )
 
 func TestCarrierListOfAllStores(t *testing.T) {
@@ -67,6 +68,32 @@ func TestStoresKeepTheirOwnList(t *testing.T) {
 	s.refused(err, engine.CodeMessageUnknown)
 	_, err = s.CancelMessage(bgc, s.owner, sold.Message.ID)
 	s.refused(err, engine.CodeMessageUnknown)
+}
+
+// TestCarrierSaysStop takes the carrier's refusal of one text as its word on the
+// number.
+func TestCarrierSaysStop(t *testing.T) {
+	s := newShop(t, "")
+	s.anyHour()
+	sold := s.sell(s.owner, maria, "Maria")
+	out := s.claim()
+	stop := accepted(out)
+	stop.State, stop.MessageID, stop.Reason = delivery.StateRefused, "", delivery.ReasonOptedOut
+	s.ok(s.Settle(bgc, stop))
+	s.ok(s.Settle(bgc, stop))
+	s.stands(sold.Sale.CustomerID, "no carrier")
+	if got := s.textState(sold.Message.ID); got != "refused opted_out" {
+		t.Errorf("the text is %s", got)
+	}
+	if n := s.count("SELECT count(*) FROM message WHERE state = 'queued'"); n != 0 || s.audited("texts.opted_out") != 1 {
+		t.Errorf("%d texts are still queued", n)
+	}
+	s.ok(s.StartVerification(bgc, s.owner, "+5511912345678"))
+	code := accepted(s.claim())
+	code.State, code.MessageID, code.Reason = delivery.StateRefused, "", delivery.ReasonOptedOut
+	s.ok(s.Settle(bgc, code))
+	s.stands(s.imports(engine.ImportCustomer{Phone: "+5511912345678", Consent: engine.ConsentYes}), "no carrier")
+	s.sound()
 }
 
 // TestLongCarrierList takes over ten thousand numbers, some of customers, and
