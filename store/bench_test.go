@@ -332,8 +332,9 @@ func (s tracedStmt) QueryContext(ctx context.Context, args []driver.NamedValue) 
 	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
 }
 
-// mostLog is how much of the write-ahead log a sale may take.
-const mostLog = 64 << 10
+// mostLog is how much of the write-ahead log a sale may take. It plans five texts
+// of the coupon it issues, and takes back up to four of the one it redeems.
+const mostLog = 96 << 10
 
 // TestASaleWritesLittle keeps the log from being written back and looks how
 // much longer each usual sale makes it. Each transaction ends with one flush of

@@ -161,6 +161,7 @@ func (c *checking) sums(t *tx) error {
 		{checkDays, "day", 11, func() []any { return []any{new(engine.Day)} }},
 		{checkCoupons, "campaign", 8, func() []any { return []any{new(engine.ID), new(engine.Day)} }},
 		{checkCustomers, "customer", 2, func() []any { return []any{new(engine.ID)} }},
+		{checkTexts, "texts of", 10, func() []any { return []any{new(engine.Day)} }},
 		{checkUses, "offer", 5, func() []any { return []any{new(engine.ID)} }},
 		{checkUsesOf, "offer of a customer", 1, func() []any { return []any{new(engine.ID), new(engine.ID), new(engine.Day)} }},
 	} {
@@ -208,6 +209,9 @@ func (c *checking) pairs(t *tx) error {
 		{checkLines, "sale %s: its lines do not sum to what it says"},
 		{checkOffers, "sale %s: its offers do not sum to its discounts"},
 		{checkCharges, "sale %s: its delivery charges do not sum to what it says"},
+		{checkUseless, "text %s: it is to go though its coupon is used up"},
+		{checkOwners, "text %s: its coupon is another customer's"},
+		{checkLeads, "text %s: the text it went with is missing, or another customer's"},
 	} {
 		err := t.rows(p.sql, []any{c.store, mostFindings}, func(scan func(...any) error) error {
 			var id engine.ID

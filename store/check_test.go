@@ -1,9 +1,11 @@
 package store
 
 import (
+	"slices"
 	"testing"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
 )
 
 func (s *shop) check() []engine.Finding {
@@ -41,9 +43,41 @@ func busyShop(t *testing.T) *shop {
 	reverse(used.Sale.ID, 15_000)
 	s.sellBaskets()
 	s.sell(s.owner, "", "")
+	s.sendSome()
 	coupon := s.sell(s.owner, "+5511912345671", "Lia")
 	_, err := s.VoidCoupon(bgc, s.owner, coupon.Issued.ID, "mistake")
 	s.ok(err)
+	return s
+}
+
+// sendSome hands three texts over, one of which was about two coupons: they are
+// accepted and delivered, refused, and lost.
+func (s *shop) sendSome() {
+	s.t.Helper()
+	s.setting(engine.SetTextPrice, "250000")
+	s.sell(s.owner, "+5511912345673", "Ivo")
+	s.sell(s.owner, "+5511912345673", "Ivo")
+	var out []delivery.Outgoing
+	for range 3 {
+		out = append(out, s.claim())
+	}
+	slices.SortFunc(out, func(a, b delivery.Outgoing) int { return len(b.With) - len(a.With) })
+	s.ok(s.Settle(bgc, withAll(accepted(out[0]), out[0])))
+	s.ok(s.Settle(bgc, delivery.Settlement{ID: out[1].ID, Attempt: 1, State: delivery.StateRefused, Reason: delivery.ReasonRefused, At: testStart}))
+	unknown := lost(out[2])
+	unknown.State = delivery.StateUnknown
+	s.ok(s.Settle(bgc, unknown))
+	_, err := s.SyncDeliveries(bgc, s.owner, []engine.DeliveryReport{{MessageID: "m-1", Delivered: true, Price: 50_000, Parts: 1, At: testStart}})
+	s.ok(err)
+}
+
+// withAll settles the rows that went with a text as that is settled.
+func withAll(s delivery.Settlement, out delivery.Outgoing) delivery.Settlement {
+	for _, m := range out.With {
+		w := s
+		w.ID, w.Attempt, w.Lost, w.With = m.ID, m.Attempt, m.Lost, nil
+		s.With = append(s.With, w)
+	}
 	return s
 }
 
@@ -118,6 +152,16 @@ func TestCheckFinds(t *testing.T) {
 		"an offer's budget":    {"UPDATE offer_use SET spent = 0", foundSummary},
 		"an offer's coupons":   {"UPDATE offer_use SET issued = issued + 1 WHERE coupons > 0", foundSummary},
 		"a customer's uses":    {"UPDATE offer_use_customer SET uses = uses + 1 WHERE day > 0", foundSummary},
+		"a text's state":       {"UPDATE message SET state = 'unknown' WHERE state = 'accepted' AND lead_id IS NULL", foundSummary},
+		"a text's cost":        {"UPDATE message SET cost = cost + 1 WHERE sent_day > 0 AND lead_id IS NULL", foundSummary},
+		"a text's day":         {"UPDATE message SET sent_day = sent_day + 1 WHERE state = 'unknown'", foundSummary},
+		"a text's report":      {"UPDATE message SET delivered = 'failed' WHERE delivered = 'delivered'", foundSummary},
+		"a text's price":       {"UPDATE message SET paid = paid + 1 WHERE delivered = 'delivered'", foundSummary},
+		"a text gone":          {"DELETE FROM message WHERE state = 'refused'", foundSummary},
+		"a day's texts":        {"UPDATE text_summary SET parts = parts - 1", foundSummary},
+		"a text of no use":     {"UPDATE message SET state = 'queued' WHERE reason = 'coupon_redeemed'", foundOrphan},
+		"a text's customer":    {"UPDATE message SET customer_id = (SELECT max(id) FROM customer) WHERE state = 'queued'", foundOrphan},
+		"a text's lead":        {"UPDATE message SET lead_id = zeroblob(16) WHERE lead_id IS NOT NULL", foundOrphan},
 		"the log":              {noTriggers + "; UPDATE audit SET detail = '' WHERE seq = 3", foundAudit},
 		"an index out of step": {"PRAGMA writable_schema = 1; UPDATE sqlite_master SET sql = replace(sql, 'state = ''unknown''', 'state = ''queued''') WHERE name = 'message_unknown'", foundIntegrity},
 	} {

@@ -17,7 +17,7 @@ var growing = map[string]bool{
 	"coupon_event": true, "sale_return": true, "coupon_summary": true, "day_summary": true, "verification": true,
 	"product": true, "product_barcode": true, "product_word": true,
 	"sale_line": true, "sale_offer": true, "sale_charge": true, "offer_use_customer": true,
-	"suppression": true,
+	"suppression": true, "text_summary": true,
 }
 
 // wholeTables are the statements that may, and why.
@@ -35,6 +35,10 @@ var wholeTables = map[statement]string{
 	checkLines:     "the check command looks at every line",
 	checkOffers:    "the check command looks at every offer of a sale",
 	checkCharges:   "the check command looks at every charge",
+	checkTexts:     "the check command recomputes every sum",
+	checkUseless:   "the check command looks at every text",
+	checkOwners:    "the check command looks at every text",
+	checkLeads:     "the check command looks at every text",
 }
 
 var (
