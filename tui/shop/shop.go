@@ -88,7 +88,8 @@ type Lists interface {
 	Product(ctx context.Context, a engine.Actor, id engine.ID) (engine.Product, error)
 	// Messages: State (also due: queued and to go by the end of today; held:
 	// queued and held back; delivered and failed, by the carrier's reports),
-	// From, To (made), CustomerID, CouponID, CampaignID.
+	// From, To (made), CustomerID, CouponID, CampaignID. Those due or held come in
+	// the order in which they go.
 	Messages(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Message], error)
 	Message(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error)
 	// CouponTexts gives every text of a coupon in the order of their plan: those
@@ -177,7 +178,8 @@ type Books interface {
 	Discounts(ctx context.Context, a engine.Actor, from, to engine.Day) ([]engine.DayDiscounts, error)
 	// TextFigures gives the figures of texts of some days, both included.
 	TextFigures(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.TextFigures, error)
-	// SyncDeliveries takes over what the carrier's log says of texts.
+	// SyncDeliveries takes over what the carrier's log says of texts, some hundred
+	// at a time; reading a log again changes nothing.
 	SyncDeliveries(ctx context.Context, a engine.Actor, reports []engine.DeliveryReport) (engine.DeliveryOutcome, error)
 	// ImportCustomers makes or completes customers in one transaction.
 	ImportCustomers(ctx context.Context, a engine.Actor, rows []engine.ImportCustomer) ([]engine.ImportOutcome, error)
