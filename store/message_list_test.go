@@ -89,8 +89,10 @@ func TestMarksOfMessageLists(t *testing.T) {
 	s := newShop(t, "")
 	id := s.owner.StoreID
 	for _, f := range []engine.Filter{
-		{State: "due", After: messageList.mark(id[:])}, {State: "held", After: dueList.mark(id[:])},
-		{State: "queued", After: dueList.mark(dueKey(1, id))}, {After: dueList.mark(dueKey(1, id))},
+		{State: "due", After: messageList.mark(id[:])},
+		{State: "held", After: dueList.mark(id[:])},
+		{State: "queued", After: dueList.mark(dueKey(1, id))},
+		{After: dueList.mark(dueKey(1, id))},
 	} {
 		_, err := s.Messages(bgc, s.owner, f)
 		s.refused(err, engine.CodeBadCursor)
