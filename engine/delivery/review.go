@@ -66,11 +66,21 @@ type Warning struct {
 	Args []any // of its sentence: name, value, name, value …
 }
 
+// country is a country's code in the arguments of a warning, which is named in
+// the language of the sentence.
+type country string
+
 // Tell words a warning.
 //
 // words: delivery.review.*
 func (w Warning) Tell(c *words.Words) string {
-	return c.T("delivery.review."+string(w.Kind), w.Args...)
+	args := slices.Clone(w.Args)
+	for i, a := range args {
+		if code, ok := a.(country); ok {
+			args[i] = c.CountryName(string(code))
+		}
+	}
+	return c.T("delivery.review."+string(w.Kind), args...)
 }
 
 // Review tries a template. The errors are those of CheckTemplate.
@@ -102,7 +112,7 @@ func (r *Review) warn(t Trial, template string) {
 		add(WarnChars, "chars", strings.Join(few, " "))
 	}
 	if NeedsStop(t.Store.Country) && !HasStop(template) {
-		add(WarnStop, "country", t.Format.Words().CountryName(t.Store.Country), "field", "{stop}")
+		add(WarnStop, "country", country(t.Store.Country), "field", "{stop}")
 	}
 	code := map[bool]string{false: "code", true: "coupons"}[t.Step == StepSeveral]
 	if !names(template, code) {

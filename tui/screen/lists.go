@@ -78,7 +78,7 @@ func OfficeKeys(env *Env) []kit.Group {
 			out = append(out, enabled(last))
 		}
 	}
-	return append(out, kit.FormKeys())
+	return append(out, kit.FormKeys(), wordingKeys())
 }
 
 // enabled is a group as if everything in it could be done now.

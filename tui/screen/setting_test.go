@@ -33,8 +33,14 @@ func TestSettingsAreFound(t *testing.T) {
 	o := newOffice(t)
 	o.press("8")
 	for _, c := range [][2]string{
-		{"The shop", "Shop's name"}, {"Coupons", "Cashback"}, {"Against misuse", "Coupons a day"}, {"Goods and sales", "Weight labels"},
-		{"Texts to customers", "Send texts"}, {"How texts are sent", "Reminders go at"}, {"Printer", "Printer"}, {"Screen", "Colours"},
+		{"The shop", "Shop's name"},
+		{"Coupons", "Cashback"},
+		{"Against misuse", "Coupons a day"},
+		{"Goods and sales", "Weight labels"},
+		{"Texts to customers", "Send texts"},
+		{"How texts are sent", "Reminders go at"},
+		{"Printer", "Printer"},
+		{"Screen", "Colours"},
 	} {
 		if v := o.view(40, 12); !strings.Contains(v, "Settings · "+c[0]) || !strings.HasPrefix(o.marked(), "> "+c[1]) {
 			t.Errorf("want %s, %s:\n%s", c[0], c[1], v)

@@ -73,13 +73,14 @@ func (p *wordingPage) Title() string { return p.t("wording.title." + string(p.jo
 func (p *wordingPage) Typing() bool { return true }
 
 // Keys are those of the page.
-//
+func (p *wordingPage) Keys() []kit.Group { return []kit.Group{wordingKeys()} }
+
 // words: wording.title wording.keep wording.keep.help wording.field wording.field.help wording.standard wording.standard.help
 // words: wording.move wording.move.help wording.scroll wording.scroll.help wording.leave wording.leave.help
-func (p *wordingPage) Keys() []kit.Group {
-	return []kit.Group{{Title: "wording.title", Bindings: []kit.Binding{
+func wordingKeys() kit.Group {
+	return kit.Group{Title: "wording.title", Bindings: []kit.Binding{
 		wordingKeep, wordingField, wordingStandard, wordingMove, wordingScroll, wordingLeave,
-	}}}
+	}}
 }
 
 // Msg takes what was read. Without a real coupon the example stays.
@@ -181,6 +182,10 @@ func (p *wordingPage) done() tea.Cmd {
 }
 
 func (p *wordingPage) kept() tea.Cmd {
-	p.job.keep(p.text())
+	text := p.text()
+	if text == p.job.standard {
+		text = "" // and so it follows the standard one when that changes
+	}
+	p.job.keep(text)
 	return backSaying(kit.Fine, p.t("wording.kept"))
 }

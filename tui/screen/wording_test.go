@@ -92,6 +92,39 @@ func TestWordingCosts(t *testing.T) {
 	o.sees("2 parts · R$ 0,129 · an example", "With the longest values this text takes 2 parts", "cuts long texts between words")
 }
 
+// TestWordingIsOfTheShopAsTyped: where the law asks for a way out, by the
+// country that stands in the form.
+func TestWordingIsOfTheShopAsTyped(t *testing.T) {
+	o := newOffice(t)
+	o.openWording("Words: reminder")
+	o.typed("{shop}: {code}")
+	o.lacks("!")
+	o.press("esc", "esc")
+	o.back()
+	o.to("Country")
+	o.fill("US")
+	o.to("Texts' language")
+	o.press("right") // português
+	o.to("Words: reminder")
+	o.press("enter")
+	o.sees("(standard) {shop}", "até {last_day}")
+	o.typed("{shop}: {code}")
+	o.sees("! In United States, each such text has to say how to opt out. Add {stop}.")
+	o.typed(" {stop}")
+	o.lacks("!")
+}
+
+func TestStandardWordingIsNotKept(t *testing.T) {
+	o := newOffice(t)
+	o.openWording("Words: last one")
+	o.press("f3")
+	o.typed(" x")
+	o.press("backspace", "enter")
+	o.at("Settings")
+	o.press("esc")
+	o.at("Lists and settings") // nothing was changed
+}
+
 func TestFieldsArePutIn(t *testing.T) {
 	o := newOffice(t)
 	o.openWording("Words: several")
