@@ -27,6 +27,15 @@ var scenes = []struct {
 	{"error", "en", func(k *till) { returning(k); k.enter("1,2,3") }},
 	{"found", "en", func(k *till) { returning(k); k.press("esc", "esc"); k.write("ma") }},
 	{"bearer", "en", func(k *till) { k.enter("181"); k.press("enter") }},
+	{"stopped", "en", func(k *till) { k.meet(maria, "181"); k.enter(maria); k.press("f11") }},
+	{"night", "en", func(k *till) { k.pass(9 * time.Hour); k.meet(maria, "181") }},
+	{"silent", "pt-BR", func(k *till) { k.enter(maria); k.press("n"); k.enter("181"); k.press("enter") }},
+	{"sandbox", "en", func(k *till) {
+		k.health(engine.SenderHealth{Sender: "sns", Ready: true, Sandbox: "yes"})
+		k.pass(2 * time.Second)
+		k.meet(maria, "181")
+		k.enter(maria)
+	}},
 	{"void", "en", func(k *till) { k.meet(maria, "181"); k.press("f5") }},
 	{"help", "en", func(k *till) { k.press("?") }},
 }

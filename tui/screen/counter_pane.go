@@ -92,6 +92,9 @@ func (c *Counter) knownLine(width int) string {
 	if len(parts) == 4 { // the phone is what is looked at least
 		parts = append(parts[:1], parts[2:]...)
 	}
+	if cu.Consent != engine.ConsentYes && kit.Width(strings.Join(parts, "  ")) > width {
+		parts = append(parts[:1], parts[len(parts)-1])
+	}
 	return kit.Clip(strings.Join(parts, "  "), width)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"bounceback/engine"
 	"bounceback/engine/delivery"
+	"bounceback/tui/kit"
 )
 
 // texts are the lines of a coupon's whole cycle. Enter on one shows its words. A
@@ -21,7 +22,8 @@ func (p *couponPage) texts(texts []engine.Message) []line {
 		before = why
 		out[i] = line{
 			tone:  messageTone(m),
-			value: p.env.stamp(goes(m), p.now()) + "  " + joined(stepText(p.env, m), p.textState(m), said),
+			lead:  kit.Fit(p.env.stamp(goes(m), p.now()), p.env.stampWidth()),
+			value: joined(stepText(p.env, m), p.textState(m), said),
 			to:    p.openText(m),
 		}
 	}

@@ -94,25 +94,26 @@ func (p *customerPage) sheet(v engine.CustomerView) sheet {
 		{label: "lists.label.name", value: orDash(c.Name), tone: kit.Stressed},
 		{label: "lists.label.phone", value: phone, tone: kit.Stressed},
 		{label: "lists.label.number", value: orDash(c.Number)},
-		{label: "lists.label.consent", value: p.consentText(c), tone: consentTone(c.Consent)},
-		{label: "lists.label.visits", value: fm.Count(c.Visits)},
-		{label: "lists.label.first", value: p.env.dayOrDash(c.FirstDay)},
-		{label: "lists.label.last", value: p.env.dayOrDash(c.LastDay)},
-		{label: "lists.label.spent", value: fm.Money(c.Spent)},
-		{label: "lists.label.groups", value: orDash(joined(commas(c.Groups), c.Tier))},
-		{label: "lists.label.birth", value: p.month(c.Birth)},
-		{label: "lists.label.made", value: fm.DateTime(c.Created)},
+	}
+	out.lines = append(out.lines, p.texts(v)...)
+	out.lines = append(out.lines,
+		line{label: "lists.label.visits", value: fm.Count(c.Visits)},
+		line{label: "lists.label.first", value: p.env.dayOrDash(c.FirstDay)},
+		line{label: "lists.label.last", value: p.env.dayOrDash(c.LastDay)},
+		line{label: "lists.label.spent", value: fm.Money(c.Spent)},
+		line{label: "lists.label.groups", value: orDash(joined(commas(c.Groups), c.Tier))},
+		line{label: "lists.label.birth", value: p.month(c.Birth)},
+		line{label: "lists.label.made", value: fm.DateTime(c.Created)},
 		p.listed(linkCoupons, newCoupons),
 		p.listed(linkSales, newSales),
-		p.listed(linkMessages, newMessages),
-	}
+		p.listed(linkMessages, newMessages))
 	if c.Forgotten != 0 {
 		gone := line{label: "lists.label.forgotten", value: fm.DateTime(c.Forgotten), tone: kit.Caution}
 		out.lines = append([]line{gone}, out.lines...)
 	}
 	out.blocks = []block{
 		{title: "lists.open_coupons", empty: "lists.open_coupons.none", lines: p.coupons(v.Coupons)},
-		{title: "lists.consents", empty: "lists.consents.none", lines: p.consents(v)},
+		{title: "lists.consents", empty: "lists.consents.none", lines: p.consents(v.Consents)},
 	}
 	return out
 }

@@ -9,6 +9,16 @@ import (
 	"bounceback/tui/kit"
 )
 
+// texts are the lines of what the customer says about texts, and of what the
+// carrier was told, which no answer here changes.
+func (p *customerPage) texts(v engine.CustomerView) []line {
+	out := []line{{label: "lists.label.consent", value: p.consentText(v.Customer), tone: consentTone(v.Customer.Consent)}}
+	if v.Suppressed == engine.FromCarrier {
+		out = append(out, line{tone: kit.Caution, value: p.t("lists.customer.carrier_stop", "shop", p.env.Store().Title)})
+	}
+	return out
+}
+
 func (p *customerPage) consentText(c engine.Customer) string {
 	text := p.t("lists.consent." + string(c.Consent))
 	if c.ConsentAt != 0 {
@@ -18,16 +28,12 @@ func (p *customerPage) consentText(c engine.Customer) string {
 }
 
 // consents are the answers of a customer about texts, newest first: when, what,
-// where, who wrote it down, and which wording was asked. What the carrier says
-// stands before them, since no answer here changes it.
+// where, who wrote it down, and which wording was asked.
 //
 // words: lists.origin.*
-func (p *customerPage) consents(v engine.CustomerView) []line {
+func (p *customerPage) consents(records []engine.ConsentRecord) []line {
 	var out []line
-	if v.Suppressed == engine.FromCarrier {
-		out = append(out, line{tone: kit.Wrong, value: p.t("lists.customer.carrier_stop", "shop", p.env.Store().Title)})
-	}
-	for _, r := range v.Consents {
+	for _, r := range records {
 		version := ""
 		if r.Version != "" {
 			version = p.t("lists.consents.wording", "version", r.Version)

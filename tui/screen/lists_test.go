@@ -48,8 +48,6 @@ func TestGoldens(t *testing.T) {
 		"campaign":       {"4", "enter"},
 		"campaign-new":   {"4", "n", "enter"},
 		"messages":       {"5"},
-		"message":        {"5", "end", "enter"},
-		"message-resend": {"5", "end", "enter", "t"},
 		"audit":          {"6"},
 		"entry":          {"6", "enter"},
 		"staff":          {"7"},

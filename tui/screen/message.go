@@ -44,7 +44,8 @@ func newMessages(env *Env, within engine.Filter, of string) Screen {
 }
 
 func messageRow(env *Env, m engine.Message, now engine.Instant) kit.Row {
-	return kit.Row{ID: m.ID.String(), Faded: m.State == string(delivery.StateCancelled), Cells: []kit.Cell{
+	later := m.State == string(delivery.StateQueued) && m.Due >= (engine.DayAt(now, env.Format.Zone())+1).Start(env.Format.Zone())
+	return kit.Row{ID: m.ID.String(), Faded: later || m.State == string(delivery.StateCancelled), Cells: []kit.Cell{
 		{Text: env.stamp(goes(m), now)},
 		{Text: showCode(m.CouponCode)},
 		{Text: orDash(m.Customer)},
@@ -52,7 +53,7 @@ func messageRow(env *Env, m engine.Message, now engine.Instant) kit.Row {
 		{Text: partsOf(m)},
 		{Text: messageCost(env, m)},
 		{Text: env.Words.T("core.message_state." + messageState(m)), Tone: messageTone(m)},
-		{Text: whyText(env, m)},
+		{Text: whyShort(env, m)},
 	}}
 }
 
@@ -141,6 +142,16 @@ func whyText(env *Env, m engine.Message) string {
 		return env.Words.T("lists.message.together")
 	}
 	return ""
+}
+
+// whyShort is whyText for a column.
+//
+// words: lists.why.*
+func whyShort(env *Env, m engine.Message) string {
+	if m.Reason == "" {
+		return whyText(env, m)
+	}
+	return env.wordOr("lists.why."+m.Reason, whyText(env, m))
 }
 
 // together tells whether a text went as part of another.

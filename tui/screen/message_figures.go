@@ -181,7 +181,7 @@ func (l *texts) monthPieces() []piece {
 		used := limitUsed(desk)
 		out = append(out, piece{l.t("lists.texts.limit", "limit", l.env.whole(desk.Limit), "percent", used), limitTone(used), 2})
 	}
-	if f.Redeemed > 0 {
+	if f.PerRedeemed() > 0 {
 		out = append(out, piece{l.t("lists.texts.each", "cost", l.env.whole(f.PerRedeemed())), kit.Usual, 3})
 	}
 	if f.Delivered+f.Failed > 0 {

@@ -151,3 +151,46 @@ func TestCycleThatWouldHaveBeen(t *testing.T) {
 	o.at("Text")
 	o.sees("not planned", "The coupon is for whoever brings it.", engine.ShowCode(sale.Issued.Code))
 }
+
+// TestGoldensOfTexts: a list with all kinds of texts and their figures, and
+// pages of texts, of their coupons and of customers who stopped them.
+func TestGoldensOfTexts(t *testing.T) {
+	for name, show := range map[string]func(*office, engine.Recorded){
+		"messages-figures": func(o *office, _ engine.Recorded) { o.press("5") },
+		"message": func(o *office, sale engine.Recorded) {
+			o.take(screen.GotoMsg{Kind: screen.KindMessage, ID: sale.Message.ID})
+		},
+		"message-resend": func(o *office, sale engine.Recorded) {
+			o.take(screen.GotoMsg{Kind: screen.KindMessage, ID: sale.Message.ID})
+			o.press("t")
+		},
+		"message-unknown": func(o *office, _ engine.Recorded) { o.press("5", "s", "s", "s", "enter", "r") },
+		"message-held":    func(o *office, _ engine.Recorded) { o.press("5", "s", "s", "enter") },
+		"coupon-texts": func(o *office, sale engine.Recorded) {
+			o.take(screen.GotoMsg{Kind: screen.KindCoupon, ID: sale.Issued.ID})
+		},
+		"customer-stopped": func(o *office, sale engine.Recorded) {
+			o.must(o.db.SaveOptedOut(context.Background(), []string{joao}, engine.InstantOf(o.clock())))
+			o.take(screen.GotoMsg{Kind: screen.KindCustomer, ID: sale.Sale.CustomerID})
+			o.press("x")
+		},
+		"customer-carrier": func(o *office, _ engine.Recorded) {
+			o.must(o.db.SaveOptedOut(context.Background(), []string{joao}, engine.InstantOf(o.clock())))
+			o.press("3", "down", "enter")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t)
+			o.setting(engine.SetTextPrice, "64500")
+			o.setting(engine.SetTextLimit, "200000")
+			sale := o.sell(maria, "Maria Silva", 181_00, nil, "A-1001")
+			o.sell(joao, "João Souza", 90_00, nil, "")
+			o.handOver(delivery.StateAccepted, "")
+			o.handOver(delivery.StateUnknown, delivery.ReasonNoReply)
+			o.later(9 * time.Hour) // 23:30 in São Paulo
+			o.sell("+5511977776666", "Bia Lima", 200_00, nil, "")
+			show(o, sale)
+			o.golden(name)
+		})
+	}
+}

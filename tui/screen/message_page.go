@@ -47,13 +47,11 @@ var (
 // words: lists.link.lead lists.link.lead.help
 func (p *messagePage) sheet(m engine.Message) sheet {
 	out := sheet{heading: joined(showCode(m.CouponCode), m.Customer), acts: p.acts(m)}
-	out.lines = append(p.standing(m), line{label: "lists.label.text", value: p.body(m), tone: kit.Stressed})
-	out.lines = append(out.lines, p.price(m)...)
+	out.lines = append(p.standing(m), p.words(m)...)
 	out.lines = append(out.lines,
 		line{label: "lists.label.to", value: m.To},
 		linked(linkCustomer, m.Customer, KindCustomer, m.CustomerID),
 		linked(linkCoupon, showCode(m.CouponCode), KindCoupon, m.CouponID),
-		p.lead(m),
 		line{label: "lists.label.step", value: stepText(p.env, m)})
 	out.lines = append(out.lines, p.times(m)...)
 	return out
@@ -66,7 +64,7 @@ func (p *messagePage) standing(m engine.Message) []line {
 		out = append(out, line{label: "lists.label.why", value: whyText(p.env, m), tone: kit.Caution})
 	}
 	if together(m) {
-		out = append(out, line{label: "lists.label.with", value: p.t("lists.message.together_why")})
+		out = append(out, line{label: "lists.label.with", value: p.t("lists.message.together_why"), to: p.openLead(m)})
 	}
 	if said := joined(m.Detail, m.Response); said != "" {
 		out = append(out, line{label: "lists.label.carrier", value: said})
@@ -101,9 +99,16 @@ func (p *messagePage) body(m engine.Message) string {
 	return m.Body
 }
 
-// price is how long a text is, and what it cost.
-func (p *messagePage) price(m engine.Message) []line {
-	out := []line{{label: "lists.label.parts", value: joined(p.env.Words.N("lists.parts", m.Parts), m.Encoding)}}
+// words are what a text says, how long it is, and what it cost. One that was
+// taken back before it went has none.
+func (p *messagePage) words(m engine.Message) []line {
+	var out []line
+	if body := p.body(m); body != "" {
+		out = append(out, line{label: "lists.label.text", value: body, tone: kit.Stressed})
+	}
+	if m.Parts != 0 {
+		out = append(out, line{label: "lists.label.parts", value: joined(p.env.Words.N("lists.parts", m.Parts), m.Encoding)})
+	}
 	if m.Cost != 0 {
 		out = append(out, line{label: "lists.label.cost", value: p.env.Format.Price(m.Cost)})
 	}
@@ -113,12 +118,9 @@ func (p *messagePage) price(m engine.Message) []line {
 	return out
 }
 
-// lead is the text this one went with.
-func (p *messagePage) lead(m engine.Message) line {
-	if !together(m) {
-		return line{label: linkLead.ID(), bind: linkLead, value: "–"}
-	}
-	return linked(linkLead, p.t("lists.link.one"), KindMessage, m.LeadID)
+// openLead leads to the text this one went with.
+func (p *messagePage) openLead(m engine.Message) func() tea.Cmd {
+	return func() tea.Cmd { return send(GotoMsg{KindMessage, m.LeadID}) }
 }
 
 // times are when a text was to go, went, and how often it was tried.
@@ -149,6 +151,7 @@ func (p *messagePage) acts(m engine.Message) []act {
 	return []act{
 		{messageRelease.When(paced || state == delivery.StateUnknown), func() tea.Cmd { return release(&p.base, p.facts) }},
 		{messageCancel.When(open), func() tea.Cmd { return cancelText(&p.base, p.facts) }},
+		{linkLead.When(together(m)), p.openLead(m)},
 		{messageResend.When(resendable(state) && !overReasons[m.Reason]), func() tea.Cmd { return resend(&p.base, p.facts) }},
 	}
 }
