@@ -26,7 +26,7 @@ func (a *app) customerStop() *cobra.Command {
 				who := a.customerDTO(c)
 				d.Customer = &who
 			}
-			return a.answer(d, func() { a.say("%s", a.words.T("cli.stopped", "phone", p.National(), "name", c.Name)) })
+			return a.answer(d, func() { a.say("%s", joinCells(a.words.T("cli.stopped", "phone", p.National()), c.Name)) })
 		}),
 	}
 }

@@ -26,6 +26,7 @@ type checkupDTO struct {
 type doctorDTO struct {
 	OK    bool         `json:"ok"`
 	Items []checkupDTO `json:"items"`
+	Texts *deskDTO     `json:"texts"` // null where the shop could not be looked into
 }
 
 // doctor looks at one thing after the other; what one finds broken may keep
@@ -34,6 +35,10 @@ type doctor struct {
 	*app
 	items []checkupDTO
 	bad   int
+
+	sns   bool                // texts go through SNS
+	asked engine.SenderHealth // what it just said of the account; without At it did not
+	desk  *deskDTO
 }
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -42,7 +47,7 @@ func (a *app) doctorCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d := &doctor{app: a}
 			d.look(cmd.Context())
-			if err := a.answer(doctorDTO{OK: d.bad == 0, Items: d.items}, d.show); err != nil || d.bad == 0 {
+			if err := a.answer(doctorDTO{OK: d.bad == 0, Items: d.items, Texts: d.desk}, d.show); err != nil || d.bad == 0 {
 				return err
 			}
 			return engine.Broken(CodeDoctor, nil, "n", d.bad)
@@ -73,8 +78,8 @@ func (d *doctor) look(ctx context.Context) {
 	d.found("shop", nil, d.store.Title)
 	d.found("clock", nil, d.format.DateTime(d.env.Clock())+" "+d.store.Timezone)
 	d.printer(ctx)
-	asked := d.sender(ctx)
-	d.texts(ctx, asked)
+	d.sender(ctx)
+	d.texts(ctx)
 }
 
 // found notes what was looked at, and what is wrong with it.

@@ -18,15 +18,15 @@ const (
 // askCarrier bounds all questions to the carrier.
 const askCarrier = 5 * time.Second
 
-// sender tells who would carry texts and asks that one about the account. It
-// gives what was learnt; without At, nothing was.
-func (d *doctor) sender(ctx context.Context) engine.SenderHealth {
+// sender tells who would carry texts and asks that one about the account.
+func (d *doctor) sender(ctx context.Context) {
 	sns := &delivery.SNS{}
 	err := sns.Configured(ctx)
 	if errors.Is(err, delivery.ErrNotConfigured) {
 		d.found("sender", nil, d.words.T("cli.doctor.no_sender"))
-		return engine.SenderHealth{}
+		return
 	}
+	d.sns = true
 	limited, cancel := context.WithTimeout(ctx, askCarrier)
 	defer cancel()
 	if err == nil {
@@ -34,17 +34,17 @@ func (d *doctor) sender(ctx context.Context) engine.SenderHealth {
 	}
 	if err != nil {
 		d.found("sender", engine.Broken(CodeDoctorAWS, err), "")
-		return engine.SenderHealth{}
+		return
 	}
 	d.found("sender", nil, "SNS "+sns.Region())
 	h, err := sns.Health(limited)
 	if err != nil { // being offline is nothing wrong with a till
 		d.warned("account", d.words.T("cli.doctor.not_asked"))
-		return engine.SenderHealth{}
+		return
 	}
-	h.At = d.env.Clock()
+	d.asked = h
+	d.asked.At = d.env.Clock()
 	d.account(h)
-	return h
 }
 
 // account tells what is known of the carrier's account.
@@ -76,8 +76,8 @@ func (d *doctor) accountDetail(h engine.SenderHealth) string {
 }
 
 // texts tells what waits, what was spent and who said stop. Where PINs are in
-// use and none was given, it is left out. asked is what the carrier just said.
-func (d *doctor) texts(ctx context.Context, asked engine.SenderHealth) {
+// use and none was given, it is left out.
+func (d *doctor) texts(ctx context.Context) {
 	if err := d.signIn(ctx); err != nil {
 		if engine.CodeOf(err) != engine.CodePINNeeded {
 			d.found("texts", err, "")
@@ -90,13 +90,14 @@ func (d *doctor) texts(ctx context.Context, asked engine.SenderHealth) {
 		return
 	}
 	t := desk.Texts
-	if asked.At == 0 && t.Health.Sender == new(delivery.SNS).Name() {
+	if d.asked.At == 0 && t.Health.Sender == new(delivery.SNS).Name() {
 		d.lastLook(t.Health)
 	}
 	d.waiting(t)
 	d.spent(t)
 	d.optedOut(t.Health)
 	d.quiet()
+	d.desk = d.deskDTO(t)
 }
 
 // lastLook tells what a worker last found, where the carrier could not be asked
@@ -151,11 +152,12 @@ func (d *doctor) spentOf(t engine.TextDesk) string {
 // optedOut tells how many numbers said stop to the carrier, and how old that
 // list is.
 func (d *doctor) optedOut(h engine.SenderHealth) {
-	if h.Synced == 0 {
+	switch {
+	case h.Synced != 0:
+		d.found("opted_out", nil, d.words.N("cli.doctor.opted_out_at", h.OptedOut, "at", d.format.DateTime(h.Synced)))
+	case d.sns: // without a carrier there is no list
 		d.found("opted_out", nil, d.words.T("cli.doctor.never_synced"))
-		return
 	}
-	d.found("opted_out", nil, d.words.N("cli.doctor.opted_out_at", h.OptedOut, "at", d.format.DateTime(h.Synced)))
 }
 
 // quiet tells when texts may go, and whether they may now where the shop is.

@@ -194,3 +194,36 @@ type warningDTO struct {
 	Kind    string `json:"kind"`
 	Message string `json:"message"`
 }
+
+// deskDTO is what doctor tells programs of texts. What is known of the carrier's
+// account is as of asked_at.
+type deskDTO struct {
+	Due             int     `json:"due"`
+	Held            int     `json:"held"`
+	Unknown         int     `json:"unknown"`
+	Stuck           int     `json:"stuck"`
+	Spent           int64   `json:"spent_micros"` // this month
+	Limit           int64   `json:"month_limit_micros"`
+	Currency        string  `json:"currency"`
+	Sender          *string `json:"sender"`
+	Region          *string `json:"region"`
+	Sandbox         *string `json:"sandbox"` // yes, no; null: not known
+	CarrierLimit    int64   `json:"carrier_limit_micros"`
+	CarrierCurrency string  `json:"carrier_currency"`
+	Problem         *string `json:"problem"`
+	AskedAt         *string `json:"asked_at"`
+	OptedOut        int     `json:"opted_out"`
+	SyncedAt        *string `json:"synced_at"`
+}
+
+func (d *doctor) deskDTO(t engine.TextDesk) *deskDTO {
+	h := d.asked
+	if h.At == 0 {
+		h = t.Health
+	}
+	return &deskDTO{
+		Due: t.Due, Held: t.Held, Unknown: t.Unknown, Stuck: t.Stuck, Spent: int64(t.Spent), Limit: int64(t.Limit), Currency: d.store.Currency,
+		Sender: text(h.Sender), Region: text(h.Region), Sandbox: text(h.Sandbox), CarrierLimit: int64(h.Limit), CarrierCurrency: carrierCurrency,
+		Problem: text(h.Problem), AskedAt: d.timeText(h.At), OptedOut: t.Health.OptedOut, SyncedAt: d.timeText(t.Health.Synced),
+	}
+}

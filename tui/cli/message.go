@@ -80,10 +80,19 @@ func (a *app) showMessages(p engine.Page[engine.Message]) {
 	t.column(w, "id", left)
 	for _, m := range p.Items {
 		t.add(a.format.DateTime(goes(m)), engine.ShowCode(m.CouponCode), m.Customer, m.To, w.TextStep(m.Step, m.Days), w.TextState(m),
-			strconv.Itoa(m.Parts), a.priceOrEmpty(m.Cost), m.ID.String())
+			partsOrEmpty(m), a.priceOrEmpty(m.Cost), m.ID.String())
 	}
 	a.print(t)
 	a.more(p.Next)
+}
+
+// partsOrEmpty leaves out the parts of what has none of its own: a list does not
+// write the texts that are still to go.
+func partsOrEmpty(m engine.Message) string {
+	if m.Parts == 0 {
+		return ""
+	}
+	return strconv.Itoa(m.Parts)
 }
 
 // goes is when a text went or, before that, when it is to go.
@@ -130,9 +139,7 @@ func (a *app) showMessage(m engine.Message) {
 	f.add(w, "coupon", engine.ShowCode(m.CouponCode))
 	f.add(w, "which", w.TextStep(m.Step, m.Days))
 	f.add(w, "text", m.Body)
-	if m.Parts > 0 { // those of one that went with another are that one's
-		f.add(w, "parts", strconv.Itoa(m.Parts)+" "+m.Encoding)
-	}
+	f.add(w, "parts", joinCells(partsOrEmpty(m), m.Encoding))
 	f.add(w, "cost", a.priceOrEmpty(m.Cost))
 	f.add(w, "paid", a.dollars(m.Paid))
 	f.add(w, "attempts", strconv.Itoa(m.Attempts))

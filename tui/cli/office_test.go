@@ -241,7 +241,7 @@ func TestDoctor(t *testing.T) {
 	for _, row := range s.run("doctor", "--json").done().are("ok", "true").items() {
 		names = append(names, row["name"].(string))
 	}
-	if want := []string{"file", "key", "shop", "clock", "printer", "sender", "texts", "spent", "opted_out", "hours"}; !slices.Equal(names, want) {
+	if want := []string{"file", "key", "shop", "clock", "printer", "sender", "texts", "spent", "hours"}; !slices.Equal(names, want) {
 		t.Errorf("it looked at %v", names)
 	}
 	s.run("settings", "set", "printer.target", "tcp://127.0.0.1:1").done()

@@ -17,7 +17,7 @@ func (a *app) root() *cobra.Command {
 	root.SetErr(a.env.Stderr)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		a.initCommand(), a.saleCommands(), a.couponCommands(), a.campaignCommands(), a.customerCommands(), a.productCommands(), a.quoteCommand(), a.messageCommands(),
+		a.initCommand(), a.saleCommands(), a.couponCommands(), a.campaignCommands(), a.customerCommands(), a.productCommands(), a.quoteCommand(), a.messageCommands(), a.deliveryCommands(),
 		a.importCommands(), a.exportCommand(), a.reportCommands(), a.auditCommands(), a.checkCommand(), a.backupCommand(),
 		a.doctorCommand(), a.sendCommand(), a.devSNSCommand(), a.settingCommands(), a.staffCommands(), a.printCommand(),
 		a.keysCommand(), a.completionCommand(), a.demoCommand(),

@@ -27,6 +27,8 @@ type shop struct {
 	input io.Reader // of the next command, instead of stdin
 	step  byte
 
+	terminal bool // stderr is one
+
 	shown    *tui.Options // what the counter was last opened with
 	imported func()       // is called before each batch of an import; may be nil
 }
@@ -112,7 +114,7 @@ func (s *shop) runIn(ctx context.Context, args ...string) answer {
 			return watched{db, s.imported}, nil
 		},
 		Counter: func(_ context.Context, o tui.Options) error { s.shown = &o; return nil },
-		Stdin:   input, Stdout: &out, Stderr: &errs,
+		Stdin:   input, Stdout: &out, Stderr: &errs, Terminal: s.terminal,
 		Getenv: func(name string) string {
 			if v, ok := s.env[name]; ok || name != cli.EnvDB {
 				return v

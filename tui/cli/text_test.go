@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"net/http/httptest"
@@ -170,6 +171,9 @@ func TestDoctorLooksAfterTexts(t *testing.T) {
 	sns.OptOut("+5511940028922")
 	id := s.sell("181", "--consent", "yes").text("message.id")
 	s.run("send").done()
+	s.run("doctor", "--json").done().are("texts.due", "0", "texts.spent_micros", "140000", "texts.month_limit_micros", "0", "texts.currency", "BRL",
+		"texts.sender", "sns", "texts.region", "us-east-1", "texts.sandbox", "no", "texts.carrier_limit_micros", "20000000", "texts.problem", "",
+		"texts.opted_out", "1")
 	s.run("doctor").done().says("out of the sandbox", "US$ 20,00 a month", "R$ 0,14 this month", "1 number said stop", "9:00 to 20:00")
 	found := s.looked(0)
 	for _, name := range []string{"sender", "account", "texts", "spent", "opted_out", "hours"} {
@@ -285,6 +289,19 @@ func TestTextsOfACampaign(t *testing.T) {
 	rows := s.run("message", "preview", code, "--json").done().items()
 	if len(rows) != 1 || !strings.HasPrefix(rows[0]["body"].(string), "Casa Azul: R$55, "+code) {
 		t.Errorf("its texts are %v", rows)
+	}
+}
+
+// TestWatchingTellsTheNextText ends the watch while it waits for the next text.
+func TestWatchingTellsTheNextText(t *testing.T) {
+	s, sns := rehearsed(t, nil)
+	s.sell("181", "--consent", "yes")
+	s.terminal = true
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	s.runIn(ctx, "send", "--watch").done().says("until you press Ctrl+C", "accepted", "The next text goes on 22/11/2026 10:00.")
+	if n := len(sns.Accepted()); n != 1 {
+		t.Errorf("%d texts went", n)
 	}
 }
 

@@ -92,8 +92,15 @@ func checkTexts(t *testing.T, m made, now time.Time) {
 		state       string
 		least, most int
 	}{
-		{"unknown", 1, 8}, {"refused", 5, 60}, {"failed", 10, 120}, {"delivered", 600, 2500}, {"accepted", 700, 2600}, {"queued", 100, 900},
-		{"due", 1, 40}, {"held", 1, 60}, {"cancelled", 20, 1000},
+		{"unknown", 1, 8},
+		{"refused", 5, 60},
+		{"failed", 10, 120},
+		{"delivered", 600, 2500},
+		{"accepted", 700, 2600},
+		{"queued", 100, 900},
+		{"due", 1, 40},
+		{"held", 1, 60},
+		{"cancelled", 20, 1000},
 	} {
 		within(t, c.state+" texts", len(all(t, m.Messages, m.owner, engine.Filter{State: c.state})), c.least, c.most)
 	}

@@ -104,7 +104,8 @@ func (s *pretended) report(id string, parts int) engine.DeliveryReport {
 
 // startTexts lets the shop text what it issues from now on, and startReminders
 // the reminders too: a year of all of them would take long to make.
-func (b *builder) startTexts() error     { return b.unset(engine.SetTexts) }
+func (b *builder) startTexts() error { return b.unset(engine.SetTexts) }
+
 func (b *builder) startReminders() error { return b.unset(engine.SetTextDays, engine.SetTextBefore) }
 
 // unset lets settings be what they usually are.
