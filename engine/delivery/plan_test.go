@@ -83,7 +83,9 @@ func TestPlan(t *testing.T) {
 		{"recorded after it expired", standardPlan, 0, 5, (sale + 6).At(0, zone), nil},
 		{"recorded on its last day", standardPlan, 0, 5, (sale + 5).At(23, zone), []string{"issue 25 Nov 23:00"}},
 		{
-			"two on one day", engine.TextPlan{Days: []int{40, 42, 43}, Before: 3, LongLife: 35}, 0, 45, noon,
+			"two on one day",
+			engine.TextPlan{Days: []int{40, 42, 43}, Before: 3, LongLife: 35},
+			0, 45, noon,
 			[]string{"day 30 Dec 10:00", "last 1 Jan 10:00", "day 2 Jan 10:00"},
 		},
 		{"none", engine.TextPlan{LongLife: 35}, 0, 45, noon, nil},
