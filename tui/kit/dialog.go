@@ -66,7 +66,7 @@ func (c *Confirm) View(st *Styles, width, height int) []string {
 	question, detail := inkLines(st.Strong, Wrap(c.Question, width)), Wrap(c.Detail, width)
 	small := detail // what has room beside the question and the answers
 	if room := height - len(question) - 1; room > 0 && len(detail) > room {
-		small = append(detail[:room-1:room-1], Clip(detail[room-1], width-1)+"…")
+		small = append(detail[:room-1:room-1], Clip(detail[room-1]+"…", width))
 	}
 	return Stack(height,
 		Part{Lines: question},

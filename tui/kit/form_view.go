@@ -223,7 +223,7 @@ func (f *Form) bottom(st *Styles, tx Texts, width, most int) []string {
 		text = f.said(st, tx, width)
 	}
 	if len(text) > most {
-		text = append(text[:most-1:most-1], Clip(text[most-1], width-1)+"…")
+		text = append(text[:most-1:most-1], Clip(text[most-1]+"…", width))
 	}
 	lines := append([]string{st.RuleLine(width)}, text...)
 	if !keys {

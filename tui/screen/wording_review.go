@@ -46,14 +46,30 @@ func (p *wordingPage) faultText() string {
 		return said
 	}
 	typed, _ := e.Args["field"].(string)
+	if near := p.meant(strings.ToLower(strings.Trim(typed, "{} "))); near != "" {
+		return p.t("wording.near", "field", "{"+near+"}") + " " + said
+	}
+	return said
+}
+
+// leastWord is how many letters a word has that tells one field from others.
+const leastWord = 4
+
+// meant is the field that was meant by a name that is none: the one that is
+// spelled nearly so, or the only one that is described by this word.
+func (p *wordingPage) meant(typed string) string {
 	best, near := mostSlips+1, ""
+	var described []string
 	for _, name := range delivery.FieldNames(p.job.step) {
-		if n := form.Distance(strings.ToLower(strings.Trim(typed, "{}")), name, best); n < best {
+		if n := form.Distance(typed, name, best); n < best {
 			best, near = n, name
 		}
+		if len(typed) >= leastWord && strings.Contains(strings.ToLower(p.t("wording.fields."+name)), typed) {
+			described = append(described, name)
+		}
 	}
-	if near == "" {
-		return said
+	if near == "" && len(described) == 1 {
+		return described[0]
 	}
-	return p.t("wording.near", "field", "{"+near+"}") + " " + said
+	return near
 }

@@ -60,6 +60,14 @@ func TestWordingIsChecked(t *testing.T) {
 	o.sees("✗ Do you mean {face}? {faca} is not a field")
 	o.press("enter")
 	o.at("Words of the text at once")
+	for typed, meant := range map[string]string{"{cdoe}": "{code}", "{worth}": "{face}", "{CODE}": "{code}", "{coupon}": "", "{xy}": ""} {
+		o.fill(typed)
+		if meant == "" {
+			o.lacks("Do you mean")
+		} else {
+			o.sees("Do you mean " + meant)
+		}
+	}
 	o.fill("{shop} {face")
 	o.sees("has no partner")
 	o.fill("{shop}: {face}")

@@ -18,6 +18,9 @@ func (e *Env) wordingEcho(step engine.TextStep, text, standard string) (string, 
 	return "", delivery.CheckTemplate(step, text)
 }
 
+// leastTyped is how many lines the wording has in any window.
+const leastTyped = 3
+
 // View draws the wording above and what comes of it below.
 func (p *wordingPage) View(width, height int) string {
 	title := p.Title()
@@ -26,7 +29,7 @@ func (p *wordingPage) View(width, height int) string {
 	}
 	p.width = width
 	return p.frame(width, height, title, func(w, h int) []string {
-		typed := p.typed(w, max(2, h/3))
+		typed := p.typed(w, max(leastTyped, h/3))
 		return append(typed, p.below(w, h-len(typed))...)
 	}, wordingKeep, wordingField, wordingStandard.When(p.text() != p.job.standard), wordingLeave)
 }
