@@ -93,12 +93,11 @@ func (k *claiming) letter() (letter, error) {
 	for _, i := range choice.Superseded {
 		l.superseded = append(l.superseded, rows[i].ID)
 	}
-	// What is too much for one text goes with the next.
-	for n := len(said); n > 0; n-- {
-		l.body, l.rows = k.pen.write(k.to, said[:n]...), l.rows[:n]
-		if utf8.RuneCountInString(l.body) <= delivery.MaxRunes {
-			break
-		}
+	if len(said) > 0 {
+		l.body = k.pen.write(k.to, said...)
+	}
+	if len(said) > 1 && utf8.RuneCountInString(l.body) > delivery.MaxRunes { // the others go with the next
+		l.body, l.rows = k.pen.write(k.to, said[0]), l.rows[:1]
 	}
 	return l, nil
 }
