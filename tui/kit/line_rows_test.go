@@ -41,8 +41,10 @@ func TestRowsHoldTheWholeLine(t *testing.T) {
 func TestClimb(t *testing.T) {
 	l := NewLine("one two three four")
 	const width = 10 // one two | three | four
-	if !l.Climb(-1, width) || !l.Climb(-1, width) || l.Climb(-1, width) {
-		t.Fatal("there are three rows")
+	for row := 1; row <= 3; row++ {
+		if l.Climb(-1, width) != (row < 3) {
+			t.Fatalf("there are three rows, not %d", row)
+		}
 	}
 	l.Insert("!")
 	if l.Text() != "one !two three four" && l.Text() != "one t!wo three four" {
