@@ -86,8 +86,11 @@ func readTextFigures(ctx context.Context, from textReader, a engine.Actor, today
 	return f, err
 }
 
-// roomForMonth is from how many lines on the month has its own line.
-const roomForMonth = 10
+// From how many lines on the month has a line of its own, and a second one.
+const (
+	roomForMonth = 10
+	roomForMore  = 16
+)
 
 // strip is the figures in one line or two.
 func (l *texts) strip(width, height int) []string {
@@ -101,6 +104,9 @@ func (l *texts) strip(width, height int) []string {
 		return lines
 	}
 	lines = append(lines, l.figureLine(month, label, width, l.monthPieces()))
+	if more := l.morePieces(); len(more) > 0 && height >= roomForMore {
+		lines = append(lines, l.figureLine("", label, width, more))
+	}
 	for _, row := range kit.Wrap(l.trouble(), width) {
 		lines = append(lines, l.env.Styles.Warn.Render(row))
 	}
@@ -166,29 +172,38 @@ func (l *texts) todayPieces() []piece {
 	}
 }
 
-// monthPieces are the texts of the month, what they cost, and how that stands
-// against the owner's limit.
+// monthPieces are the texts of the month and what they cost.
 //
-// words: lists.texts.count lists.texts.parts lists.texts.delivered lists.texts.failed
+// words: lists.texts.count lists.texts.parts
 func (l *texts) monthPieces() []piece {
-	f, desk, fm := l.figures.month, l.figures.desk, l.env.Format
+	f := l.figures.month
 	out := []piece{
 		l.counted("lists.texts.count", f.Texts, kit.Usual, 1),
-		l.counted("lists.texts.parts", f.Parts, kit.Usual, 4),
+		l.counted("lists.texts.parts", f.Parts, kit.Usual, 3),
 		{l.env.whole(f.Cost), kit.Stressed, 0},
 	}
+	if f.PerRedeemed() > 0 {
+		out = append(out, piece{l.t("lists.texts.each", "cost", l.env.whole(f.PerRedeemed())), kit.Usual, 2})
+	}
+	return out
+}
+
+// morePieces are how the month stands against the owner's limit, and what the
+// carrier's reports say.
+//
+// words: lists.texts.delivered lists.texts.failed
+func (l *texts) morePieces() []piece {
+	f, desk := l.figures.month, l.figures.desk
+	var out []piece
 	if desk.Limit > 0 {
 		used := limitUsed(desk)
-		out = append(out, piece{l.t("lists.texts.limit", "limit", l.env.whole(desk.Limit), "percent", used), limitTone(used), 2})
-	}
-	if f.PerRedeemed() > 0 {
-		out = append(out, piece{l.t("lists.texts.each", "cost", l.env.whole(f.PerRedeemed())), kit.Usual, 3})
+		out = append(out, piece{l.t("lists.texts.limit", "limit", l.env.whole(desk.Limit), "percent", used), limitTone(used), 0})
 	}
 	if f.Delivered+f.Failed > 0 {
-		out = append(out, l.counted("lists.texts.delivered", f.Delivered, kit.Usual, 5), l.counted("lists.texts.failed", f.Failed, kit.Wrong, 5))
+		out = append(out, l.counted("lists.texts.delivered", f.Delivered, kit.Usual, 2), l.counted("lists.texts.failed", f.Failed, kit.Wrong, 1))
 	}
 	if f.PaidTexts > 0 {
-		out = append(out, piece{l.t("lists.texts.paid", "amount", fm.PriceIn(f.Paid, "USD")), kit.Usual, 6})
+		out = append(out, piece{l.t("lists.texts.paid", "amount", l.env.Format.PriceIn(f.Paid, "USD")), kit.Usual, 3})
 	}
 	return out
 }

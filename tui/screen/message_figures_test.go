@@ -32,13 +32,15 @@ func TestFiguresGiveWayByTheirRank(t *testing.T) {
 	for width, want := range map[int][]string{
 		120: {
 			"Today       12 due · 3 held · 41 sent · 0 refused · 2 unknown · R$ 3,28",
-			"This month  412 texts · 430 parts · R$ 84,50 · 84 % of the limit R$ 100,00 · R$ 2,17 for each coupon redeemed",
+			"This month  412 texts · 430 parts · R$ 84,50 · R$ 2,17 for each coupon redeemed",
+			"            84 % of the limit R$ 100,00 · 300 delivered · 4 not delivered · US$ 1,961 really paid",
 		},
 		80: {
 			"Today       12 due · 3 held · 41 sent · 0 refused · 2 unknown · R$ 3,28",
-			"This month  412 texts · R$ 84,50 · 84 % of the limit R$ 100,00",
+			"This month  412 texts · 430 parts · R$ 84,50 · R$ 2,17 for each coupon redeemed",
+			"            84 % of the limit R$ 100,00 · 300 delivered · 4 not delivered",
 		},
-		40: {"Today       12 due · 41 sent · 2 unknown", "This month  412 texts · R$ 84,50"},
+		40: {"Today       12 due · 41 sent · 2 unknown", "This month  412 texts · R$ 84,50", "            84 % of the limit R$ 100,00"},
 	} {
 		got := l.strip(width, 20)
 		for i := range want {
