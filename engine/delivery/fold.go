@@ -56,6 +56,10 @@ func Fold(text string) string {
 	b.Grow(len(text))
 	// Composed first: "e" and a combining acute are the é that GSM-7 has.
 	for _, r := range norm.NFC.String(text) {
+		if septetsOf[r] > 0 {
+			b.WriteRune(r)
+			continue
+		}
 		plain, ok := foldRune(r)
 		if !ok {
 			return text

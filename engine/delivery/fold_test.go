@@ -51,6 +51,32 @@ func TestFoldKeepsWhatGSM7Has(t *testing.T) {
 	}
 }
 
+// TestFoldTouchesNothingElse puts characters that have a plain form among others
+// that need none.
+func TestFoldTouchesNothingElse(t *testing.T) {
+	kept := rapid.SampledFrom([]rune(gsm7Basic + gsm7Extension))
+	folded := map[rune]string{'ã': "a", 'ç': "c", 'Ê': "E", '\u00a0': " ", '’': "'", '–': "-", '…': "...", '₹': "Rs"}
+	other := rapid.SampledFrom([]rune("ãçÊ\u00a0’–…₹"))
+	rapid.Check(t, func(t *rapid.T) {
+		var text, want strings.Builder
+		for range rapid.IntRange(0, 60).Draw(t, "length") {
+			r := kept.Draw(t, "kept")
+			if rapid.IntRange(0, 3).Draw(t, "which") == 0 {
+				r = other.Draw(t, "folded")
+			}
+			text.WriteRune(r)
+			if plain, ok := folded[r]; ok {
+				want.WriteString(plain)
+			} else {
+				want.WriteRune(r)
+			}
+		}
+		if got := Fold(text.String()); got != want.String() {
+			t.Fatalf("%q becomes %q, want %q", text.String(), got, want.String())
+		}
+	})
+}
+
 func TestPlainFormsAreGSM7AndNeeded(t *testing.T) {
 	for r, plain := range plainOf {
 		if !InGSM7(plain) {

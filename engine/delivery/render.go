@@ -37,19 +37,41 @@ const hole = "\x00"
 // read as a template itself. A template should have passed CheckTemplate; a
 // name that is no field stays as it is written.
 func Render(f Fields, template string) string {
-	put := make([]string, 0, 4*len(fields)+2)
-	for _, d := range fields {
-		value := tidy(*d.value(&f))
-		if endsSentence(value) {
-			put = append(put, "{"+d.name+"}.", value)
+	return collapse(Fold(closeHoles(putIn(&f, strings.ReplaceAll(template, hole, "")))))
+}
+
+// putIn puts fields in; an empty one leaves a hole.
+func putIn(f *Fields, template string) string {
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(template, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
 		}
-		if value == "" {
+		name, rest, closed := strings.Cut(after, "}")
+		value, known := f.value(name)
+		switch {
+		case !closed || !known:
+			value, rest = "{", after
+		case value == "":
 			value = hole
+		case endsSentence(value):
+			rest = strings.TrimPrefix(rest, ".")
 		}
-		put = append(put, "{"+d.name+"}", value)
+		b.WriteString(value)
+		template = rest
 	}
-	put = append(put, hole, "")
-	return collapse(Fold(closeHoles(strings.NewReplacer(put...).Replace(template))))
+}
+
+// value is what a field says, and whether there is such a field.
+func (f *Fields) value(name string) (string, bool) {
+	for _, d := range fields {
+		if d.name == name {
+			return tidy(*d.value(f)), true
+		}
+	}
+	return "", false
 }
 
 // endsSentence tells whether no full stop may follow a value.

@@ -45,7 +45,7 @@ type Written struct {
 // Forced is a character of a text that is not in GSM-7 and has no plain form.
 type Forced struct {
 	Char string
-	At   int // its position in characters, counted from 1
+	At   int // its position in characters, counted from 1; a letter and its mark are one
 }
 
 // WarningKind says what is odd about a template.

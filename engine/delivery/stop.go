@@ -12,7 +12,8 @@ import (
 //
 // Left out are countries whose law asks for an easy way out but not in each
 // text: Brazil (LGPD, art. 8 § 5), or only in texts nobody agreed to: Singapore
-// (Spam Control Act 2007, Second Schedule).
+// (Spam Control Act 2007, Second Schedule), and India, where the carriers hold
+// every wording against its registration.
 var stopCountries = strings.Fields(
 	// Carriers, by the CTIA's Messaging Principles and Best Practices, and their territories.
 	"US PR VI GU AS MP " +
@@ -50,24 +51,27 @@ var stopWords = strings.Fields(
 // stopSigns are what Chinese texts opt out with; no spaces set them off.
 var stopSigns = []string{"退订", "退訂", "拒收"}
 
+// stopVerbs stand before such a word where it is written small: "reply stop".
+var stopVerbs = strings.Fields("reply text send answer responda responde responder envie envia enviar envoyez repondez antworten")
+
 // HasStop tells whether a text or a template says how to opt out: it names
 // {stop} or has one of the words that are known for it. Words that mean other
-// things too count only in capitals, as such notices write them.
+// things too count only in capitals, as such notices write them, or after a
+// verb that asks for an answer.
 func HasStop(text string) bool {
-	if names(text, "stop") {
+	if names(text, "stop") || slices.ContainsFunc(stopSigns, func(sign string) bool { return strings.Contains(text, sign) }) {
 		return true
 	}
-	if slices.ContainsFunc(stopSigns, func(sign string) bool { return strings.Contains(text, sign) }) {
-		return true
+	before := ""
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		plain := strings.ToLower(Fold(word))
+		switch {
+		case plain == "unsubscribe", plain == "opt-out", plain == "optout":
+			return true
+		case slices.Contains(stopWords, plain) && (word == strings.ToUpper(word) || slices.Contains(stopVerbs, before)):
+			return true
+		}
+		before = plain
 	}
-	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
-	return slices.ContainsFunc(words, isStopWord)
-}
-
-func isStopWord(word string) bool {
-	plain := strings.ToLower(Fold(word))
-	if plain == "unsubscribe" || plain == "opt-out" || plain == "optout" {
-		return true
-	}
-	return word == strings.ToUpper(word) && slices.Contains(stopWords, plain)
+	return false
 }

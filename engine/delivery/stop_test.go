@@ -11,7 +11,8 @@ func TestHasStop(t *testing.T) {
 		"{shop} {stop}": true, "Reply STOP to end": true, "Responda SAIR p/ parar": true, "Envie PARE": true, "Responde BAJA": true,
 		"ALTO para salir": true, "回TD退订": true, "回复退订": true, "拒收请回复R": true, "Reply TD": true, "ARRÊT au 36000": true,
 		"STOP: 36180": true, "unsubscribe at https://x.y": true, "Opt-out: reply": true, "Text OPT-OUT": true,
-		"": false, "{shop}: {code}": false, "don't stop now": false, "the END-USER": false, "um valor alto": false, "Sair de casa": false,
+		"Reply stop to end": true, "text 'stop' to 123": true, "Responda sair p/ parar": true, "responde baja": true,
+		"": false, "stop": false, "reply to us, we never stop": false, "{shop}: {code}": false, "don't stop now": false, "the END-USER": false, "um valor alto": false, "Sair de casa": false,
 		"NONSTOP": false, "weekend": false, "TDK": false, "end": false,
 	} {
 		if HasStop(text) != want {
