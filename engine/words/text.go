@@ -39,6 +39,32 @@ func (w *Words) TextPlan(p engine.TextPlan) string {
 	return strings.Join(parts, "; ")
 }
 
+// TextReason says why a text is not accepted; empty without a reason. One that
+// goes again by itself after a lost reply asks nobody for anything. The store has
+// reasons of its own for what it takes back.
+//
+// words: delivery.reason.*
+func (w *Words) TextReason(state, reason string) string {
+	key := "delivery.reason." + reason
+	if again := key + "_again"; state == "queued" && w.Has(again) {
+		key = again
+	}
+	if w.Has(key) {
+		return w.T(key)
+	}
+	return reason
+}
+
+// NoTexts says why a coupon gets no texts at all.
+//
+// words: lists.no_text.*
+func (w *Words) NoTexts(reason string) string {
+	if key := "lists.no_text." + reason; w.Has(key) {
+		return w.T(key)
+	}
+	return w.TextReason("", reason)
+}
+
 // TextState names where a text stands as people look at it: what the carrier
 // reported of it once it did, and held while something holds it back.
 //

@@ -43,3 +43,18 @@ func TestTextStepAndState(t *testing.T) {
 		}
 	}
 }
+
+func TestWhyATextDoesNotGo(t *testing.T) {
+	w := catalogues(t)["en"]
+	if again, unknown := w.TextReason("queued", "no_reply"), w.TextReason("unknown", "no_reply"); again == unknown || again != w.T("delivery.reason.no_reply_again") {
+		t.Errorf("queued again: %q; unknown: %q", again, unknown)
+	}
+	for got, want := range map[string]string{
+		w.TextReason("queued", ""): "", w.TextReason("cancelled", "odd"): "odd", w.TextReason("queued", "pace"): w.T("delivery.reason.pace"),
+		w.NoTexts("no_consent"): w.T("lists.no_text.no_consent"), w.NoTexts("by_hand"): w.T("delivery.reason.by_hand"),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

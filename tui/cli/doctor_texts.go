@@ -52,9 +52,9 @@ func (d *doctor) account(h engine.SenderHealth) {
 	detail := d.accountDetail(h)
 	switch {
 	case !h.Ready:
-		d.found("account", engine.Broken(CodeDoctorAccount, nil, "why", reasonSentence(d.words, h.Problem)), detail)
+		d.found("account", engine.Broken(CodeDoctorAccount, nil, "why", d.words.TextReason("", h.Problem)), detail)
 	case h.Problem != "":
-		d.warned("account", joinCells(detail, reasonSentence(d.words, h.Problem), h.Detail))
+		d.warned("account", joinCells(detail, d.words.TextReason("", h.Problem), h.Detail))
 	default:
 		d.found("account", nil, detail)
 	}
@@ -106,7 +106,7 @@ func (d *doctor) lastLook(h engine.SenderHealth) {
 	if h.At == 0 {
 		return
 	}
-	detail := d.words.T("cli.doctor.found_then", "at", d.format.DateTime(h.At), "found", joinCells(d.accountDetail(h), reasonSentence(d.words, h.Problem)))
+	detail := d.words.T("cli.doctor.found_then", "at", d.format.DateTime(h.At), "found", joinCells(d.accountDetail(h), d.words.TextReason("", h.Problem)))
 	if h.Problem != "" {
 		d.warned("last_look", detail)
 		return

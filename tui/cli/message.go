@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
 	"bounceback/engine/words"
 )
 
@@ -56,17 +57,6 @@ var messageStates = []string{"due", "held", "queued", "sending", "accepted", "de
 // words: core.message_state.*
 func messageState(w *words.Words, state string) string { return w.T("core.message_state." + state) }
 
-// reasonSentence says why a text is not accepted. The store has reasons of its
-// own for texts that it took back.
-//
-// words: delivery.reason.*
-func reasonSentence(w *words.Words, reason string) string {
-	if key := "delivery.reason." + reason; w.Has(key) {
-		return w.T(key)
-	}
-	return reason
-}
-
 func (a *app) showMessages(p engine.Page[engine.Message]) {
 	w, t := a.words, table{}
 	t.column(w, "goes", left)
@@ -95,9 +85,9 @@ func partsOrEmpty(m engine.Message) string {
 	return strconv.Itoa(m.Parts)
 }
 
-// goes is when a text went or, before that, when it is to go.
+// goes is when a text went or, while it is to go, when that is.
 func goes(m engine.Message) engine.Instant {
-	if m.Sent != 0 {
+	if m.Sent != 0 && m.State != string(delivery.StateQueued) {
 		return m.Sent
 	}
 	return m.Due
@@ -131,7 +121,7 @@ func (a *app) messageShow() *cobra.Command {
 func (a *app) showMessage(m engine.Message) {
 	w, f := a.words, facts{}
 	f.add(w, "state", w.TextState(m))
-	f.add(w, "note", reasonSentence(w, m.Reason))
+	f.add(w, "note", w.TextReason(m.State, m.Reason))
 	f.add(w, "detail", m.Detail)
 	f.add(w, "response", m.Response)
 	f.add(w, "customer", m.Customer)

@@ -62,7 +62,7 @@ func (a *app) expected(m engine.Message) engine.Micros {
 func (a *app) showCouponTexts(d couponTextsDTO, all []engine.Message) {
 	switch {
 	case d.WhyNot != nil:
-		a.say("%s", a.words.T("cli.no_texts", "code", d.CouponCode, "why", reasonSentence(a.words, *d.WhyNot)))
+		a.say("%s", a.words.T("cli.no_texts", "code", d.CouponCode, "why", a.words.NoTexts(*d.WhyNot)))
 	case !d.Texts:
 		a.say("%s", a.words.T("cli.no_texts_planned", "code", d.CouponCode))
 	}
@@ -90,7 +90,7 @@ func (a *app) showPlanned(m engine.Message) {
 	a.say("%s", joinCells(a.format.DateTime(goes(m)), w.TextStep(m.Step, m.Days), state,
 		w.N("cli.parts", m.Parts, "encoding", m.Encoding), a.priceOrEmpty(cost)))
 	if m.Reason != "" && m.State != "" {
-		a.say("  %s", reasonSentence(w, m.Reason))
+		a.say("  %s", w.TextReason(m.State, m.Reason))
 	}
 	if m.Body != "" {
 		a.say("  %s", strings.ReplaceAll(m.Body, "\n", "\n  "))

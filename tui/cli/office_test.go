@@ -300,11 +300,13 @@ func TestEveryAnswerForPeople(t *testing.T) {
 		s := brazil(t)
 		s.env[cli.EnvLang] = lang
 		id := s.sell("181", "--consent", "yes", "--name", "Maria", "--ref", "P-1").text("message.id")
+		code := s.run("coupon", "list", "--json").done().items()[0]["code"].(string)
 		s.run("sale", "record", "--phone", maria, "--amount", "100").done().says("R$ 100,00", "R$ 20,00")
 		s.run("campaign", "show", "Volte sempre").done().says("20 %")
 		for _, line := range []string{
 			"sale list", "sale show P-1", "coupon list", "customer list", "customer show +5511987654321", "campaign list",
-			"message list", "message show " + id, "report campaigns", "audit list", "audit verify", "check",
+			"message list", "message show " + id, "message preview " + code, "message figures", "message release " + id, "message cancel " + id, "message resend " + id,
+			"send", "message list --state cancelled", "customer stop 11940028922", "customer stop 11987654321", "report campaigns", "audit list", "audit verify", "check",
 			"settings list", "staff list", "doctor", "campaign earn 10", "sale list --state voided", "coupon list --limit 1",
 			"backup " + filepath.Join(s.dir, "b.db"), "sale return P-1 --amount 10 --reason x", "sale void P-1 --reason x", "sale void --last --reason x",
 		} {

@@ -170,9 +170,18 @@ func (a *app) showRecorded(r engine.Recorded) {
 		a.showIssued(*r.Issued)
 	}
 	if r.Message != nil {
-		a.say("%s", a.words.N("cli.text_queued", r.Message.Parts, "to", r.Message.To, "body", r.Message.Body))
+		a.showQueued(*r.Message)
 	}
 	if r.Repeated {
 		a.note("%s", a.words.T("cli.repeated"))
+	}
+}
+
+// showQueued tells of the text of a coupon that was just issued, and when it
+// goes if not at once.
+func (a *app) showQueued(m engine.Message) {
+	a.say("%s", a.words.N("cli.text_queued", m.Parts, "to", m.To, "body", m.Body))
+	if m.Due > a.env.Clock() {
+		a.say("%s", joinCells(a.words.T("cli.text_goes", "at", a.format.DateTime(m.Due)), a.words.TextReason(m.State, m.Reason)))
 	}
 }

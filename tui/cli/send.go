@@ -54,6 +54,8 @@ type statsDTO struct {
 	Items      []sentDTO `json:"items"`
 	NextAt     *string   `json:"next_at"`
 	NextReason *string   `json:"next_reason"` // what holds it back
+	Due        *int      `json:"due"`         // of the store, and held back; null where nobody is signed in
+	HeldBack   *int      `json:"held_back"`
 }
 
 func (a *app) sendCommand() *cobra.Command {
@@ -105,14 +107,33 @@ func (a *app) sendOnce(ctx context.Context) error {
 		Requeued: stats.Requeued, Recovered: stats.Recovered, Held: stats.Held, Items: items,
 		NextAt: a.timeText(next.Due), NextReason: text(next.Reason),
 	}
+	if desk, err := a.textDesk(context.WithoutCancel(ctx)); err == nil {
+		d.Due, d.HeldBack = &desk.Due, &desk.Held
+	}
 	return a.answer(d, func() {
 		a.say("%s", a.words.T("cli.sent", "accepted", stats.Accepted, "refused", stats.Refused, "unknown", stats.Unknown,
 			"cancelled", stats.Cancelled, "requeued", stats.Requeued))
 		if stats.Held {
 			a.note("%s", a.words.T("cli.held"))
 		}
+		if d.Due != nil {
+			a.say("%s", a.words.T("cli.waiting", "due", *d.Due, "held", *d.HeldBack))
+		}
 		a.say("%s", a.nextText(next))
 	})
+}
+
+// textDesk is what waits in the store. Sending asks for nobody's PIN, so that it
+// may be known to nobody.
+func (a *app) textDesk(ctx context.Context) (engine.TextDesk, error) {
+	if a.store.ID.IsZero() {
+		return engine.TextDesk{}, engine.Refuse(engine.CodeWhichStore)
+	}
+	if err := a.signIn(ctx); err != nil {
+		return engine.TextDesk{}, err
+	}
+	desk, err := a.file.Desk(ctx, a.actor)
+	return desk.Texts, err
 }
 
 // sendOn sends until it is stopped; with --json one line a text.
@@ -153,7 +174,7 @@ func (a *app) nextText(m engine.Message) string {
 	if m.Due == 0 {
 		return a.words.T("cli.none_waiting")
 	}
-	return strings.TrimSpace(a.words.T("cli.next_text", "at", a.format.DateTime(m.Due), "why", reasonSentence(a.words, m.Reason)))
+	return strings.TrimSpace(a.words.T("cli.next_text", "at", a.format.DateTime(m.Due), "why", a.words.TextReason(string(delivery.StateQueued), m.Reason)))
 }
 
 // showUnsent shows a text that nobody is set up to send.
@@ -171,7 +192,7 @@ func (a *app) showSettled(s delivery.Settlement) {
 	if len(s.With) > 0 {
 		merged = a.words.N("cli.merged", len(s.With))
 	}
-	a.say("%s", joinCells(s.ID.String(), messageState(a.words, string(s.State)), merged, reasonSentence(a.words, string(s.Reason))))
+	a.say("%s", joinCells(s.ID.String(), messageState(a.words, string(s.State)), merged, a.words.TextReason(string(s.State), string(s.Reason))))
 }
 
 func (a *app) sentDTO(s delivery.Settlement) sentDTO {

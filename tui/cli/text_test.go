@@ -71,7 +71,7 @@ func TestPreviewOfACycle(t *testing.T) {
 
 	silent := s.run("sale", "record", "--anonymous", "--amount", "90", "--json").done().text("issued.code")
 	s.run("message", "preview", silent, "--json").done().are("gets_texts", "false", "why_not", "no_customer")
-	s.run("message", "preview", silent).done().says(silent + " gets no texts.")
+	s.run("message", "preview", silent).done().says(silent+": The coupon is for whoever brings it.", "would go")
 	s.run("message", "preview", "K7PM-4T9Q", "--json").refused(cli.ExitUsage, engine.CodeTypo)
 }
 
@@ -79,7 +79,7 @@ func TestATextGoesAndIsDelivered(t *testing.T) {
 	s, sns := rehearsed(t, nil)
 	id := s.sell("181", "--consent", "yes").text("message.id")
 	s.run("send", "--once", "--json").done().are("accepted", "1", "held", "false", "next_at", "2026-11-22T10:00:00-03:00", "next_reason", "")
-	s.run("send").done().says("accepted 0", "The next text goes on")
+	s.run("send").done().says("accepted 0", "0 due, 0 held back.", "The next text goes on")
 	shown := s.run("message", "show", id, "--json").done().are("state", "accepted", "step", "issue", "days", "", "cost_micros", "140000",
 		"cost_currency", "BRL", "delivered", "", "paid_micros", "", "lead_id", "", "sender", "sns")
 	if shown.text("sent_at") == "" || len(sns.Accepted()) != 1 || sns.Accepted()[0].ID != shown.text("provider_id") {
@@ -111,7 +111,7 @@ func TestHeldReleasedAndCancelled(t *testing.T) {
 	s.sell("181", "--consent", "yes")
 	s.run("send", "--json").done().are("accepted", "1")
 	second := s.sell("90").text("message.id")
-	s.run("send", "--json").done().are("accepted", "0")
+	s.run("send", "--json").done().are("accepted", "0", "held_back", "1", "due", "0")
 	held := s.messages("held")
 	if len(held) != 1 || held[0]["id"] != second || held[0]["reason"] != "pace" || held[0]["held"] != true || held[0]["state"] != "queued" {
 		t.Fatalf("held are %v", held)
@@ -127,6 +127,7 @@ func TestHeldReleasedAndCancelled(t *testing.T) {
 	s.run("message", "resend", next, "--json").done().are("state", "queued", "reason", "")
 	s.now = at("2026-11-20 23:00:00")
 	s.run("message", "release", next, "--json").refused(cli.ExitRefused, engine.CodeMessageQuiet)
+	s.run("sale", "record", "--phone", maria, "--amount", "20").done().says("It goes on 21/11/2026 09:00.", "it is night where the customer is")
 }
 
 func TestTextsOfOneDayGoAsOne(t *testing.T) {
