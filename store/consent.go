@@ -25,10 +25,10 @@ func answered(c engine.Consent) bool { return c == engine.ConsentYes || c == eng
 
 // answer sets what a customer says about texts, if that is news: another answer
 // than before, or a yes for a number that somebody said no for.
-func (t *tx) answer(a engine.Actor, c *engine.Customer, says engine.Consent) error {
+func (t *tx) answer(storeID engine.ID, c *engine.Customer, says engine.Consent) error {
 	news := says != c.Consent
-	if !news && lifts(a, says) {
-		by, err := t.suppressed(a.StoreID, c.Phone.E164)
+	if !news && says == engine.ConsentYes {
+		by, err := t.suppressed(storeID, c.Phone.E164)
 		if err != nil {
 			return err
 		}
@@ -40,12 +40,6 @@ func (t *tx) answer(a engine.Actor, c *engine.Customer, says engine.Consent) err
 	return nil
 }
 
-// lifts tells whether an answer takes a number off the list: a yes that a
-// person gave, not one that a file brought.
-func lifts(a engine.Actor, says engine.Consent) bool {
-	return says == engine.ConsentYes && a.Origin != engine.FromImport
-}
-
 // said tells whether a customer gave an answer between two states.
 func said(was, now engine.Customer) bool {
 	return was.Consent != now.Consent || was.ConsentAt != now.ConsentAt
@@ -53,7 +47,8 @@ func said(was, now engine.Customer) bool {
 
 // keepAnswer records what is new of a customer's answer about texts, and of the
 // number it is for: a no puts the number on the list of those that get none, a
-// yes takes it off. Any answer but a yes takes queued texts back.
+// yes takes it off (a file's yes is kept only for numbers that are not on it).
+// Any answer but a yes takes queued texts back.
 func (t *tx) keepAnswer(a engine.Actor, was, c engine.Customer, wording string) error {
 	spoke := said(was, c)
 	if spoke {
@@ -81,7 +76,7 @@ func (t *tx) list(a engine.Actor, c engine.Customer, spoke bool) error {
 	case c.Consent == engine.ConsentNo:
 		_, err := t.suppress(a, phone)
 		return err
-	case spoke && lifts(a, c.Consent):
+	case spoke && c.Consent == engine.ConsentYes:
 		_, err := t.unsuppress(a.StoreID, phone)
 		return err
 	}

@@ -177,7 +177,7 @@ func (t *tx) completeCustomer(a engine.Actor, c engine.Customer, ref engine.Cust
 		c.Name = tidyName(ref.Name)
 	}
 	if answered(ref.Consent) {
-		if err := t.answer(a, &c, ref.Consent); err != nil {
+		if err := t.answer(a.StoreID, &c, ref.Consent); err != nil {
 			return c, err
 		}
 	}

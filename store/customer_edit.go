@@ -172,7 +172,7 @@ func (t *tx) editCustomer(a engine.Actor, was engine.Customer, e engine.Customer
 		c.Birth = *e.Birth
 	}
 	if e.Consent != nil {
-		if err := t.answer(a, &c, *e.Consent); err != nil {
+		if err := t.answer(a.StoreID, &c, *e.Consent); err != nil {
 			return c, err
 		}
 	}
