@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -199,5 +200,39 @@ func TestTwoProgramsRebuildOneFile(t *testing.T) {
 	s.reopen()
 	if n, want := s.count(`SELECT count(*) FROM migration`), int64(len(known(t))); n != want {
 		t.Errorf("%d migrations applied, want %d", n, want)
+	}
+}
+
+// TestOldTextsStay: those of the third schema keep number, words and state, go
+// as they are, and count in no sum.
+func TestOldTextsStay(t *testing.T) {
+	s := openOld(t)
+	if n := s.count("SELECT count(*) FROM message WHERE planned <> due OR wording_id IS NOT NULL OR cost <> 0 OR sent_day <> 0 OR step <> 'issue'"); n != 0 {
+		t.Errorf("%d old texts are not as they were", n)
+	}
+	if n := s.count("SELECT count(*) FROM message WHERE state = 'accepted' AND sent <> settled"); n != 0 {
+		t.Errorf("%d old texts do not tell when they went", n)
+	}
+	page, err := s.Messages(bgc, s.owner, engine.Filter{})
+	s.ok(err)
+	for _, m := range page.Items {
+		if m.Body == "" || m.To == "" || m.Step != engine.StepIssue {
+			t.Errorf("%+v", m)
+		}
+	}
+	s.now.Add(3 * hours) // into the hours in which texts may go
+	out := s.claim()
+	old := page.Items[slices.IndexFunc(page.Items, func(m engine.Message) bool { return m.ID == out.ID })]
+	if old.State != "queued" || out.Body != old.Body || (engine.Phone{E164: out.To}).Masked() != old.To {
+		t.Errorf("%+v, want %+v", out, old)
+	}
+	s.ok(s.Settle(bgc, accepted(out)))
+	again, err := s.ResendMessage(bgc, s.owner, old.ID)
+	s.ok(err)
+	if again.ID == old.ID || again.Body == "" || again.Parts == 0 {
+		t.Errorf("%+v", again)
+	}
+	if out = s.claim(); out.ID != again.ID || out.Body != again.Body {
+		t.Errorf("%+v, want %+v", out, again)
 	}
 }
