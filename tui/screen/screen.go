@@ -9,6 +9,7 @@
 //	lists.go     the page from which all lists are reached
 //	sale.go, coupon.go, customer.go, campaign.go, product.go, message.go,
 //	audit.go, staff.go, setting.go: one noun each
+//	wording.go   what a text says, with the text that comes of it
 package screen
 
 import (
