@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
 )
 
 // consents are the answers of Maria about texts, newest first.
@@ -141,4 +142,25 @@ func TestCarrierStopIsTold(t *testing.T) {
 	k.press("f11")
 	k.shows("texting START")
 	k.hides("May Casa Azul text you")
+}
+
+// TestUsedUpLimitIsTold in the head and after a sale.
+func TestUsedUpLimitIsTold(t *testing.T) {
+	k := openTill(t)
+	k.brazil("", with(engine.SetTextPrice, "64500"), with(engine.SetTextLimit, "64500"))
+	k.start(80, 24)
+	k.meet(maria, "181")
+	now := engine.InstantOf(k.now)
+	c, err := k.db.Claim(bg, now, now.Add(time.Minute))
+	if err != nil || !c.OK {
+		t.Fatalf("claimed %+v, %v", c, err)
+	}
+	done := delivery.Settlement{ID: c.ID, Attempt: c.Attempt, State: delivery.StateAccepted, At: now, Sender: "sns"}
+	if err := k.db.Settle(bg, done); err != nil {
+		t.Fatal(err)
+	}
+	k.pass(2 * time.Second)
+	k.shows("texts held: limit used up")
+	k.meet("11912345678", "90")
+	k.shows("held: the month's limit for texts is used up")
 }
