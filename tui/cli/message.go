@@ -29,7 +29,8 @@ func (a *app) messageCommands() *cobra.Command {
 func (a *app) messageList() *cobra.Command {
 	var f filterFlags
 	cmd := &cobra.Command{
-		Use: "list", Args: takes(0, 0), Example: "  bounceback message list --state unknown",
+		Use: "list", Args: takes(0, 0),
+		Example: "  bounceback message list --state unknown\n  bounceback message list --state held --json\n  bounceback message list --state failed --from 2026-11-01",
 		RunE: a.work(func(ctx context.Context, _ []string) error {
 			filter, err := a.filter(ctx, f)
 			if err != nil {

@@ -234,6 +234,10 @@ func TestDoctorInTheSandbox(t *testing.T) {
 
 func TestSettingsOfTexts(t *testing.T) {
 	s := brazil(t)
+	s.run("settings", "set", "texts.month_limit", "10").done()
+	if row := s.looked(0)["spent"]; row["warning"] != true { // no price, nothing is counted
+		t.Errorf("a limit without a price: %v", row)
+	}
 	s.run("settings", "set", "texts.price", "0.0645", "--json").done().are("value", "64500")
 	s.run("settings", "set", "texts.month_limit", "150").done().says("R$ 150,00")
 	s.run("settings", "list").done().says("R$ 0,0645", "R$ 150,00")
