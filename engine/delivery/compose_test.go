@@ -78,6 +78,10 @@ func TestCompose(t *testing.T) {
 			"two", "Maria", "Padaria Sao Joao: 2 cupons para voce: R$43 K7PM-4T9Q até 04/01, R$12 9QX2-M0A8 até 04/01. Cada um paga até 20%-30% da compra. STOP p/ sair",
 			[]Item{{Coupon: c, Link: "https://x.y"}, {Coupon: other}},
 		},
+		{
+			"two on the same terms", "", "Padaria Sao Joao: 2 cupons para voce: R$43 K7PM-4T9Q até 04/01, R$43 K7PM-4T9Q de 22/11 até 04/01. Cada um paga até 30% da compra. STOP p/ sair",
+			[]Item{{Coupon: c}, {Coupon: later}},
+		},
 	} {
 		if got := Compose(f, st, x.first, x.items...); got != x.want {
 			t.Errorf("%s:\n%q\nwant\n%q", x.name, got, x.want)

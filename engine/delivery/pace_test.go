@@ -117,6 +117,12 @@ func TestChoose(t *testing.T) {
 			nil,
 		},
 		{
+			"but not the first one of tomorrow",
+			[]Waiting{{id(1), reminder, id(9), at[2]}, {id(2), reminder, id(8), until}, {id(3), reminder, id(7), until - 1}},
+			[]int{0, 2},
+			nil,
+		},
+		{
 			"but not this coupon's",
 			[]Waiting{{id(1), reminder, id(9), at[2]}, {id(2), reminder, id(9), at[3]}},
 			[]int{0},
