@@ -45,8 +45,10 @@ func (d *DB) Messages(ctx context.Context, a engine.Actor, f engine.Filter) (eng
 		if err := t.narrowMessages(q, a, f); err != nil {
 			return err
 		}
-		page, err = readPage(t, kind, q, f.Rows(), t.scanMessage, key)
-		return err
+		if page, err = readPage(t, kind, q, f.Rows(), t.scanMessage, key); err != nil {
+			return err
+		}
+		return t.tellWords(a.StoreID, refs(page.Items)...)
 	})
 	return page, err
 }

@@ -219,11 +219,7 @@ func (t *tx) couponTexts(storeID engine.ID, c engine.Coupon) ([]engine.Message, 
 		return nil, err
 	}
 	slices.SortStableFunc(out, func(a, b engine.Message) int { return cmp.Compare(a.Planned, b.Planned) })
-	each := make([]*engine.Message, len(out))
-	for i := range out {
-		each[i] = &out[i]
-	}
-	return out, t.tellWords(storeID, each...)
+	return out, t.tellWords(storeID, refs(out)...)
 }
 
 // wouldBe is the cycle that a coupon without texts would have had.

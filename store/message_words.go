@@ -13,6 +13,10 @@ var (
 	wordingOf     = declare(`
 SELECT w.template FROM message m JOIN wording w ON w.store_id = m.store_id AND w.id = m.wording_id
  WHERE m.store_id = $1 AND m.id = $2`)
+	// What a campaign says in texts, and which it plans: a text must not wait for
+	// an offer that cannot be read.
+	campaignTexts = declare(`
+SELECT offer_text, link, text_plan, wording_issue, wording_day, wording_last FROM campaign WHERE store_id = $1 AND id = $2`)
 	leadWords = declare(`SELECT body_sealed FROM message WHERE store_id = $1 AND id = $2`)
 )
 
@@ -42,12 +46,20 @@ func (t *tx) newPen(storeID engine.ID) (*pen, error) {
 	return &pen{t: t, store: st, format: f, campaigns: map[engine.ID]engine.Campaign{}}, err
 }
 
+// campaign gives what a campaign has to do with texts, and nothing else of it.
 func (p *pen) campaign(id engine.ID) (engine.Campaign, error) {
 	if c, known := p.campaigns[id]; known {
 		return c, nil
 	}
-	c, err := p.t.campaign(p.store.ID, id)
-	if err == nil {
+	c, plan := engine.Campaign{ID: id}, ""
+	found, err := p.t.row(campaignTexts, []any{p.store.ID, id}, &c.OfferText, &c.Link, &plan, &c.Wording.Issue, &c.Wording.Day, &c.Wording.Last)
+	if err == nil && !found {
+		err = engine.Refuse(engine.CodeCampaignUnknown)
+	}
+	if err != nil {
+		return c, err
+	}
+	if c.Texts, err = readTextPlan(plan); err == nil {
 		p.campaigns[id] = c
 	}
 	return c, err
@@ -98,6 +110,15 @@ func (t *tx) tellWords(storeID engine.ID, texts ...*engine.Message) error {
 		}
 	}
 	return nil
+}
+
+// refs points at each of a list.
+func refs(texts []engine.Message) []*engine.Message {
+	out := make([]*engine.Message, len(texts))
+	for i := range texts {
+		out[i] = &texts[i]
+	}
+	return out
 }
 
 func (t *tx) tellLead(storeID engine.ID, m *engine.Message) error {

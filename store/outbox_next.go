@@ -6,7 +6,7 @@ import (
 	"bounceback/engine"
 )
 
-var outboxNextDue = declare(`SELECT due, reason FROM message WHERE state = 'queued' ORDER BY due, id LIMIT 1`)
+var outboxNextDue = declare(`SELECT due, reason FROM message WHERE state = 'queued' AND due > 0 ORDER BY due, id LIMIT 1`)
 
 // NextText gives when the text that is due first in the whole file goes, and
 // what holds it back: Due and Reason of it alone, zero if none waits.

@@ -17,7 +17,8 @@ UPDATE message SET state = $3, settled = $4, sender = $5, provider_id = $6, reas
        due = CASE WHEN $3 = 'queued' THEN $9 ELSE due END, lost = $10, lease_until = 0,
        cost = CASE WHEN $11 THEN cost ELSE cost - charge END, charge = CASE WHEN $11 THEN charge ELSE 0 END
  WHERE store_id = $1 AND id = $2`)
-	outboxVerified = declare(`
+	customerForgotten = declare(`SELECT forgotten FROM customer WHERE store_id = $1 AND id = $2`)
+	outboxVerified    = declare(`
 UPDATE message SET body_sealed = NULL
  WHERE store_id = $1 AND id = $2 AND kind = 'verify' AND state NOT IN ('queued', 'sending')`)
 	// A row whose lead was settled without it stands for itself.
@@ -101,14 +102,14 @@ func mayHaveGone(s delivery.Settlement) bool {
 // eraseForgotten finishes what ForgetCustomer could not while a text was on
 // its way.
 func (t *tx) eraseForgotten(storeID, customer engine.ID) error {
-	c, err := t.customer(storeID, customer)
-	if err != nil || c.Forgotten == 0 {
+	var forgotten engine.Instant
+	if _, err := t.row(customerForgotten, []any{storeID, customer}, &forgotten); err != nil || forgotten == 0 {
 		return err
 	}
 	if err := t.cancelAllMessages(storeID, customer, reasonForgotten); err != nil {
 		return err
 	}
-	_, err = t.exec(messagesErase, storeID, customer)
+	_, err := t.exec(messagesErase, storeID, customer)
 	return err
 }
 
