@@ -19,13 +19,18 @@ var couponOwner = declare(`SELECT customer_id FROM coupon WHERE store_id = $1 AN
 
 // States that texts are listed by besides those of their rows.
 const (
-	listDue  = "due"  // queued, and to go by the end of today
-	listHeld = "held" // queued, and held back
+	listCurrent = "current" // all but those of later days that wait, or were taken back before their day
+	listDue     = "due"     // queued, and to go by the end of today
+	listHeld    = "held"    // queued, and held back
+	listPlanned = "planned" // queued for later days, and not held
 )
 
+// goesNext tells whether a list is in the order in which its texts go.
+func goesNext(state string) bool { return state == listDue || state == listHeld || state == listPlanned }
+
 // Messages lists texts: by State, day made (From, To), CustomerID, CouponID and
-// CampaignID. Those that are due or held come in the order in which they go,
-// all others newest first. Who may not see all sees those about their own
+// CampaignID. Those that are due, held or planned come in the order in which
+// they go, all others newest first. Who may not see all sees those about their own
 // sales.
 func (d *DB) Messages(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Message], error) {
 	var page engine.Page[engine.Message]
@@ -35,7 +40,7 @@ func (d *DB) Messages(ctx context.Context, a engine.Actor, f engine.Filter) (eng
 			return err
 		}
 		kind, query, key := messageList, t.newestMessages, func(m engine.Message) []byte { return m.ID[:] }
-		if f.State == listDue || f.State == listHeld {
+		if goesNext(f.State) {
 			kind, query, key = dueList, t.nextMessages, func(m engine.Message) []byte { return dueKey(m.Due, m.ID) }
 		}
 		q, err := query(st, f)
@@ -64,6 +69,8 @@ func (t *tx) newestMessages(st engine.Store, f engine.Filter) (*listQuery, error
 	q := newList(messageSelect, "m.store_id", "m.id", st.ID).within(ids)
 	switch f.State {
 	case "":
+	case listCurrent:
+		q.and("NOT (m.due >= ? AND (m.state = 'cancelled' OR m.state = 'queued' AND m.reason = ''))", t.endOfToday(st))
 	case string(delivery.StateUnknown):
 		q.and("m.state = 'unknown'")
 	case deliveryFailed:
@@ -76,8 +83,11 @@ func (t *tx) newestMessages(st engine.Store, f engine.Filter) (*listQuery, error
 	return q, nil
 }
 
+// endOfToday is the first instant of a store's tomorrow.
+func (t *tx) endOfToday(st engine.Store) engine.Instant { return (st.Today(t.now) + 1).Start(st.Zone()) }
+
 // nextMessages begins the list of a store's texts that are to go by the end of
-// today, or that are held back, in the order in which they go.
+// today or later, or that are held back, in the order in which they go.
 func (t *tx) nextMessages(st engine.Store, f engine.Filter) (*listQuery, error) {
 	from, to := f.Span(st.Zone())
 	ids, err := messageList.span(from, to, "")
@@ -89,12 +99,16 @@ func (t *tx) nextMessages(st engine.Store, f engine.Filter) (*listQuery, error) 
 		return nil, err
 	}
 	q := &listQuery{head: messageSelect, key: "m.id", order: "m.due, m.id"}
-	if f.State == listHeld {
+	// The index of what is due is that of all stores of the file; the CASE keeps
+	// the store from choosing another.
+	const ofStore = "CASE WHEN m.store_id = ? THEN 1 END = 1"
+	switch f.State {
+	case listHeld:
 		q.and("m.store_id = ? AND m.state = 'queued' AND m.reason <> ''", st.ID)
-	} else {
-		// The index of what is due is that of all stores of the file; the CASE
-		// keeps the store from choosing another.
-		q.and("m.state = 'queued' AND m.due < ?", (st.Today(t.now)+1).Start(st.Zone())).and("CASE WHEN m.store_id = ? THEN 1 END = 1", st.ID)
+	case listPlanned:
+		q.and("m.state = 'queued' AND m.due >= ? AND m.reason = ''", t.endOfToday(st)).and(ofStore, st.ID)
+	default:
+		q.and("m.state = 'queued' AND m.due < ?", t.endOfToday(st)).and(ofStore, st.ID)
 	}
 	if found {
 		q.and("(m.due, m.id) > (?, ?)", int64(binary.BigEndian.Uint64(mark)), mark[8:]) //nolint:gosec // as number wrote it

@@ -85,11 +85,56 @@ func TestMessagesByFate(t *testing.T) {
 	}
 }
 
+// TestMessagesOfLaterDays: what only waits for its day is on a list of its own,
+// in the order in which it goes, and all else is what matters now.
+func TestMessagesOfLaterDays(t *testing.T) {
+	s := newShop(t, "")
+	s.anyHour()
+	var made []engine.ID // two texts each: the one at issue and the first reminder
+	for i := range 5 {
+		s.wait(1000)
+		r := s.sell(s.owner, fmt.Sprintf("+5511%09d", 987650000+i), "")
+		all, err := s.CouponTexts(bgc, s.owner, r.Issued.ID)
+		s.ok(err)
+		made = append(made, all[0].ID, all[1].ID)
+	}
+	tomorrow := int64((s.store.Today(s.clock()) + 1).Start(s.store.Zone()))
+	set := func(i int, what string) {
+		s.raw(fmt.Sprintf("UPDATE message SET %s WHERE hex(id) = '%X'", what, made[i][:]))
+	}
+	s.raw("DELETE FROM message WHERE days > 2")
+	set(0, "state = 'accepted', settled = 1, sent = 1")
+	set(1, fmt.Sprintf("due = %d", tomorrow+2)) // waits
+	set(2, "state = 'unknown', settled = 1")
+	set(3, fmt.Sprintf("due = %d", tomorrow)) // waits
+	set(4, fmt.Sprintf("due = %d", tomorrow-1))
+	set(5, fmt.Sprintf("due = %d, reason = 'pace'", tomorrow+1))
+	set(6, "state = 'cancelled', reason = 'by_hand'")
+	set(7, fmt.Sprintf("due = %d, state = 'cancelled', reason = 'coupon_redeemed'", tomorrow)) // does not wait any more
+	set(8, "state = 'refused', reason = 'invalid_number'")
+	set(9, fmt.Sprintf("due = %d, state = 'unknown'", tomorrow))
+	at := func(places ...int) (out []engine.ID) {
+		for _, i := range places {
+			out = append(out, made[i])
+		}
+		return out
+	}
+	for state, want := range map[string][]engine.ID{
+		"current": at(9, 8, 6, 5, 4, 2, 0), "planned": at(3, 1), "": at(9, 8, 7, 6, 5, 4, 3, 2, 1, 0),
+	} {
+		if got := s.lists(s.owner, engine.Filter{State: state}); !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", state, got, want)
+		}
+	}
+}
+
 func TestMarksOfMessageLists(t *testing.T) {
 	s := newShop(t, "")
 	id := s.owner.StoreID
 	for _, f := range []engine.Filter{
 		{State: "due", After: messageList.mark(id[:])},
+		{State: "planned", After: messageList.mark(id[:])},
+		{State: "current", After: dueList.mark(dueKey(1, id))},
 		{State: "held", After: dueList.mark(id[:])},
 		{State: "queued", After: dueList.mark(dueKey(1, id))},
 		{After: dueList.mark(dueKey(1, id))},
@@ -106,7 +151,7 @@ func TestMessageListPlans(t *testing.T) {
 	id := s.owner.StoreID
 	for state, want := range map[string]string{
 		"due": "INDEX message_due", "held": "INDEX message_held", "unknown": "INDEX message_unknown", "failed": "INDEX message_failed",
-		"delivered": "PRIMARY KEY", "queued": "PRIMARY KEY",
+		"planned": "INDEX message_due", "current": "PRIMARY KEY", "delivered": "PRIMARY KEY", "queued": "PRIMARY KEY",
 	} {
 		for n := range 1 << 4 {
 			f, a := engine.Filter{State: state}, s.owner
@@ -119,7 +164,7 @@ func TestMessageListPlans(t *testing.T) {
 			if n&4 != 0 {
 				a = s.as(engine.Salesperson)
 			}
-			next := state == "due" || state == "held"
+			next := goesNext(state)
 			if n&8 != 0 && next {
 				f.CustomerID = id
 			}

@@ -54,7 +54,7 @@ var (
 func askEverything(s *shop) {
 	id := s.owner.StoreID
 	var filters []engine.Filter
-	for _, state := range []string{"", "active", "pending", "reserved", "expired", "redeemed", "voided", "unknown", "queued", "due", "held", "delivered", "failed", "yes", "sale"} {
+	for _, state := range []string{"", "active", "pending", "reserved", "expired", "redeemed", "voided", "unknown", "queued", "current", "due", "held", "planned", "delivered", "failed", "yes", "sale"} {
 		for _, search := range []string{"", "Maria", "4321", "+5511987654321", "K7PM4T9Q", "7"} {
 			filters = append(filters, engine.Filter{State: state, Search: search})
 		}
