@@ -127,6 +127,9 @@ func (s *shop) judge(log []devsns.Message, of buyers) verdicts {
 	for _, m := range log {
 		v.read(m, fates, of)
 	}
+	for _, m := range log {
+		v.shared(m, fates)
+	}
 	cycle := map[string]int{} // customer, coupon and step
 	for _, f := range fates {
 		v.rows++
@@ -169,6 +172,23 @@ func (v *verdicts) read(m devsns.Message, fates map[string]*fate, of buyers) {
 	}
 	if len(rows) > 1 {
 		v.together++
+	}
+}
+
+// shared sees that the reminders of a text share its fate: where one row knows
+// that it was accepted, they do. A first text may have been claimed again.
+func (v *verdicts) shared(m devsns.Message, fates map[string]*fate) {
+	_, rows := untag(m.Body)
+	knows := func(id string) bool {
+		return fates[id].state == string(delivery.StateAccepted) && fates[id].provider == m.ID
+	}
+	if !slices.ContainsFunc(rows, knows) {
+		return
+	}
+	for _, id := range rows {
+		if fates[id].kind == string(delivery.KindReminder) && !knows(id) {
+			v.lies = append(v.lies, fmt.Sprintf("%s is %s, and the text it was part of is accepted", id, fates[id].state))
+		}
 	}
 }
 
