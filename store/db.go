@@ -6,7 +6,9 @@
 // driver's errors become the engine's. key.go and seal.go keep phones, codes and texts
 // from standing in the file in the clear. audit.go is the log of what changed.
 // Each noun has its file: sale.go, coupon.go, customer.go, campaign.go,
-// message.go, staff.go, register.go, store.go.
+// message.go, staff.go, register.go, store.go. A coupon's texts are planned in
+// message_plan.go, worded in message_words.go and handed to workers by outbox.go
+// and those beside it.
 package store
 
 import (

@@ -358,6 +358,9 @@ func TestMessagesList(t *testing.T) {
 			if m.Kind == "verify" && m.Body != "" {
 				t.Error("the list shows the code that is to prove a phone")
 			}
+			if m.Kind != "verify" && (m.Body == "" || m.Parts != 1 || m.To == "") {
+				t.Errorf("the list does not tell what the text says: %+v", m)
+			}
 		}
 	}
 }

@@ -523,3 +523,58 @@ func TestDeskOfTexts(t *testing.T) {
 	s.wait(hours)
 	want(2, 0, 1, 2)
 }
+
+// TestCostGoesWithTheLead: a text that carried another one, which nobody knows
+// the fate of, is carried by that one when both go again.
+func TestCostGoesWithTheLead(t *testing.T) {
+	s := newShop(t, "")
+	s.setting(engine.SetTextPrice, "250000")
+	first := s.sell(s.owner, maria, "Maria")
+	second := s.sell(s.owner, maria, "Maria")
+	out := s.claim()
+	again := lost(out)
+	again.With = []delivery.Settlement{{
+		ID: out.With[0].ID, Attempt: 1, State: delivery.StateQueued, At: s.clock(), Due: testStart, Reason: delivery.ReasonNoReply, Lost: 1,
+	}}
+	s.ok(s.Settle(bgc, again))
+	s.sound()
+	s.raw(fmt.Sprintf("UPDATE message SET planned = planned + 1, due = due + 1 WHERE hex(id) = '%X'", first.Message.ID[:]))
+	if out = s.claim(); out.ID != second.Message.ID || len(out.With) != 1 || out.With[0].Lost != 1 || out.With[0].Attempt != 2 {
+		t.Fatalf("%+v", out)
+	}
+	for id, want := range map[engine.ID]engine.Micros{first.Message.ID: 0, second.Message.ID: 500_000} {
+		if m, err := s.Message(bgc, s.owner, id); err != nil || m.Cost != want {
+			t.Errorf("%+v, %v: want a cost of %d", m, err, want)
+		}
+	}
+	s.sound()
+}
+
+// TestSpendingOfTheLastMonth does not count in this one.
+func TestSpendingOfTheLastMonth(t *testing.T) {
+	s := newShop(t, "")
+	s.onlySettings(engine.Settings{engine.SetTextPrice: "400000", engine.SetTextLimit: "500000"})
+	s.at(12, "19:00") // 30 November
+	s.sell(s.owner, maria, "Maria")
+	s.deliver()
+	for day, want := range map[int]engine.Micros{12: 400_000, 13: 0} {
+		s.at(day, "09:30")
+		desk, err := s.Desk(bgc, s.owner)
+		s.ok(err)
+		if desk.Texts.Spent != want {
+			t.Errorf("day %d: %d", day, desk.Texts.Spent)
+		}
+	}
+}
+
+// TestResendToANumberThatSaidStop is refused.
+func TestResendToANumberThatSaidStop(t *testing.T) {
+	s := newShop(t, "")
+	sold := s.sell(s.owner, maria, "Maria")
+	s.deliver()
+	s.ok(s.SaveOptedOut(bgc, []string{maria}, s.clock()))
+	_, err := s.EditCustomer(bgc, s.owner, engine.CustomerEdit{ID: sold.Sale.CustomerID, Consent: ptr(engine.ConsentYes)})
+	s.ok(err)
+	_, err = s.ResendMessage(bgc, s.owner, sold.Message.ID)
+	s.refused(err, engine.CodeSuppressed)
+}

@@ -35,7 +35,6 @@ var wholeTables = map[statement]string{
 	checkLines:     "the check command looks at every line",
 	checkOffers:    "the check command looks at every offer of a sale",
 	checkCharges:   "the check command looks at every charge",
-	outboxNextDue:  "one row, the first of the index",
 	checkTexts:     "the check command recomputes every sum",
 	checkUseless:   "the check command looks at every text",
 	checkOwners:    "the check command looks at every text",

@@ -72,7 +72,7 @@ SELECT store_id, id, kind, CASE kind WHEN 'coupon' THEN 'issue' WHEN 'reminder' 
 DROP TABLE message;
 ALTER TABLE new_message RENAME TO message;
 CREATE INDEX message_due ON message (due, id) WHERE state = 'queued';
-CREATE INDEX message_held ON message (store_id, due, reason) WHERE state = 'queued' AND reason <> '';
+CREATE INDEX message_held ON message (store_id, due, id, reason) WHERE state = 'queued' AND reason <> '';
 CREATE INDEX message_waiting ON message (store_id, customer_id, coupon_id) WHERE state = 'queued' AND customer_id IS NOT NULL;
 CREATE INDEX message_leased ON message (lease_until, id) WHERE state = 'sending';
 CREATE INDEX message_unknown ON message (store_id, id) WHERE state = 'unknown';
@@ -111,7 +111,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('wording', 'wording', '20 20 1'),
   ('message', 'message', '5000000 5000000 1'),
   ('message', 'message_due', '100000 10 1'),
-  ('message', 'message_held', '1000 1000 10 10'),
+  ('message', 'message_held', '1000 1000 10 1 1'),
   ('message', 'message_waiting', '100000 100000 8 4'),
   ('message', 'message_leased', '10 5 1'),
   ('message', 'message_unknown', '100 100 1'),
