@@ -95,6 +95,8 @@ Zoe: Tue 30 Mar 07:00 issue $20  // as Eva, but Lisbon has changed its clocks: 2
      Tue 06 Apr 07:00 day7 $20
      Sun 25 Apr 10:00 day27 $20
 `)
+	// Bia's three and Joy's three; Bia's text at issue and the two of day 2 of Max.
+	s.takenBack("coupon_redeemed 3, customer_opted_out 3, superseded 3")
 }
 
 // TestTextsOfAnAutumn: the till runs day and night, but for ten days in October,
@@ -163,4 +165,7 @@ Gus: Mon 09 Nov 18:00 issue $20
      Sun 06 Dec 10:00 day27 $20
      Mon 07 Dec 10:00 day27 $30
 `)
+	// Eli's two; Hal's three; two each of Bob and Yui, and one each of Fay and
+	// Gus; the two of $125 of Gus, given up when they could go only too late.
+	s.takenBack("coupon_expired 2, coupon_redeemed 3, superseded 6, too_late 2")
 }

@@ -264,3 +264,21 @@ func (s *season) wants(table string) {
 	}
 	s.sound()
 }
+
+// takenBack holds why texts did not go, and how many, against a list.
+func (s *season) takenBack(want string) {
+	s.t.Helper()
+	rows, err := s.reader.db.Query("SELECT reason, count(*) FROM message WHERE state <> 'accepted' AND state <> 'queued' GROUP BY reason ORDER BY reason")
+	s.ok(err)
+	defer rows.Close()
+	var got []string
+	for rows.Next() {
+		var reason string
+		var n int
+		s.ok(rows.Scan(&reason, &n))
+		got = append(got, fmt.Sprintf("%s %d", reason, n))
+	}
+	if list := strings.Join(got, ", "); list != want {
+		s.t.Errorf("taken back are %s, want %s", list, want)
+	}
+}

@@ -39,6 +39,7 @@ type hand struct {
 	step  chan string   // where it stands
 	gone  chan struct{} // it is dead
 	until engine.Instant
+	fault func(format string, args ...any)
 }
 
 func (h *hand) at(step string) {
@@ -48,16 +49,19 @@ func (h *hand) at(step string) {
 	}
 }
 
-// stepOutbox and stepSender stop a hand around its calls.
+// stepOutbox and stepSender stop a hand around its calls. leases is until when
+// each row is left alone; all hands share it.
 type stepOutbox struct {
 	delivery.Outbox
-	hand *hand
+	hand   *hand
+	leases map[engine.ID]engine.Instant
 }
 
 func (o stepOutbox) Claim(ctx context.Context, now, until engine.Instant) (delivery.Claimed, error) {
 	o.hand.at(beforeClaim)
 	c, err := o.Outbox.Claim(ctx, now, until)
 	if c.OK {
+		o.leases[c.ID] = until
 		o.hand.at(afterClaim)
 	}
 	return c, err
@@ -65,8 +69,37 @@ func (o stepOutbox) Claim(ctx context.Context, now, until engine.Instant) (deliv
 
 func (o stepOutbox) Settle(ctx context.Context, s delivery.Settlement) error {
 	err := o.Outbox.Settle(ctx, s)
+	if s.State == delivery.StateAccepted {
+		o.known(s)
+	}
 	o.hand.at(afterSettle)
 	return err
+}
+
+// known sees that an answer counts, however late it comes, unless its row was
+// claimed again meanwhile.
+func (o stepOutbox) known(s delivery.Settlement) {
+	for _, row := range append([]delivery.Settlement{s}, s.With...) {
+		var state delivery.State
+		var attempt int
+		query := "SELECT state, attempt FROM message WHERE id = $1"
+		if err := o.hand.db.reader.db.QueryRow(query, row.ID[:]).Scan(&state, &attempt); err != nil {
+			o.hand.fault("%v", err)
+		}
+		if attempt == row.Attempt && state != delivery.StateAccepted {
+			o.hand.fault("%s was accepted and is %s", row.ID, state)
+		}
+	}
+}
+
+func (o stepOutbox) Recover(ctx context.Context, now engine.Instant) ([]delivery.Outgoing, error) {
+	rows, err := o.Outbox.Recover(ctx, now)
+	for _, out := range rows {
+		if o.leases[out.ID] > now {
+			o.hand.fault("%s is given up before its lease is over", out.ID)
+		}
+	}
+	return rows, err
 }
 
 type stepSender struct {
@@ -97,6 +130,7 @@ type chaosRun struct {
 	sold   buyers
 	kills  map[string]int
 	naps   int
+	leases map[engine.ID]engine.Instant
 }
 
 func newChaos(t *testing.T, sender func() delivery.Sender) (*chaosRun, *devsns.Server) {
@@ -109,7 +143,7 @@ func newChaos(t *testing.T, sender func() delivery.Sender) (*chaosRun, *devsns.S
 	carrier := serveCarrier(t, devsns.Config{Chance: map[devsns.Fault]int{
 		devsns.LostReply: 100, devsns.LostRequest: 100, devsns.Throttle: 100, devsns.Internal: 100,
 	}})
-	r := &chaosRun{shop: s, dice: rand.New(rand.NewPCG(3, 5)), sender: sender(), sold: buyers{}, kills: map[string]int{}}
+	r := &chaosRun{shop: s, dice: rand.New(rand.NewPCG(3, 5)), sender: sender(), sold: buyers{}, kills: map[string]int{}, leases: map[engine.ID]engine.Instant{}}
 	second, err := Open(bgc, s.path, Options{Clock: s.clock})
 	s.ok(err)
 	t.Cleanup(func() { _ = second.Close() })
@@ -127,11 +161,11 @@ func newChaos(t *testing.T, sender func() delivery.Sender) (*chaosRun, *devsns.S
 
 // start sets a worker to work, up to its first step.
 func (r *chaosRun) start(db *DB) *hand {
-	h := &hand{db: db, turn: make(chan bool), step: make(chan string), gone: make(chan struct{})}
+	h := &hand{db: db, turn: make(chan bool), step: make(chan string), gone: make(chan struct{}), fault: r.t.Errorf}
 	seed := r.dice.Uint64()
 	own := rand.New(rand.NewPCG(seed, 1))
 	w := delivery.NewWorker(delivery.Options{
-		Outbox: stepOutbox{tagged{db}, h}, Sender: stepSender{r.sender, h}, Clock: r.clock, Random: own.Int64N, Poll: time.Hour,
+		Outbox: stepOutbox{tagged{db}, h, r.leases}, Sender: stepSender{r.sender, h}, Clock: r.clock, Random: own.Int64N, Poll: time.Hour,
 		Wait: func(ctx context.Context, d time.Duration, _ <-chan struct{}) error {
 			h.until = r.clock().Add(max(d, time.Millisecond))
 			h.at(waiting)
@@ -187,15 +221,16 @@ func (r *chaosRun) let(i int) {
 	if step == waiting {
 		return
 	}
-	switch r.dice.IntN(120) {
-	case 0, 1, 2:
+	chance := r.dice.IntN(100)
+	switch {
+	case chance < 4 && (step != beforeClaim || chance == 0): // idle workers stand there often
 		r.kills[step]++
 		h.die()
 		r.hands[i] = r.start(h.db)
 		r.hands[i].until = r.clock().Add(time.Duration(r.dice.IntN(90)) * time.Second)
-	case 3, 4:
+	case chance >= 97 && step != beforeClaim:
 		r.naps++
-		h.until = r.clock().Add(time.Duration(r.dice.IntN(300)) * time.Second)
+		h.until = r.clock().Add(time.Duration(r.dice.IntN([]int{2, 150}[r.dice.IntN(2)])) * time.Minute)
 	}
 }
 
@@ -241,7 +276,7 @@ func (r *chaosRun) buys(carrier *devsns.Server, customers int) {
 func (r *chaosRun) buy(phone string, what int) {
 	got := r.sell(r.owner, phone, "")
 	r.sold[got.Issued.ID] = buyer{phone, got.Issued.Code}
-	var end func()
+	end, after := func() {}, time.Duration(1+r.dice.IntN(40*24))*time.Hour
 	switch what {
 	case 0:
 		end = func() {
@@ -251,7 +286,10 @@ func (r *chaosRun) buy(phone string, what int) {
 			r.ok(err)
 			r.sold[next.Issued.ID] = buyer{phone, next.Issued.Code}
 		}
-	case 1:
+	case 1, 2, 3, 4:
+		if what > 1 {
+			after = time.Duration(1+r.dice.IntN(3)) * time.Minute // while its first text may have to go again
+		}
 		end = func() {
 			_, err := r.VoidCoupon(bgc, r.owner, got.Issued.ID, "mistake")
 			r.ok(err)
@@ -259,7 +297,7 @@ func (r *chaosRun) buy(phone string, what int) {
 	default:
 		return
 	}
-	r.events = append(r.events, event{r.clock().Add(time.Duration(1+r.dice.IntN(40*24)) * time.Hour), end})
+	r.events = append(r.events, event{r.clock().Add(after), end})
 	slices.SortStableFunc(r.events, func(a, b event) int { return int(a.at - b.at) })
 }
 
