@@ -75,13 +75,36 @@ func (p *pen) cycle(c engine.Coupon, business engine.Day, to engine.Customer, at
 		}
 		if r.Step == engine.StepIssue {
 			m.Kind = string(delivery.KindCoupon)
-			if m.Due = opening(st, to.Phone.E164, r.Due); m.Due > m.Planned {
-				m.Reason = string(delivery.ReasonQuiet)
+			if m.Due, m.Reason, err = p.firstTime(c, to, r.Due); err != nil {
+				return nil, err
 			}
 		}
 		out[i] = m
 	}
 	return out, nil
+}
+
+// firstTime is when a text that is to go at an instant will, as far as quiet
+// hours and the customer's pace tell now, so that the counter can say so; and
+// what holds it. It is judged again when it goes.
+func (p *pen) firstTime(
+	c engine.Coupon, to engine.Customer, at engine.Instant,
+) (due engine.Instant, reason string, err error) {
+	due = opening(p.store, to.Phone.E164, at)
+	if due > at {
+		reason = string(delivery.ReasonQuiet)
+	}
+	if to.ID.IsZero() || p.store.Settings.Flag(engine.SetTextExempt) {
+		return due, reason, nil
+	}
+	paced, err := p.t.paced(p.store, to.ID, at)
+	if err != nil || paced <= due {
+		return due, reason, err
+	}
+	if paced = opening(p.store, to.Phone.E164, paced); paced < c.ValidUntil {
+		due, reason = paced, string(delivery.ReasonPace)
+	}
+	return due, reason, err
 }
 
 // planTexts queues all texts of a coupon that was just issued, for a customer

@@ -314,3 +314,23 @@ func TestTextSaysWhatIsTrueNow(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 }
+
+// TestSecondSaleOfADay: the counter is told at once that the text of a second
+// coupon waits for its customer's pace.
+func TestSecondSaleOfADay(t *testing.T) {
+	s := newShop(t, "")
+	first := s.sell(s.owner, maria, "Maria")
+	s.ok(s.Settle(bgc, accepted(s.claim())))
+	sent := s.clock()
+	s.wait(60_000)
+	second := s.sell(s.owner, maria, "")
+	if first.Message.Due != first.Sale.At || first.Message.Reason != "" {
+		t.Errorf("the first goes at %d: %s", first.Message.Due, first.Message.Reason)
+	}
+	// 16 hours after half past ten or so it is night.
+	tomorrow := (s.store.Today(sent) + 1).At(9, s.store.Zone())
+	if m := second.Message; m.Due != tomorrow || m.Reason != "pace" {
+		t.Errorf("the second goes at %v: %s, want %v", m.Due.In(s.store.Zone()), m.Reason, tomorrow.In(s.store.Zone()))
+	}
+	s.nothingDue()
+}

@@ -86,28 +86,29 @@ func (k *claiming) pace() (verdict, error) {
 		k.row.Kind == delivery.KindCoupon && set.Flag(engine.SetTextExempt):
 		return verdict{}, nil
 	}
-	p := delivery.Pace{Gap: time.Duration(set.Count(engine.SetTextGap)) * time.Hour, PerWeek: int(set.Count(engine.SetTextPerWeek))}
-	sent, err := k.sent()
+	at, err := k.t.paced(k.store, k.to.ID, k.now)
 	if err != nil {
 		return verdict{}, err
 	}
-	if at := p.Next(k.now, sent); at > k.now {
+	if at > k.now {
 		return k.hold(k.opening(at), delivery.ReasonPace), nil
 	}
 	return verdict{}, nil
 }
 
-// sent is when the customer was texted in the last seven days.
-func (k *claiming) sent() ([]engine.Instant, error) {
-	var out []engine.Instant
-	from := k.now.Add(-7 * 24 * time.Hour)
-	err := k.t.rows(outboxSent, []any{k.store.ID, k.to.ID, from}, func(scan func(...any) error) error {
+// paced is when a customer may be texted again, from an instant on.
+func (t *tx) paced(st engine.Store, customer engine.ID, now engine.Instant) (engine.Instant, error) {
+	set := st.Settings
+	p := delivery.Pace{Gap: time.Duration(set.Count(engine.SetTextGap)) * time.Hour, PerWeek: int(set.Count(engine.SetTextPerWeek))}
+	var sent []engine.Instant
+	from := now.Add(-7 * 24 * time.Hour)
+	err := t.rows(outboxSent, []any{st.ID, customer, from}, func(scan func(...any) error) error {
 		var at engine.Instant
 		err := scan(&at)
-		out = append(out, at)
+		sent = append(sent, at)
 		return err
 	})
-	return out, err
+	return p.Next(now, sent), err
 }
 
 // limit holds a text back that the month's money is not enough for, until the

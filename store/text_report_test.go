@@ -9,7 +9,7 @@ import (
 func TestTextFigures(t *testing.T) {
 	s := newShop(t, "")
 	s.anyHour()
-	s.settings(string(engine.SetTextPrice), "100000")
+	s.settings(string(engine.SetTextPrice), "100000", string(engine.SetTextExempt), "yes")
 	today := s.store.Today(s.clock())
 	first := s.sell(s.owner, maria, "Maria")
 	s.sends("m-1")
