@@ -30,7 +30,7 @@ func (a *app) messageList() *cobra.Command {
 	var f filterFlags
 	cmd := &cobra.Command{
 		Use: "list", Args: takes(0, 0),
-		Example: "  bounceback message list --state unknown\n  bounceback message list --state held --json\n  bounceback message list --state failed --from 2026-11-01",
+		Example: "  bounceback message list --state current\n  bounceback message list --state held --json\n  bounceback message list --state failed --from 2026-11-01",
 		RunE: a.work(func(ctx context.Context, _ []string) error {
 			filter, err := a.filter(ctx, f)
 			if err != nil {
@@ -49,9 +49,9 @@ func (a *app) messageList() *cobra.Command {
 	return cmd
 }
 
-// messageStates are what --state may be: states of rows, and due, held,
-// delivered and failed, which are some of them.
-var messageStates = []string{"due", "held", "queued", "sending", "accepted", "delivered", "failed", "refused", "unknown", "cancelled"}
+// messageStates are what --state may be: states of rows, and lists of some of
+// them. Current is all but what is planned for later days.
+var messageStates = []string{"current", "due", "held", "planned", "queued", "sending", "accepted", "delivered", "failed", "refused", "unknown", "cancelled"}
 
 // messageState names a state.
 //

@@ -127,12 +127,34 @@ func decimalAt(text string, mark rune) int {
 	return len(text)
 }
 
-// Wrap breaks a sentence into lines of at most width cells.
+// wholeHyphen stands for a hyphen at which a line must not break, of the private
+// use area.
+const wholeHyphen = '\uf02d'
+
+// partOfCode tells whether a character of a code, number or date is at i.
+func partOfCode(text string, i int) bool {
+	return i >= 0 && i < len(text) && ('0' <= text[i] && text[i] <= '9' || 'A' <= text[i] && text[i] <= 'Z')
+}
+
+// holdCodes keeps codes whole: hyphens between digits and capitals.
+func holdCodes(text string) string {
+	var out strings.Builder
+	for i, r := range text {
+		if r == '-' && partOfCode(text, i-1) && partOfCode(text, i+1) {
+			r = wholeHyphen
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
+}
+
+// Wrap breaks a sentence into lines of at most width cells. A code is broken
+// only where it is longer than a line.
 func Wrap(text string, width int) []string {
 	if width <= 0 || text == "" {
 		return nil
 	}
-	lines := strings.Split(ansi.Wrap(text, width, ""), "\n")
+	lines := strings.Split(strings.ReplaceAll(ansi.Wrap(holdCodes(text), width, ""), string(wholeHyphen), "-"), "\n")
 	for i, l := range lines {
 		lines[i] = Clip(strings.TrimRight(l, " "), width)
 	}

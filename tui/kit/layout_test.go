@@ -40,6 +40,23 @@ func TestWidths(t *testing.T) {
 	})
 }
 
+func TestWrapKeepsCodesWhole(t *testing.T) {
+	for _, row := range []struct {
+		text  string
+		width int
+		want  string
+	}{
+		{"for you! Code G8W8-FFRH, good through", 20, "for you! Code|G8W8-FFRH, good|through"},
+		{"on 2026-11-20 at noon", 10, "on|2026-11-20|at noon"},
+		{"a bounce-back coupon", 10, "a bounce-|back|coupon"},
+		{"G8W8-FFRH", 6, "G8W8-F|FRH"},
+	} {
+		if got := strings.Join(Wrap(row.text, row.width), "|"); got != row.want {
+			t.Errorf("%q in %d: %q, want %q", row.text, row.width, got, row.want)
+		}
+	}
+}
+
 func TestFrameNeverOverflows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w, h := rapid.IntRange(0, 50).Draw(t, "w"), rapid.IntRange(0, 20).Draw(t, "h")

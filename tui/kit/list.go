@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -51,6 +53,16 @@ type Row struct {
 	Faded bool // out of use: voided, ended, forgotten
 }
 
+// Order is the order in which a list's rows come.
+type Order string
+
+// The orders.
+const (
+	Newest  Order = "newest"
+	Soonest Order = "soonest"
+	ByName  Order = "by_name"
+)
+
 // Option is a value a chip or a choice can take. Label is shown as it is.
 type Option struct{ Value, Label string }
 
@@ -64,10 +76,11 @@ type Chip struct {
 	Value   string
 	Label   string
 	All     string // catalogue key of what is shown while none is chosen; may be empty
+	Usual   string // the value the list begins with: it is no filter somebody has set
 }
 
-// Request asks for a page: Limit rows after Cursor (empty is the start), newest
-// first.
+// Request asks for a page: Limit rows after Cursor (empty is the start), in the
+// list's order.
 type Request struct {
 	List    string
 	Seq     uint64
@@ -120,9 +133,9 @@ type List struct {
 	Name    string
 	Columns []Column
 	Chips   []Chip
-	Empty   string // catalogue key of the sentence shown when there is nothing
-	Mark    rune   // the decimal mark, for Decimal columns
-	ByName  bool   // its rows come by name instead of the newest first
+	Empty   string       // catalogue key of the sentence shown when there is nothing
+	Mark    rune         // the decimal mark, for Decimal columns
+	Order   func() Order // of its rows now; nil is Newest
 	Load    func(Request) tea.Cmd
 	// Hold tells why a text is not searched for yet, empty if it is: the rows
 	// then stay as they are. Nil searches at every letter.
@@ -271,6 +284,11 @@ func (l *List) Filters() map[string]string {
 		}
 	}
 	return out
+}
+
+// narrowed tells whether somebody has set a filter.
+func (l *List) narrowed() bool {
+	return slices.ContainsFunc(l.Chips, func(c Chip) bool { return c.Value != "" && c.Value != c.Usual })
 }
 
 // SetChip sets a chip and loads anew.

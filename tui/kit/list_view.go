@@ -74,19 +74,20 @@ func (l *List) chipsInForceFirst() []Chip {
 // status says in what order the rows are and how many have been read: in at
 // most room cells, or as a bare number.
 //
-// words: kit.list.newest kit.list.newest_more kit.list.by_name kit.list.by_name_more
+// words: kit.list.newest kit.list.newest_more kit.list.by_name kit.list.by_name_more kit.list.soonest kit.list.soonest_more
 func (l *List) status(tx Texts, room int) string {
 	n := len(l.rows)
 	if n == 0 {
 		return ""
 	}
-	whole, part := "kit.list.newest", "kit.list.newest_more"
-	if l.ByName {
-		whole, part = "kit.list.by_name", "kit.list.by_name_more"
+	order := Newest
+	if l.Order != nil {
+		order = l.Order()
 	}
-	long, short := tx.N(whole, n), strconv.Itoa(n)
+	key := "kit.list." + string(order)
+	long, short := tx.N(key, n), strconv.Itoa(n)
 	if l.next != "" {
-		long, short = tx.N(part, n), short+"+"
+		long, short = tx.N(key+"_more", n), short+"+"
 	}
 	if Width(long) > room {
 		return short
@@ -103,7 +104,7 @@ func (l *List) nothing(st *Styles, tx Texts, width int) []string {
 		text = tx.T("kit.list.loading")
 	case l.sought != "":
 		text = tx.T("kit.list.not_found", "text", Clean(l.sought))
-	case len(l.Filters()) > 0:
+	case l.narrowed():
 		text = tx.T("kit.list.none_match")
 	}
 	lines := []string{""}

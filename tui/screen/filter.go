@@ -60,6 +60,18 @@ func (b *browse) stateChip(bind kit.Binding, group string, states ...string) {
 	b.chip(bind, "state", options...)
 }
 
+// beginWith has a filter begin with one of its options.
+func (b *browse) beginWith(id, value string) {
+	for i := range b.list.Chips {
+		c := &b.list.Chips[i]
+		for _, o := range c.Options {
+			if c.ID == id && o.Value == value {
+				c.Value, c.Label, c.Usual = o.Value, o.Label, o.Value
+			}
+		}
+	}
+}
+
 // dateChip filters by days.
 //
 // words: lists.dates.*

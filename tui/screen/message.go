@@ -11,14 +11,17 @@ import (
 // States of texts that only their lists and pages know: a text in one of them
 // is queued or accepted.
 const (
+	textCurrent   = "current"
 	textDue       = "due"
 	textHeld      = "held"
+	textPlanned   = "planned"
 	textDelivered = "delivered"
 	textFailed    = "failed"
 )
 
 // newMessages is the list of texts, all or those of a customer, coupon or
-// campaign. Above all of them stand the shop's figures.
+// campaign. Those of one customer or coupon are few; of all others it begins
+// without what only waits for its day. Above all texts stand the shop's figures.
 func newMessages(env *Env, within engine.Filter, of string) Screen {
 	b := newBrowse(env, "messages", KindMessage, "lists.messages", within, of)
 	now := b.now
@@ -32,8 +35,13 @@ func newMessages(env *Env, within engine.Filter, of string) Screen {
 		kit.Column{Title: "lists.col.state", Width: 13},
 		kit.Column{Title: "lists.col.reason", Width: 14, Grow: true, Drop: 3})
 	b.noSearch = true
-	b.stateChip(chipState, "core.message_state.", textDue, textHeld, string(delivery.StateUnknown), string(delivery.StateRefused), textFailed,
-		string(delivery.StateQueued), string(delivery.StateSending), string(delivery.StateAccepted), textDelivered, string(delivery.StateCancelled))
+	b.list.Order = func() kit.Order { return messageOrder(b.list.Filters()["state"]) }
+	b.stateChip(chipState, "core.message_state.", textCurrent, textDue, textHeld, string(delivery.StateUnknown), string(delivery.StateRefused),
+		textFailed, textPlanned, string(delivery.StateQueued), string(delivery.StateSending), string(delivery.StateAccepted), textDelivered,
+		string(delivery.StateCancelled))
+	if within.CustomerID.IsZero() && within.CouponID.IsZero() {
+		b.beginWith("state", textCurrent)
+	}
 	b.dateChip()
 	b.chip(chipCustomer, "customer")
 	b.chip(chipCampaign, "campaign")
@@ -41,6 +49,14 @@ func newMessages(env *Env, within engine.Filter, of string) Screen {
 		return b
 	}
 	return newTexts(b)
+}
+
+// messageOrder is the order in which the texts in a state come.
+func messageOrder(state string) kit.Order {
+	if state == textDue || state == textHeld || state == textPlanned {
+		return kit.Soonest
+	}
+	return kit.Newest
 }
 
 func messageRow(env *Env, m engine.Message, now engine.Instant) kit.Row {
@@ -57,9 +73,9 @@ func messageRow(env *Env, m engine.Message, now engine.Instant) kit.Row {
 	}}
 }
 
-// goes is when a text went or, before that, when it is to go.
+// goes is when a text went or, while it is to go, when that is.
 func goes(m engine.Message) engine.Instant {
-	if m.Sent != 0 {
+	if m.Sent != 0 && m.State != string(delivery.StateQueued) {
 		return m.Sent
 	}
 	return m.Due
@@ -135,7 +151,7 @@ func whyText(env *Env, m engine.Message) string {
 	case m.State == "":
 		return env.wordOr("lists.no_text."+m.Reason, m.Reason)
 	case m.Reason != "":
-		return reasonText(env, m.Reason)
+		return env.Words.TextReason(m.State, m.Reason)
 	case m.Delivered == textFailed && m.Response != "":
 		return m.Response
 	case together(m):
@@ -156,15 +172,3 @@ func whyShort(env *Env, m engine.Message) string {
 
 // together tells whether a text went as part of another.
 func together(m engine.Message) bool { return !m.LeadID.IsZero() && m.LeadID != m.ID }
-
-// reasonText is the sentence of why a text is not accepted. The store gives a
-// reason of its own to texts it took back.
-func reasonText(env *Env, reason string) string {
-	if reason == "" {
-		return ""
-	}
-	if key := "delivery.reason." + reason; env.Words.Has(key) {
-		return env.Words.T(key)
-	}
-	return reason
-}

@@ -62,7 +62,7 @@ func againDetail(b *base, m engine.Message) string {
 	case textFailed:
 		return joined(b.t("lists.message.resend.failed"), m.Response)
 	}
-	return reasonText(b.env, m.Reason)
+	return b.env.Words.TextReason(m.State, m.Reason)
 }
 
 // goesAgain says when a text goes that was let go.

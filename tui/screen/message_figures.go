@@ -117,7 +117,7 @@ func (l *texts) strip(width, height int) []string {
 // known to be.
 func (l *texts) trouble() string {
 	h := l.figures.desk.Health
-	return strings.TrimSpace(reasonText(l.env, h.Problem) + " " + kit.Clean(h.Detail))
+	return strings.TrimSpace(l.env.Words.TextReason("", h.Problem) + " " + kit.Clean(h.Detail))
 }
 
 func (l *texts) figureLine(name string, label, width int, pieces []piece) string {

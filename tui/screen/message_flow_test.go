@@ -120,6 +120,29 @@ func TestFiguresStandAboveAllTexts(t *testing.T) {
 	o.sees("Maria Silva")
 }
 
+// TestTextsOfLaterDays: the list of all texts begins without them; that of a
+// customer has them.
+func TestTextsOfLaterDays(t *testing.T) {
+	o := newOffice(t)
+	o.press("5")
+	o.sees("No texts yet")
+	o.press("s")
+	o.sees("state: due", "Nothing matches these filters.")
+	o.press("esc")
+	sale := o.sell(maria, "Maria Silva", 181_00, nil, "A-1001")
+	o.press("5")
+	o.sees("state: now", "20/11 14:31", "at issue")
+	o.lacks("day 2", "27/11")
+	o.press("s", "s", "s", "s", "s", "s") // due, held, unknown, refused, not delivered, planned
+	o.sees("state: planned", "22/11 10:00", "day 2", "27/11 10:00")
+	o.lacks("at issue")
+	o.press("0")
+	o.sees("state: all", "at issue", "day 27")
+	o.take(screen.GotoMsg{Kind: screen.KindCustomer, ID: sale.Sale.CustomerID})
+	o.press("m")
+	o.sees("state: all", "at issue", "day 27")
+}
+
 // TestWholeCycleOfACoupon shows what went and what is to go, and the words of
 // each.
 func TestWholeCycleOfACoupon(t *testing.T) {
@@ -157,6 +180,7 @@ func TestCycleThatWouldHaveBeen(t *testing.T) {
 func TestGoldensOfTexts(t *testing.T) {
 	for name, show := range map[string]func(*office, engine.Recorded){
 		"messages-figures": func(o *office, _ engine.Recorded) { o.press("5") },
+		"messages-planned": func(o *office, _ engine.Recorded) { o.press("5", "s", "s", "s", "s", "s", "s") },
 		"message": func(o *office, sale engine.Recorded) {
 			o.take(screen.GotoMsg{Kind: screen.KindMessage, ID: sale.Message.ID})
 		},

@@ -40,21 +40,34 @@ var (
 	linkLead       = kit.Bind("lists.link.lead", "w")
 )
 
-// sheet lays a text out.
+// sheet lays a text out: what became of it and why, what it says, to whom, when,
+// and what it cost; last what only the carrier asks for.
 //
 // words: lists.message lists.message.resend lists.message.resend.help lists.link.coupon lists.link.coupon.help
 // words: lists.message.release lists.message.release.help lists.message.cancel lists.message.cancel.help
 // words: lists.link.lead lists.link.lead.help
 func (p *messagePage) sheet(m engine.Message) sheet {
-	out := sheet{heading: joined(showCode(m.CouponCode), m.Customer), acts: p.acts(m)}
-	out.lines = append(p.standing(m), p.words(m)...)
-	out.lines = append(out.lines,
-		line{label: "lists.label.to", value: m.To},
-		linked(linkCustomer, m.Customer, KindCustomer, m.CustomerID),
-		linked(linkCoupon, showCode(m.CouponCode), KindCoupon, m.CouponID),
-		line{label: "lists.label.step", value: stepText(p.env, m)})
-	out.lines = append(out.lines, p.times(m)...)
+	out := sheet{heading: joined(m.Customer, stepText(p.env, m)), acts: p.acts(m)}
+	for _, lines := range [][]line{p.standing(m), p.words(m), p.about(m), p.times(m), p.costs(m), p.sentBy(m)} {
+		out.lines = append(out.lines, lines...)
+	}
 	return out
+}
+
+// about is whom a text is to, and of which coupon it speaks. A code is for a phone
+// that may be no customer's.
+func (p *messagePage) about(m engine.Message) []line {
+	if m.Kind == string(delivery.KindVerify) {
+		return []line{{label: "lists.label.to", value: m.To}}
+	}
+	who := m.Customer
+	if who != m.To {
+		who = joined(who, m.To)
+	}
+	return []line{
+		linked(linkCustomer, who, KindCustomer, m.CustomerID),
+		linked(linkCoupon, showCode(m.CouponCode), KindCoupon, m.CouponID),
+	}
 }
 
 // standing is the state of a text and why, in plain sentences.
@@ -66,10 +79,19 @@ func (p *messagePage) standing(m engine.Message) []line {
 	if together(m) {
 		out = append(out, line{label: "lists.label.with", value: p.t("lists.message.together_why"), to: p.openLead(m)})
 	}
-	if said := joined(m.Detail, m.Response); said != "" {
-		out = append(out, line{label: "lists.label.carrier", value: said})
+	if messageTone(m) != kit.Fine {
+		out = append(out, carrierSaid(m)...)
 	}
 	return out
+}
+
+// carrierSaid are the carrier's own words about a text, if it said anything.
+func carrierSaid(m engine.Message) []line {
+	said := joined(m.Detail, m.Response)
+	if said == "" {
+		return nil
+	}
+	return []line{{label: "lists.label.carrier", value: said}}
 }
 
 // stateText adds to a state until when it lasts.
@@ -83,7 +105,7 @@ func (p *messagePage) stateText(m engine.Message) string {
 	case m.State == string(delivery.StateQueued):
 		return joined(p.t("core.message_state."+state), p.t("lists.message.goes", "when", p.env.soon(max(m.Due, p.now()), p.now())))
 	case m.Settled != 0:
-		return joined(p.t("core.message_state."+state), p.env.Format.DateTime(m.Settled))
+		return joined(p.t("core.message_state."+state), p.env.soon(m.Settled, p.now()))
 	}
 	return p.t("core.message_state." + state)
 }
@@ -99,18 +121,22 @@ func (p *messagePage) body(m engine.Message) string {
 	return m.Body
 }
 
-// words are what a text says, how long it is, and what it cost. One that was
-// taken back before it went has none.
+// words are what a text says. One that was taken back before it went says
+// nothing.
 func (p *messagePage) words(m engine.Message) []line {
+	body := p.body(m)
+	if body == "" {
+		return nil
+	}
+	return []line{{label: "lists.label.text", value: body, tone: kit.Stressed}}
+}
+
+// costs are how long a text is, and what it cost.
+func (p *messagePage) costs(m engine.Message) []line {
 	var out []line
-	if body := p.body(m); body != "" {
-		out = append(out, line{label: "lists.label.text", value: body, tone: kit.Stressed})
-	}
 	if m.Parts != 0 {
-		out = append(out, line{label: "lists.label.parts", value: joined(p.env.Words.N("lists.parts", m.Parts), m.Encoding)})
-	}
-	if m.Cost != 0 {
-		out = append(out, line{label: "lists.label.cost", value: p.env.Format.Price(m.Cost)})
+		value := joined(p.env.Words.N("lists.parts", m.Parts), messageCost(p.env, m), dearEncoding(m))
+		out = append(out, line{label: "lists.label.cost", value: value})
 	}
 	if m.Paid != 0 {
 		out = append(out, line{label: "lists.label.paid", value: p.env.Format.PriceIn(m.Paid, "USD")})
@@ -118,23 +144,55 @@ func (p *messagePage) words(m engine.Message) []line {
 	return out
 }
 
+// dearEncoding names the encoding of a text that takes more parts than others
+// of its length; empty of the usual one.
+func dearEncoding(m engine.Message) string {
+	if m.Encoding == delivery.GSM7.String() {
+		return ""
+	}
+	return m.Encoding
+}
+
 // openLead leads to the text this one went with.
 func (p *messagePage) openLead(m engine.Message) func() tea.Cmd {
 	return func() tea.Cmd { return send(GotoMsg{KindMessage, m.LeadID}) }
 }
 
-// times are when a text was to go, went, and how often it was tried.
+// told is the time that the state of a text tells; 0 if it tells none.
+func told(m engine.Message) engine.Instant {
+	if m.State == string(delivery.StateQueued) {
+		return m.Due
+	}
+	return m.Settled
+}
+
+// lateBy is from how many milliseconds on it matters that a text does not go,
+// or did not go, when it was to.
+const lateBy = 60 * 60 * 1000
+
+// times are when a text was to go and went, where its state does not tell it,
+// and how often it was tried if more than once.
 func (p *messagePage) times(m engine.Message) []line {
 	fm := p.env.Format
-	out := []line{{label: "lists.label.planned", value: fm.DateTime(cmp.Or(m.Planned, m.Due))}}
-	if m.Due != 0 && m.Due != m.Planned {
-		out = append(out, line{label: "lists.label.due", value: fm.DateTime(m.Due)})
+	var out []line
+	planned := cmp.Or(m.Planned, m.Due)
+	if apart := told(m) - planned; apart >= lateBy || apart <= -lateBy {
+		out = append(out, line{label: "lists.label.planned", value: fm.DateTime(planned)})
 	}
-	if m.Sent != 0 {
+	if m.Sent != 0 && fm.DateTime(m.Sent) != fm.DateTime(told(m)) {
 		out = append(out, line{label: "lists.label.sent", value: fm.DateTime(m.Sent)})
 	}
-	if m.Attempts != 0 {
+	if m.Attempts > 1 {
 		out = append(out, line{label: "lists.label.attempts", value: strconv.Itoa(m.Attempts)})
+	}
+	return out
+}
+
+// sentBy is what to tell the carrier when asking what became of a text.
+func (p *messagePage) sentBy(m engine.Message) []line {
+	var out []line
+	if messageTone(m) == kit.Fine {
+		out = carrierSaid(m)
 	}
 	if m.Sender != "" && m.State != string(delivery.StateCancelled) {
 		out = append(out, line{label: "lists.label.sender", value: joined(m.Sender, m.ProviderID)})

@@ -64,9 +64,9 @@ func TestStateTellsUntilWhen(t *testing.T) {
 		{engine.Message{State: queued, Reason: "month_limit", Due: now + 11*24*anHour}, "held until 01/12 at 12:00"},
 		{engine.Message{State: queued, Reason: "pace", Due: now - anHour}, "held · goes today at 12:00"},
 		{engine.Message{State: queued, Reason: "pace", Due: now + 60*24*anHour}, "held until 19/01/2027 at 12:00"},
-		{engine.Message{State: accepted, Settled: now}, "accepted · 20/11/2026 12:00"},
-		{engine.Message{State: accepted, Settled: now, Delivered: "delivered"}, "delivered · 20/11/2026 12:00"},
-		{engine.Message{State: accepted, Settled: now, Delivered: "failed"}, "not delivered · 20/11/2026 12:00"},
+		{engine.Message{State: accepted, Settled: now}, "accepted · today at 12:00"},
+		{engine.Message{State: accepted, Settled: now, Delivered: "delivered"}, "delivered · today at 12:00"},
+		{engine.Message{State: accepted, Settled: now, Delivered: "failed"}, "not delivered · today at 12:00"},
 		{engine.Message{Reason: "no_consent"}, "not planned"},
 	} {
 		if got := said(p.sheet(row.m), "lists.label.state"); got != row.want {
@@ -86,12 +86,72 @@ func TestPriceOfATextIsSaid(t *testing.T) {
 	p := pageOf(t)
 	s := p.sheet(engine.Message{State: "accepted", Parts: 2, Encoding: "GSM-7", Cost: 129_000, Paid: 12_900, Detail: "202", Response: "Delivered to phone"})
 	for label, want := range map[string]string{
-		"lists.label.parts": "2 parts · GSM-7", "lists.label.cost": "R$ 0,129", "lists.label.paid": "US$ 0,0129",
+		"lists.label.cost": "2 parts · R$ 0,129", "lists.label.paid": "US$ 0,0129",
 		"lists.label.carrier": "202 · Delivered to phone",
 	} {
 		if got := said(s, label); got != want {
 			t.Errorf("%s: %q, want %q", label, got, want)
 		}
+	}
+}
+
+// TestTimesOfATextSaidOnce: what the state tells is not said again, and a text
+// that went when it was to has no more to tell.
+func TestTimesOfATextSaidOnce(t *testing.T) {
+	p := pageOf(t)
+	now := p.now()
+	queued, accepted, aMinute := string(delivery.StateQueued), string(delivery.StateAccepted), engine.Instant(60*1000)
+	for _, row := range []struct {
+		m                       engine.Message
+		planned, sent, attempts string
+	}{
+		{engine.Message{State: queued, Planned: now + 5*anHour, Due: now + 5*anHour}, "", "", ""},
+		{engine.Message{State: queued, Reason: "quiet_hours", Planned: now, Due: now + anHour}, "20/11/2026 12:00", "", ""},
+		{engine.Message{State: queued, Reason: "no_reply", Planned: now, Due: now + aMinute, Sent: now, Attempts: 1}, "", "20/11/2026 12:00", ""},
+		{engine.Message{State: accepted, Planned: now, Due: now, Sent: now + aMinute, Settled: now + aMinute, Attempts: 1}, "", "", ""},
+		{engine.Message{State: accepted, Planned: now - anHour, Due: now, Sent: now, Settled: now, Attempts: 2}, "20/11/2026 11:00", "", "2"},
+		{engine.Message{State: "cancelled", Planned: now + 24*anHour, Due: now + 24*anHour, Settled: now}, "21/11/2026 12:00", "", ""},
+		{engine.Message{Reason: "no_consent", Due: now}, "20/11/2026 12:00", "", ""},
+	} {
+		s := p.sheet(row.m)
+		for label, want := range map[string]string{"planned": row.planned, "sent": row.sent, "attempts": row.attempts} {
+			if got := said(s, "lists.label."+label); got != want {
+				t.Errorf("%s %s: %s %q, want %q", row.m.State, row.m.Reason, label, got, want)
+			}
+		}
+	}
+}
+
+// TestWhomATextIsTo: a customer without a name is said once.
+func TestWhomATextIsTo(t *testing.T) {
+	p := pageOf(t)
+	for _, row := range []struct{ customer, to, want string }{
+		{"Maria", "**** 4321", "Maria · **** 4321"}, {"**** 4321", "**** 4321", "**** 4321"}, {"Maria", "", "Maria"},
+	} {
+		m := engine.Message{CustomerID: engine.FirstID(1), Customer: row.customer, To: row.to}
+		if got := said(p.sheet(m), linkCustomer.ID()); got != row.want {
+			t.Errorf("%+v: %q", row, got)
+		}
+	}
+	if got := said(p.sheet(engine.Message{Kind: "verify", To: "**** 4321"}), "lists.label.to"); got != "**** 4321" {
+		t.Errorf("a code goes to %q", got)
+	}
+}
+
+// TestTextQueuedAgain tells when it goes next, and asks nobody for anything.
+func TestTextQueuedAgain(t *testing.T) {
+	env := pageOf(t).env
+	again := engine.Message{State: "queued", Reason: "no_reply", Sent: 100, Due: 200}
+	if goes(again) != 200 {
+		t.Errorf("it goes at %d", goes(again))
+	}
+	gone := again
+	gone.State = "unknown"
+	if goes(gone) != 100 {
+		t.Errorf("it went at %d", goes(gone))
+	}
+	if whyText(env, again) == whyText(env, gone) || whyText(env, again) != env.Words.TextReason("queued", "no_reply") {
+		t.Errorf("it says %q", whyText(env, again))
 	}
 }
 

@@ -2,8 +2,8 @@ package screen
 
 import "bounceback/engine"
 
-// soon writes when something is to happen, as it is said: "today at 17:00",
-// "tomorrow at 9:00", "on 20/11 at 9:00".
+// soon writes when something is to happen or did, as it is said: "today at
+// 17:00", "tomorrow at 9:00", "on 20/11 at 9:00".
 func (e *Env) soon(at, now engine.Instant) string {
 	zone, f := e.Format.Zone(), e.Format
 	day, today, time := engine.DayAt(at, zone), engine.DayAt(now, zone), f.Time(at)

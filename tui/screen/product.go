@@ -35,7 +35,7 @@ func newProducts(env *Env) Screen {
 		kit.Column{Title: "lists.col.category", Width: 18, Drop: 3},
 		kit.Column{Title: "lists.col.price", Width: 10, Align: kit.Decimal},
 		kit.Column{Title: "lists.col.stock", Width: 9, Align: kit.Right, Drop: 1})
-	l.list.ByName = true
+	l.list.Order = func() kit.Order { return kit.ByName }
 	l.stateChip(chipState, "lists.product_state.", productActive, productInactive)
 	l.acts = []act{
 		{productNew, func() tea.Cmd { return editProduct(&l.base, engine.Product{Active: true}) }},
