@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 
@@ -26,7 +27,9 @@ const (
 )
 
 // goesNext tells whether a list is in the order in which its texts go.
-func goesNext(state string) bool { return state == listDue || state == listHeld || state == listPlanned }
+func goesNext(state string) bool {
+	return state == listDue || state == listHeld || state == listPlanned
+}
 
 // Messages lists texts: by State, day made (From, To), CustomerID, CouponID and
 // CampaignID. Those that are due, held or planned come in the order in which
@@ -84,7 +87,9 @@ func (t *tx) newestMessages(st engine.Store, f engine.Filter) (*listQuery, error
 }
 
 // endOfToday is the first instant of a store's tomorrow.
-func (t *tx) endOfToday(st engine.Store) engine.Instant { return (st.Today(t.now) + 1).Start(st.Zone()) }
+func (t *tx) endOfToday(st engine.Store) engine.Instant {
+	return (st.Today(t.now) + 1).Start(st.Zone())
+}
 
 // nextMessages begins the list of a store's texts that are to go by the end of
 // today or later, or that are held back, in the order in which they go.
@@ -106,7 +111,12 @@ func (t *tx) nextMessages(st engine.Store, f engine.Filter) (*listQuery, error) 
 	case listHeld:
 		q.and("m.store_id = ? AND m.state = 'queued' AND m.reason <> ''", st.ID)
 	case listPlanned:
-		q.and("m.state = 'queued' AND m.due >= ? AND m.reason = ''", t.endOfToday(st)).and(ofStore, st.ID)
+		// Where the page begins is the one bound below: of two, the index is
+		// walked from the wider.
+		if tomorrow := dueKey(t.endOfToday(st), engine.ID{}); !found || bytes.Compare(mark, tomorrow) < 0 {
+			mark, found = tomorrow, true
+		}
+		q.and("m.state = 'queued' AND m.reason = ''").and(ofStore, st.ID)
 	default:
 		q.and("m.state = 'queued' AND m.due < ?", t.endOfToday(st)).and(ofStore, st.ID)
 	}
