@@ -154,6 +154,24 @@ func (c Curve) Median() MedianDays {
 	}
 }
 
+// ReturnedBy is the day by which a share of those who return at all have
+// returned: the first with 1 − S(t) ≥ share × (1 − S(end)), and if they are equal the
+// middle, as for the median. Those whom the curve never comes to are taken not
+// to return.
+//
+// For example, if the curve falls to 0.4 by day 30, to 0.28 by day 90 and ends
+// at 0.25, three in four of the 75 % who return, 56 %, have returned by day 30.
+//
+// Source: R. A. Maller and X. Zhou, Survival Analysis with Long-Term Survivors,
+// Wiley (1996), for the level at which the curve ends.
+func (c Curve) ReturnedBy(share BP) Limit {
+	if len(c) == 0 {
+		return Limit{}
+	}
+	end := c[len(c)-1].Staying
+	return c.firstBelow(1-float64(share)/wholeBP*(1-end), func(s Step) float64 { return s.Staying })
+}
+
 // sameRate is how close two shares are that differ by rounding only.
 const sameRate = 1e-9
 
