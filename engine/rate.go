@@ -47,10 +47,7 @@ func (p Proportion) BP() BP {
 	if !p.Known() {
 		return 0
 	}
-	bp, err := Share(wholeBP, Minor(p.Hits), Minor(p.Of), HalfUp)
-	if err != nil {
-		return 0
-	}
+	bp, _ := Share(wholeBP, Minor(p.Hits), Minor(p.Of), HalfUp) // at most wholeBP
 	return BP(bp)
 }
 

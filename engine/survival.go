@@ -155,9 +155,9 @@ func (c Curve) Median() MedianDays {
 }
 
 // ReturnedBy is the day by which a share of those who return at all have
-// returned: the first with 1 − S(t) ≥ share × (1 − S(end)), and if they are equal the
-// middle, as for the median. Those whom the curve never comes to are taken not
-// to return.
+// returned: the first with 1 − S(t) ≥ share × (1 − S(end)), and if they are equal
+// the middle to the next step, as for the median. Those whom the curve never
+// comes to are taken not to return.
 //
 // For example, if the curve falls to 0.4 by day 30, to 0.28 by day 90 and ends
 // at 0.25, three in four of the 75 % who return, 56 %, have returned by day 30.
