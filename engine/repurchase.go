@@ -4,8 +4,13 @@ package engine
 // store, and how long after the earning sale they redeemed. Days are counted
 // between business dates; two sales on one day are 0 days apart.
 type Repurchase struct {
+	// The figures are of sales from From to To, as things stood at the end of To.
+	From, To Day
+	Last     Day // on which a known customer bought; 0 if none did
+
 	Gaps    int64 // between one sale of a customer and the next
-	Waiting int64 // customers who have not come again since their last sale
+	Waiting int64 // customers: each has not come again since the last sale
+	Seconds int64 // customers whose second sale was in these days
 
 	// Mean and Median are the plain ones of the gaps that ended, 0 without any.
 	// They are too low: the longest gaps are those that have not ended.

@@ -24,19 +24,19 @@ var (
 
 	checkDays = declare(`
 SELECT day, sum(sales), sum(gross), sum(discount), sum(net), sum(issued), sum(redeemed), sum(item), sum("order"),
-       sum(credit), sum(delivery), sum(delivery_off) FROM (
+       sum(credit), sum(delivery), sum(delivery_off), sum(known) FROM (
   SELECT business AS day, count(*) AS sales, sum(gross - returned) AS gross,
          sum(discount - item_back - order_back - credit_back) AS discount, sum(net - refunded) AS net,
          count(issued_id) AS issued, count(redeemed_id) AS redeemed, sum(item_off - item_back) AS item,
          sum(order_off - order_back) AS "order", sum(credit_off - credit_back) AS credit,
-         sum(delivery) AS delivery, sum(delivery_off) AS delivery_off
+         sum(delivery) AS delivery, sum(delivery_off) AS delivery_off, count(customer_id) AS known
     FROM sale WHERE store_id = $1 AND state <> 'voided' GROUP BY business
   UNION ALL
   SELECT day, -sales, -gross, -discount, -net, -issued, -redeemed, -item_off, -order_off, -credit_off, -delivery,
-         -delivery_off FROM day_summary WHERE store_id = $1)
+         -delivery_off, -known FROM day_summary WHERE store_id = $1)
  GROUP BY day
 HAVING sum(sales) <> 0 OR sum(gross) <> 0 OR sum(discount) <> 0 OR sum(net) <> 0 OR sum(issued) <> 0 OR sum(redeemed) <> 0
-    OR sum(item) <> 0 OR sum("order") <> 0 OR sum(credit) <> 0 OR sum(delivery) <> 0 OR sum(delivery_off) <> 0
+    OR sum(item) <> 0 OR sum("order") <> 0 OR sum(credit) <> 0 OR sum(delivery) <> 0 OR sum(delivery_off) <> 0 OR sum(known) <> 0
  ORDER BY day LIMIT $2`)
 
 	checkCoupons = declare(`
@@ -58,12 +58,13 @@ HAVING sum(issued) <> 0 OR sum(issued_face) <> 0 OR sum(redeemed) <> 0 OR sum(re
  ORDER BY campaign_id, day LIMIT $2`)
 
 	checkCustomers = declare(`
-SELECT customer_id, sum(visits), sum(spent) FROM (
-  SELECT customer_id, count(*) AS visits, sum(net - refunded) AS spent
+SELECT customer_id, sum(visits), sum(spent), sum(first), sum(last) FROM (
+  SELECT customer_id, count(*) AS visits, sum(net - refunded) AS spent, min(business) AS first, max(business) AS last
     FROM sale WHERE store_id = $1 AND customer_id IS NOT NULL AND state <> 'voided' GROUP BY customer_id
   UNION ALL
-  SELECT id, -visits, -spent FROM customer WHERE store_id = $1)
- GROUP BY customer_id HAVING sum(visits) <> 0 OR sum(spent) <> 0 ORDER BY customer_id LIMIT $2`)
+  SELECT id, -visits, -spent, -first_day, -last_day FROM customer WHERE store_id = $1)
+ GROUP BY customer_id HAVING sum(visits) <> 0 OR sum(spent) <> 0 OR sum(first) <> 0 OR sum(last) <> 0
+ ORDER BY customer_id LIMIT $2`)
 
 	// Sale and coupon name each other; each must be the other's.
 	checkEarning = declare(`
@@ -158,10 +159,12 @@ func (c *checking) sums(t *tx) error {
 		width int // differences of a row
 		key   func() []any
 	}{
-		{checkDays, "day", 11, func() []any { return []any{new(engine.Day)} }},
+		{checkDays, "day", 12, func() []any { return []any{new(engine.Day)} }},
 		{checkCoupons, "campaign", 8, func() []any { return []any{new(engine.ID), new(engine.Day)} }},
-		{checkCustomers, "customer", 2, func() []any { return []any{new(engine.ID)} }},
+		{checkCustomers, "customer", 4, func() []any { return []any{new(engine.ID)} }},
 		{checkTexts, "texts of", 10, func() []any { return []any{new(engine.Day)} }},
+		{checkGaps, "gaps (day, days)", 2, func() []any { return []any{new(engine.Day), new(int64)} }},
+		{checkRedeemDays, "redemptions (day, days)", 1, func() []any { return []any{new(engine.Day), new(int64)} }},
 		{checkUses, "offer", 5, func() []any { return []any{new(engine.ID)} }},
 		{checkUsesOf, "offer of a customer", 1, func() []any { return []any{new(engine.ID), new(engine.ID), new(engine.Day)} }},
 	} {
@@ -191,6 +194,8 @@ func showKey(key []any) string {
 			out += " " + k.String()
 		case *engine.ID:
 			out += " " + k.String()
+		case *int64:
+			out += fmt.Sprintf(" %d", *k)
 		}
 	}
 	return out[min(1, len(out)):]

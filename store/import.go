@@ -37,6 +37,8 @@ type salesImport struct {
 	issue     bool
 
 	customers map[engine.CustomerRef]engine.ID
+	known     map[engine.ID]engine.Customer // as of the last row: what addVisit asks of them
+	gaps      gapChange
 	bought    map[engine.ID]purchases
 	days      map[engine.Day]daySums
 	coupons   map[couponSpan]couponSums
@@ -99,8 +101,9 @@ func (t *tx) newSalesImport(a engine.Actor, issue bool) (*salesImport, error) {
 	campaigns, err := t.activeCampaigns(a.StoreID)
 	return &salesImport{
 		tx: t, actor: a, store: st, today: st.Today(t.now), campaigns: campaigns, issue: issue,
-		customers: map[engine.CustomerRef]engine.ID{}, bought: map[engine.ID]purchases{},
-		days: map[engine.Day]daySums{}, coupons: map[couponSpan]couponSums{}, keys: sha256.New(),
+		customers: map[engine.CustomerRef]engine.ID{}, known: map[engine.ID]engine.Customer{}, gaps: gapChange{},
+		bought: map[engine.ID]purchases{},
+		days:   map[engine.Day]daySums{}, coupons: map[couponSpan]couponSums{}, keys: sha256.New(),
 	}, err
 }
 
@@ -197,6 +200,9 @@ func (in *salesImport) customer(ref engine.CustomerRef) (engine.ID, error) {
 	c, _, err := in.tx.customerByRef(in.actor, ref)
 	if err == nil {
 		in.customers[ref] = c.ID
+		if _, ok := in.known[c.ID]; !ok {
+			in.known[c.ID] = c
+		}
 	}
 	return c.ID, err
 }
@@ -224,8 +230,8 @@ func (in *salesImport) book(row engine.ImportSale, customer engine.ID, earned *e
 		}
 	}
 	in.count(s, earned)
-	if earned == nil {
-		return nil
+	if err := in.visit(s); err != nil || earned == nil {
+		return err
 	}
 	if err := in.countLimited(earned); err != nil {
 		return err
@@ -234,13 +240,28 @@ func (in *salesImport) book(row engine.ImportSale, customer engine.ID, earned *e
 	return err
 }
 
+// visit counts the gaps that a sale makes among those of its customer, which
+// earlier rows of the batch are among.
+func (in *salesImport) visit(s engine.Sale) error {
+	if s.CustomerID.IsZero() {
+		return nil
+	}
+	was := in.known[s.CustomerID]
+	if err := in.tx.addVisit(in.gaps, in.store, was, s); err != nil {
+		return err
+	}
+	was.Visits, was.LastDay = was.Visits+1, max(was.LastDay, s.Business)
+	in.known[s.CustomerID] = was
+	return nil
+}
+
 // count adds a sale to the sums of the batch.
 func (in *salesImport) count(s engine.Sale, earned *engine.Earning) {
 	in.added++
 	in.sum += s.Net
 	_, _ = in.keys.Write([]byte(s.Key + "\n")) // hashes do not fail
 	day, more := in.days[s.Business], sums(s, 1)
-	day.Sales, day.Issued = day.Sales+more.Sales, day.Issued+more.Issued
+	day.Sales, day.Issued, day.Known = day.Sales+more.Sales, day.Issued+more.Issued, day.Known+more.Known
 	day.Gross, day.Net = day.Gross+more.Gross, day.Net+more.Net
 	in.days[s.Business] = day
 	if !s.CustomerID.IsZero() {
@@ -294,6 +315,9 @@ func (in *salesImport) finish() error {
 		if err := in.tx.addDay(store, day, s); err != nil {
 			return err
 		}
+	}
+	if err := in.tx.addGaps(store, in.gaps); err != nil {
+		return err
 	}
 	for span, s := range in.coupons {
 		if err := in.tx.addCoupons(store, span.campaign, span.last, s); err != nil {

@@ -28,11 +28,6 @@ SELECT CAST(coalesce(sum(refund + deducted), 0) AS BIGINT), CAST(coalesce(sum(de
 	saleBack         = declare(`SELECT item_back, order_back, credit_back FROM sale WHERE store_id = $1 AND id = $2`)
 	customerUnbought = declare(`
 UPDATE customer SET visits = visits - $3, spent = spent - $4 WHERE store_id = $1 AND id = $2`)
-	customerDays = declare(`
-UPDATE customer SET
-  last_day = coalesce((SELECT business FROM sale x WHERE x.store_id = $1 AND x.customer_id = $2 AND x.state <> 'voided' ORDER BY x.id DESC LIMIT 1), 0),
-  first_day = coalesce((SELECT business FROM sale x WHERE x.store_id = $1 AND x.customer_id = $2 AND x.state <> 'voided' ORDER BY x.id LIMIT 1), 0)
- WHERE store_id = $1 AND id = $2`)
 )
 
 // reversing is a sale while it is voided or part of it comes back.
@@ -269,6 +264,9 @@ func (t *tx) reverseRedeemed(r *reversing) error {
 	if err := t.couponEvent(r, c.ID, "given_back", c.RedeemedMinor, c.Redeemed); err != nil {
 		return err
 	}
+	if err := t.addRedemption(r.actor.StoreID, r.sale.Business, c.SaleID, -1); err != nil {
+		return err
+	}
 	if err := t.reviveMessages(r.actor.StoreID, c.ID, c.CustomerID); err != nil {
 		return err
 	}
@@ -337,6 +335,5 @@ func (t *tx) reverseSums(r *reversing) error {
 	if _, err := t.exec(customerUnbought, a.StoreID, s.CustomerID, visits, spent); err != nil || visits == 0 {
 		return err
 	}
-	_, err := t.exec(customerDays, a.StoreID, s.CustomerID)
-	return err
+	return t.dropVisit(r.store, s)
 }

@@ -142,5 +142,8 @@ func sums(s engine.Sale, sign int64) daySums {
 	if !s.RedeemedID.IsZero() {
 		out.Redeemed = sign
 	}
+	if !s.CustomerID.IsZero() {
+		out.Known = sign
+	}
 	return out
 }

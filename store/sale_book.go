@@ -109,11 +109,19 @@ func (r *ringing) charges() []engine.SaleCharge {
 	return out
 }
 
-// bookSums keeps the customer's facts and the sums of the day.
+// bookSums keeps the customer's facts, the gaps between sales and the sums of
+// the day.
 func (t *tx) bookSums(r *ringing) error {
 	s := r.sale
 	if !s.CustomerID.IsZero() {
 		if _, err := t.exec(customerBought, r.actor.StoreID, s.CustomerID, s.Net, s.Business); err != nil {
+			return err
+		}
+		gaps := gapChange{}
+		if err := t.addVisit(gaps, r.store, r.customer, s); err != nil {
+			return err
+		}
+		if err := t.addGaps(r.actor.StoreID, gaps); err != nil {
 			return err
 		}
 	}

@@ -89,6 +89,9 @@ func (t *tx) bookRedeemed(r *ringing, out *engine.Recorded) error {
 	c.State, c.Redeemed, c.RedeemedSale, c.RedeemedMinor = engine.CouponRedeemed, t.now, r.sale.ID, r.result.Coupon.Amount
 	c.RedeemedBy, c.RedeemedAt, c.ReservedBy, c.ReservedAt, c.ReservedUntil = a.Staff, a.Register, engine.ID{}, "", 0
 	out.Redeemed = &c
+	if err := t.addRedemption(a.StoreID, r.business, c.SaleID, 1); err != nil {
+		return err
+	}
 	return t.addCoupons(a.StoreID, c.CampaignID, c.LastDay, couponSums{
 		Redeemed: 1, RedeemedFace: c.Face, DiscountGiven: r.result.Coupon.Amount, RedeemingNet: r.sale.Net,
 	})

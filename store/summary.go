@@ -14,6 +14,7 @@ type daySums struct {
 	Sales                int64
 	Gross, Discount, Net engine.Minor
 	Issued, Redeemed     int64 // sales that issued, that redeemed
+	Known                int64 // sales whose customer is known
 
 	Item, Order, Credit   engine.Minor // Discount by head of the books
 	Delivery, DeliveryOff engine.Minor // charges, and what was taken off them
@@ -36,15 +37,15 @@ type couponSums struct {
 var (
 	dayAdd = declare(`
 INSERT INTO day_summary (store_id, day, sales, gross, discount, net, issued, redeemed, item_off, order_off, credit_off,
-                         delivery, delivery_off)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                         delivery, delivery_off, known)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 ON CONFLICT (store_id, day) DO UPDATE SET
   sales = day_summary.sales + excluded.sales, gross = day_summary.gross + excluded.gross,
   discount = day_summary.discount + excluded.discount, net = day_summary.net + excluded.net,
   issued = day_summary.issued + excluded.issued, redeemed = day_summary.redeemed + excluded.redeemed,
   item_off = day_summary.item_off + excluded.item_off, order_off = day_summary.order_off + excluded.order_off,
   credit_off = day_summary.credit_off + excluded.credit_off, delivery = day_summary.delivery + excluded.delivery,
-  delivery_off = day_summary.delivery_off + excluded.delivery_off`)
+  delivery_off = day_summary.delivery_off + excluded.delivery_off, known = day_summary.known + excluded.known`)
 	couponsAdd = declare(`
 INSERT INTO coupon_summary (store_id, campaign_id, last_day, issued, issued_face, redeemed, redeemed_face, voided,
                             voided_face, discount_given, redeeming_net)
@@ -59,7 +60,7 @@ ON CONFLICT (store_id, campaign_id, last_day) DO UPDATE SET
 
 func (t *tx) addDay(storeID engine.ID, day engine.Day, s daySums) error {
 	_, err := t.exec(dayAdd, storeID, day, s.Sales, s.Gross, s.Discount, s.Net, s.Issued, s.Redeemed,
-		s.Item, s.Order, s.Credit, s.Delivery, s.DeliveryOff)
+		s.Item, s.Order, s.Credit, s.Delivery, s.DeliveryOff, s.Known)
 	return err
 }
 

@@ -176,6 +176,10 @@ type Books interface {
 	// Discounts gives the discounts of each business day by level, oldest first;
 	// a zero day is no bound.
 	Discounts(ctx context.Context, a engine.Actor, from, to engine.Day) ([]engine.DayDiscounts, error)
+	// Repurchase tells how long customers take to come back: of the sales from
+	// from to to, both included, what was known at the end of to. A zero from is
+	// the first sale, a zero to today.
+	Repurchase(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.Repurchase, error)
 	// TextFigures gives the figures of texts of some days, both included.
 	TextFigures(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.TextFigures, error)
 	// SyncDeliveries takes over what the carrier's log says of texts, some hundred
