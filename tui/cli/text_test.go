@@ -127,7 +127,9 @@ func TestHeldReleasedAndCancelled(t *testing.T) {
 	s.run("message", "resend", next, "--json").done().are("state", "queued", "reason", "")
 	s.now = at("2026-11-20 23:00:00")
 	s.run("message", "release", next, "--json").refused(cli.ExitRefused, engine.CodeMessageQuiet)
-	s.run("sale", "record", "--phone", maria, "--amount", "20").done().says("It goes on 21/11/2026 09:00.", "it is night where the customer is")
+	s.run("sale", "record", "--phone", "(11) 97654-3210", "--consent", "yes", "--amount", "20").done().
+		says("It goes on 21/11/2026 09:00.", "it is night where the customer is")
+	s.run("sale", "record", "--phone", maria, "--amount", "20").done().says("the customer had enough texts lately")
 }
 
 func TestTextsOfOneDayGoAsOne(t *testing.T) {
