@@ -39,7 +39,6 @@ type hand struct {
 	step  chan string   // where it stands
 	gone  chan struct{} // it is dead
 	until engine.Instant
-	fault func(format string, args ...any)
 }
 
 func (h *hand) at(step string) {
@@ -49,54 +48,71 @@ func (h *hand) at(step string) {
 	}
 }
 
-// stepOutbox and stepSender stop a hand around its calls. leases is until when
-// each row is left alone; all hands share it.
+// stepOutbox and stepSender stop a hand around its calls.
 type stepOutbox struct {
 	delivery.Outbox
-	hand   *hand
-	leases map[engine.ID]engine.Instant
+	hand *hand
+	run  *chaosRun
 }
 
 func (o stepOutbox) Claim(ctx context.Context, now, until engine.Instant) (delivery.Claimed, error) {
 	o.hand.at(beforeClaim)
 	c, err := o.Outbox.Claim(ctx, now, until)
 	if c.OK {
-		o.leases[c.ID] = until
+		o.run.leases[c.ID] = until
 		o.hand.at(afterClaim)
 	}
 	return c, err
 }
 
 func (o stepOutbox) Settle(ctx context.Context, s delivery.Settlement) error {
+	rows := append([]delivery.Settlement{s}, s.With...)
+	was := make([]stand, len(rows))
+	for i, row := range rows {
+		was[i] = o.stand(row.ID)
+	}
 	err := o.Outbox.Settle(ctx, s)
-	if s.State == delivery.StateAccepted {
-		o.known(s)
+	for i, row := range rows {
+		o.settled(row, was[i], o.stand(row.ID))
 	}
 	o.hand.at(afterSettle)
 	return err
 }
 
-// known sees that an answer counts, however late it comes, unless its row was
-// claimed again meanwhile.
-func (o stepOutbox) known(s delivery.Settlement) {
-	for _, row := range append([]delivery.Settlement{s}, s.With...) {
-		var state delivery.State
-		var attempt int
-		query := "SELECT state, attempt FROM message WHERE id = $1"
-		if err := o.hand.db.reader.db.QueryRow(query, row.ID[:]).Scan(&state, &attempt); err != nil {
-			o.hand.fault("%v", err)
+// settled sees that an answer counts, however late it comes, unless its row was
+// claimed again meanwhile: then it changes nothing.
+func (o stepOutbox) settled(s delivery.Settlement, was, is stand) {
+	switch {
+	case was.attempt != s.Attempt:
+		o.run.late++
+		if is != was {
+			o.run.t.Errorf("%s was claimed again, and an answer to its attempt %d made it %+v of %+v", s.ID, s.Attempt, is, was)
 		}
-		if attempt == row.Attempt && state != delivery.StateAccepted {
-			o.hand.fault("%s was accepted and is %s", row.ID, state)
-		}
+	case s.State == delivery.StateAccepted && is.state != string(s.State):
+		o.run.t.Errorf("%s was accepted and is %s", s.ID, is.state)
 	}
+}
+
+// stand is where a row stands.
+type stand struct {
+	state, provider string
+	attempt, lost   int
+}
+
+func (o stepOutbox) stand(id engine.ID) (now stand) {
+	err := o.hand.db.reader.db.QueryRow("SELECT state, provider_id, attempt, lost FROM message WHERE id = $1", id[:]).
+		Scan(&now.state, &now.provider, &now.attempt, &now.lost)
+	if err != nil {
+		o.run.t.Error(err)
+	}
+	return now
 }
 
 func (o stepOutbox) Recover(ctx context.Context, now engine.Instant) ([]delivery.Outgoing, error) {
 	rows, err := o.Outbox.Recover(ctx, now)
 	for _, out := range rows {
-		if o.leases[out.ID] > now {
-			o.hand.fault("%s is given up before its lease is over", out.ID)
+		if o.run.leases[out.ID] > now {
+			o.run.t.Errorf("%s is given up before its lease is over", out.ID)
 		}
 	}
 	return rows, err
@@ -130,7 +146,8 @@ type chaosRun struct {
 	sold   buyers
 	kills  map[string]int
 	naps   int
-	leases map[engine.ID]engine.Instant
+	late   int                          // answers to an attempt that was not the last any more
+	leases map[engine.ID]engine.Instant // until when each row is left alone
 }
 
 func newChaos(t *testing.T, sender func() delivery.Sender) (*chaosRun, *devsns.Server) {
@@ -161,11 +178,11 @@ func newChaos(t *testing.T, sender func() delivery.Sender) (*chaosRun, *devsns.S
 
 // start sets a worker to work, up to its first step.
 func (r *chaosRun) start(db *DB) *hand {
-	h := &hand{db: db, turn: make(chan bool), step: make(chan string), gone: make(chan struct{}), fault: r.t.Errorf}
+	h := &hand{db: db, turn: make(chan bool), step: make(chan string), gone: make(chan struct{})}
 	seed := r.dice.Uint64()
 	own := rand.New(rand.NewPCG(seed, 1))
 	w := delivery.NewWorker(delivery.Options{
-		Outbox: stepOutbox{tagged{db}, h, r.leases}, Sender: stepSender{r.sender, h}, Clock: r.clock, Random: own.Int64N, Poll: time.Hour,
+		Outbox: stepOutbox{tagged{db}, h, r}, Sender: stepSender{r.sender, h}, Clock: r.clock, Random: own.Int64N, Poll: time.Hour,
 		Wait: func(ctx context.Context, d time.Duration, _ <-chan struct{}) error {
 			h.until = r.clock().Add(max(d, time.Millisecond))
 			h.at(waiting)
@@ -276,7 +293,8 @@ func (r *chaosRun) buys(carrier *devsns.Server, customers int) {
 func (r *chaosRun) buy(phone string, what int) {
 	got := r.sell(r.owner, phone, "")
 	r.sold[got.Issued.ID] = buyer{phone, got.Issued.Code}
-	end, after := func() {}, time.Duration(1+r.dice.IntN(40*24))*time.Hour
+	var end func()
+	after := time.Duration(1+r.dice.IntN(40*24)) * time.Hour
 	switch what {
 	case 0:
 		end = func() {
@@ -314,7 +332,8 @@ func TestChaosOnTheFile(t *testing.T) {
 	r.run()
 	v := r.judge(carrier.Accepted(), r.sold)
 	t.Log(v)
-	t.Logf("%d requests; killed %v; overslept %d times", carrier.Publishes(), r.kills, r.naps)
+	t.Logf("%d requests; killed %v; slept %d times, %d times until another had claimed the row again",
+		carrier.Publishes(), r.kills, r.naps, r.late)
 	r.proven(v)
 	if v.firstTwice == 0 || v.together == 0 || v.states["unknown"] == 0 || v.states["refused"] == 0 || v.states["cancelled"] == 0 ||
 		len(r.kills) != 4 || carrier.Publishes() <= v.texts {

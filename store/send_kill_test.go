@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -27,8 +28,8 @@ const (
 )
 
 // hurry is how much faster than others' the clocks of these shops go: a lease
-// of a minute is over in a second.
-const hurry = 60
+// of a minute is over in half a second.
+const hurry = 120
 
 // hurried gives a clock that began to run at an instant of the machine's.
 func hurried(began int64) func() engine.Instant {
@@ -53,7 +54,7 @@ func TestChildSender(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := delivery.NewWorker(delivery.Options{
-		Outbox: tagged{db}, Sender: new(delivery.SNS), Clock: clock, Random: rand.Int64N,
+		Outbox: tagged{db}, Sender: telling{new(delivery.SNS)}, Clock: clock, Random: rand.Int64N,
 		Wait: func(ctx context.Context, d time.Duration, wake <-chan struct{}) error {
 			return delivery.Wait(ctx, d/hurry, wake)
 		},
@@ -62,10 +63,20 @@ func TestChildSender(t *testing.T) {
 	w.Run(t.Context(), func(err error) { fmt.Println("fault", err) })
 }
 
+// telling says when it begins a call.
+type telling struct{ delivery.Sender }
+
+func (s telling) Send(ctx context.Context, text delivery.Text) (delivery.Receipt, error) {
+	fmt.Println("calls")
+	return s.Sender.Send(ctx, text)
+}
+
 // sending is a running TestChildSender.
 type sending struct {
-	cmd  *exec.Cmd
-	said *bufio.Scanner
+	cmd    *exec.Cmd
+	said   *bufio.Scanner
+	calls  chan struct{} // closed when it is dead
+	faults []string      // what it had to complain of, once it is dead
 }
 
 func startSending(path string, began int64) (*sending, error) {
@@ -83,48 +94,74 @@ func startSending(path string, began int64) (*sending, error) {
 	if c.said.Scan(); c.said.Text() != "ready" {
 		return nil, fmt.Errorf("the worker said %q", c.said.Text())
 	}
+	c.calls = make(chan struct{}, 1000)
+	go c.listen()
 	return c, nil
 }
 
-// kill ends the process in the middle of whatever it does, and gives what it
-// had to complain of.
-func (c *sending) kill() (faults []string) {
-	_ = c.cmd.Process.Kill()
+func (c *sending) listen() {
+	defer close(c.calls)
 	for c.said.Scan() {
-		faults = append(faults, c.said.Text())
+		if line := c.said.Text(); line != "calls" {
+			c.faults = append(c.faults, line)
+			continue
+		}
+		c.calls <- struct{}{}
 	}
-	_ = c.cmd.Wait()
-	return faults
 }
 
-// open tells how many rows have not ended.
-func (s *shop) open() int64 {
-	return s.count("SELECT count(*) FROM message WHERE state IN ('queued', 'sending')")
+// await waits until the process has begun so many calls, or all is over.
+func (c *sending) await(calls int, over func() bool) {
+	for calls > 0 {
+		select {
+		case _, alive := <-c.calls:
+			if calls--; !alive {
+				return
+			}
+		case <-time.After(50 * time.Millisecond):
+			if over() {
+				return
+			}
+		}
+	}
+}
+
+// kill ends the process in the middle of whatever it does.
+func (c *sending) kill() {
+	_ = c.cmd.Process.Kill()
+	for range c.calls {
+	}
+	_ = c.cmd.Wait()
+}
+
+// over tells whether every row has ended.
+func (s *shop) over() bool {
+	return s.count("SELECT count(*) FROM message WHERE state IN ('queued', 'sending')") == 0
 }
 
 // killing starts a worker and kills it, again and again, and lets the last one
 // send what is left. It gives how many it killed.
 func (s *shop) killing(began int64, kills int, dice *rand.Rand) (killed int) {
-	for {
+	for ; ; killed++ {
 		c, err := startSending(s.path, began)
 		if err != nil {
 			s.t.Error(err)
 			return killed
 		}
 		last := killed == kills
-		if !last {
-			time.Sleep(time.Duration(dice.IntN(200)) * time.Millisecond)
+		if last {
+			c.await(math.MaxInt, s.over)
+		} else {
+			c.await(1+dice.IntN(4), s.over)
+			time.Sleep(time.Duration(dice.IntN(30)) * time.Millisecond)
 		}
-		for n := 0; last && s.open() > 0 && n < 2000; n++ {
-			time.Sleep(50 * time.Millisecond)
-		}
-		for _, fault := range c.kill() {
+		c.kill()
+		for _, fault := range c.faults {
 			s.t.Error(fault)
 		}
-		if last || s.open() == 0 {
+		if last || s.over() {
 			return killed
 		}
-		killed++
 	}
 }
 
@@ -155,7 +192,7 @@ func (s *shop) crowd(customers int) buyers {
 func TestKilledSenders(t *testing.T) {
 	customers, kills := 300, 40
 	if testing.Short() {
-		customers, kills = 60, 8
+		customers, kills = 60, 5
 	}
 	s := newShop(t, "")
 	sold := s.crowd(customers)
