@@ -262,6 +262,8 @@ func TestAnOddWordingNeedsAnyway(t *testing.T) {
 	odd := "{shop}: {face}, {code} ★"
 	s.run("settings", "set", "texts.wording_day", odd, "--json").refused(cli.ExitRefused, cli.CodeOddWording)
 	s.run("settings", "list", "--json").done().says("{shop}: {face}, {code}. {stop}")
+	s.run("settings", "set", "texts.wording_day", "{shop}: {face}, {code}. "+strings.Repeat("word ", 70)).
+		says("and each part costs. Amazon SNS cuts long texts between words, so it may take one part more. To save")
 	a := s.run("settings", "set", "texts.wording_day", odd, "--anyway", "--json").done().are("value", odd, "review.encoding", "UCS-2")
 	if forcing, _ := a.get("review.forcing").([]any); len(forcing) != 1 || forcing[0] != "★" {
 		t.Errorf("forced by %v", forcing)

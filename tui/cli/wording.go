@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"strings"
 
 	"bounceback/engine"
 	"bounceback/engine/delivery"
@@ -25,14 +26,19 @@ func (a *app) reviewSetting(st engine.Store, name engine.Setting, anyway bool) (
 		return nil, err
 	}
 	if len(r.Warnings) > 0 && !anyway {
-		var odd []string
-		for _, w := range r.Warnings {
-			odd = append(odd, w.Tell(a.words))
-		}
-		return nil, engine.Refuse(CodeOddWording, "warnings", odd)
+		return nil, a.oddWording(r.Warnings)
 	}
 	d := a.reviewDTO(r)
 	return &d, nil
+}
+
+// oddWording says why a wording is not saved without --anyway.
+func (a *app) oddWording(odd []delivery.Warning) error {
+	var said []string
+	for _, w := range odd {
+		said = append(said, w.Tell(a.words))
+	}
+	return engine.Refuse(CodeOddWording, "warnings", strings.Join(said, " "))
 }
 
 // reviewCampaign tells what is odd about a campaign's own wording, each thing
