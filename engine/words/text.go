@@ -40,14 +40,18 @@ func (w *Words) TextPlan(p engine.TextPlan) string {
 }
 
 // TextReason says why a text is not accepted; empty without a reason. One that
-// goes again by itself after a lost reply asks nobody for anything. The store has
-// reasons of its own for what it takes back.
+// goes again by itself after a lost reply asks nobody for anything; of one taken
+// back after a lost reply nobody knows whether it went. The store has reasons of
+// its own for what it takes back.
 //
 // words: delivery.reason.*
 func (w *Words) TextReason(state, reason string) string {
 	key := "delivery.reason." + reason
-	if again := key + "_again"; state == "queued" && w.Has(again) {
+	switch again, unknown := key+"_again", key+"_unknown"; {
+	case state == "queued" && w.Has(again):
 		key = again
+	case state == "unknown" && w.Has(unknown):
+		key = unknown
 	}
 	if w.Has(key) {
 		return w.T(key)

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strings"
 	"testing"
 
 	"bounceback/engine"
@@ -48,6 +49,11 @@ func TestWhyATextDoesNotGo(t *testing.T) {
 	w := catalogues(t)["en"]
 	if again, unknown := w.TextReason("queued", "no_reply"), w.TextReason("unknown", "no_reply"); again == unknown || again != w.T("delivery.reason.no_reply_again") {
 		t.Errorf("queued again: %q; unknown: %q", again, unknown)
+	}
+	for _, reason := range []string{"by_hand", "customer_opted_out", "coupon_redeemed", "superseded", "no_sender"} {
+		if got := w.TextReason("unknown", reason); !strings.Contains(got, "may have arrived") || !strings.Contains(got, "not go again") {
+			t.Errorf("unknown, %s: %q", reason, got)
+		}
 	}
 	for got, want := range map[string]string{
 		w.TextReason("queued", ""): "", w.TextReason("cancelled", "odd"): "odd", w.TextReason("queued", "pace"): w.T("delivery.reason.pace"),

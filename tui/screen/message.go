@@ -160,14 +160,19 @@ func whyText(env *Env, m engine.Message) string {
 	return ""
 }
 
-// whyShort is whyText for a column.
+// whyShort is whyText for a column. A text taken back after a lost reply may
+// have gone, and does not go again.
 //
 // words: lists.why.*
 func whyShort(env *Env, m engine.Message) string {
 	if m.Reason == "" {
 		return whyText(env, m)
 	}
-	return env.wordOr("lists.why."+m.Reason, whyText(env, m))
+	why := env.wordOr("lists.why."+m.Reason, whyText(env, m))
+	if m.State == string(delivery.StateUnknown) && m.Reason != string(delivery.ReasonNoReply) {
+		return env.Words.T("lists.message.not_again", "why", why)
+	}
+	return why
 }
 
 // together tells whether a text went as part of another.

@@ -207,7 +207,7 @@ func (p *messagePage) acts(m engine.Message) []act {
 	paced := state == delivery.StateQueued && m.Reason == string(delivery.ReasonPace)
 	open := state == delivery.StateQueued || state == delivery.StateUnknown
 	return []act{
-		{messageRelease.When(paced || state == delivery.StateUnknown), func() tea.Cmd { return release(&p.base, p.facts) }},
+		{messageRelease.When(paced || state == delivery.StateUnknown && !overReasons[m.Reason]), func() tea.Cmd { return release(&p.base, p.facts) }},
 		{messageCancel.When(open), func() tea.Cmd { return cancelText(&p.base, p.facts) }},
 		{linkLead.When(together(m)), p.openLead(m)},
 		{messageResend.When(resendable(state) && !overReasons[m.Reason]), func() tea.Cmd { return resend(&p.base, p.facts) }},

@@ -155,6 +155,22 @@ func TestTextQueuedAgain(t *testing.T) {
 	}
 }
 
+// TestTextTakenBackAfterALostReply tells in list and page that it may have gone
+// and goes no more, and why.
+func TestTextTakenBackAfterALostReply(t *testing.T) {
+	env := pageOf(t).env
+	m := engine.Message{State: "unknown", Reason: "coupon_voided"}
+	if got := whyText(env, m); !strings.Contains(got, "may have arrived") || !strings.Contains(got, "voided") {
+		t.Errorf("the page says %q", got)
+	}
+	if got := whyShort(env, m); got != "not again: coupon void" {
+		t.Errorf("the list says %q", got)
+	}
+	if got := whyShort(env, engine.Message{State: "unknown", Reason: "no_reply"}); got != "no reply" {
+		t.Errorf("a lost reply is %q", got)
+	}
+}
+
 // TestKeysOfATextFitItsState: what the hours or the month's limit hold cannot
 // be let go.
 func TestKeysOfATextFitItsState(t *testing.T) {
@@ -166,6 +182,7 @@ func TestKeysOfATextFitItsState(t *testing.T) {
 		{"queued", "pace", "release cancel"},
 		{"sending", "", ""},
 		{"unknown", "no_reply", "release cancel"},
+		{"unknown", "coupon_voided", "cancel"},
 		{"accepted", "", "resend"},
 		{"refused", "opted_out", "resend"},
 		{"cancelled", "by_hand", "resend"},
