@@ -134,7 +134,7 @@ func (c ControlCounts) verdict(enough bool) Verdict {
 func (c ControlCounts) each(uplift Estimate) ExtraCost {
 	extra := c.Treated.Hits*c.Control.Of - c.Control.Hits*c.Treated.Of
 	each, err := Share(c.Cost, Minor(c.Control.Of), Minor(extra), HalfUp)
-	if err != nil || !c.Treated.Known() || !c.Control.Known() {
+	if err != nil || uplift.Value <= 0 {
 		return ExtraCost{}
 	}
 	cost := ExtraCost{Each: each, Known: true}

@@ -127,6 +127,18 @@ func TestWaitOfATrial(t *testing.T) {
 		}
 	}
 	for name, change := range map[string]func(*ControlCounts){
+		"hardly anybody held back":     func(c *ControlCounts) { c.Held, c.Least = 1, 3000 },
+		"hardly anything to be seen":   func(c *ControlCounts) { c.Held, c.Least = 5000, 1 },
+		"hardly anybody not held back": func(c *ControlCounts) { c.Held, c.Least = wholeBP-1, 1000 },
+	} {
+		c := base
+		c.Treated, c.Control, c.Days = Proportion{8, 80}, Proportion{2, 20}, 1
+		change(&c)
+		if w := c.wait(); w.Customers < 10_000 || w.Days != (w.Customers+99)/100 || w.Never {
+			t.Errorf("%s: %+v", name, w)
+		}
+	}
+	for name, change := range map[string]func(*ControlCounts){
 		"takes no more": func(c *ControlCounts) { c.Days = 0 },
 		"not begun":     func(c *ControlCounts) { c.Treated, c.Control = Proportion{}, Proportion{} },
 	} {
@@ -181,10 +193,29 @@ func TestCostOfEachExtraSale(t *testing.T) {
 		if !about(r.Each.Each, r.Extra.Value) || !about(r.Each.Low, r.Extra.High) || r.Each.Low > r.Each.Each {
 			t.Fatalf("%+v of %v", r.Each, r.Extra)
 		}
+		if float64(r.Each.Low) > float64(c.Cost)/r.Extra.High*(1+1e-12) {
+			t.Fatalf("%+v is too much at least, of %v", r.Each, r.Extra)
+		}
 		if r.Each.Bounded && (float64(r.Each.High) < float64(c.Cost)/r.Extra.Low || r.Each.High < r.Each.Each) {
 			t.Fatalf("%+v of %v", r.Each, r.Extra)
 		}
 	})
+}
+
+func TestCostOfEachIsRounded(t *testing.T) {
+	c := ControlCounts{Treated: Proportion{4, 10}, Control: Proportion{2, 10}, Cost: 1001}
+	if each := c.Report().Each; !each.Known || each.Each != 501 || each.Bounded || each.High != 0 {
+		t.Errorf("1001 for two more sales: %+v", each)
+	}
+	for _, no := range []ControlCounts{
+		{Treated: Proportion{2, 10}, Control: Proportion{2, 10}, Cost: 1},
+		{Treated: Proportion{12, 10}, Control: Proportion{2, 10}, Cost: 1},
+		{Treated: Proportion{4, 10}, Control: Proportion{-2, 10}, Cost: 1},
+	} {
+		if each := no.Report().Each; each != (ExtraCost{}) {
+			t.Errorf("%+v: %+v", no, each)
+		}
+	}
 }
 
 // binomial is the chance of every count of n, by the recursion of Pascal's
