@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) reportCommands() *cobra.Command {
-	cmd := group("report", a.reportCampaigns())
+	cmd := group("report", a.reportCampaigns(), a.reportRepurchase())
 	cmd.Example = "  bounceback report campaigns --json"
 	return cmd
 }
