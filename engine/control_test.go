@@ -256,6 +256,9 @@ func TestSizeHasThePower(t *testing.T) {
 	if m := controlSize(0.5, 0.25, 1); !near(m, 65.43, 2) {
 		t.Errorf("50 %% to 75 %% takes %v", m)
 	}
+	if all, most := controlSize(0.75, 0.25, 4), controlSize(0.75, 0.5, 4); all != most {
+		t.Errorf("more than all cannot come: %v and %v", all, most)
+	}
 }
 
 // sellTo adds customers to a campaign whose truth is known: regulars and others,

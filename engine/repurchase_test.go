@@ -39,6 +39,16 @@ func TestRepurchaseOfNothing(t *testing.T) {
 	}
 }
 
+func TestBinsOfFewerThanNobodyDoNotCount(t *testing.T) {
+	r := RepurchaseOf([]Bin{{5, 2}, {9, -1}}, []Bin{{2, -1}}, []Bin{{1, -1}, {4, 1}, {7, 1}})
+	if r.Gaps != 2 || r.Waiting != 0 || r.Mean != 5 || r.Median != 5 || r.Usual.Limit != (Limit{5, true}) {
+		t.Errorf("%+v", r)
+	}
+	if r.Redeemed != 2 || r.RedeemedIn != 5.5 || r.Sooner != (Proportion{1, 2}) {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestRepurchaseAgainstRows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		days := rapid.SliceOfN(rapid.Int64Range(0, 400), 1, 200).Draw(t, "days")
