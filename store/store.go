@@ -177,11 +177,9 @@ func checkStore(s engine.Store) error {
 	if known := words.Languages(); !slices.Contains(known, s.Language) {
 		return engine.BadInput(CodeBadLanguage, "language", s.Language, "languages", known)
 	}
-	for name, good := range map[engine.Setting]func(string) bool{
-		engine.SetSenderID: delivery.ValidSenderID, engine.SetMaxPrice: delivery.ValidMaxPrice,
-	} {
-		if v := s.Settings.Text(name); v != "" && !good(v) {
-			return engine.BadInput(engine.CodeBadSetting, "name", string(name), "value", v)
+	for name, value := range s.Settings {
+		if err := delivery.CheckSetting(name, value); err != nil {
+			return err
 		}
 	}
 	return delivery.CheckWordings(s)

@@ -194,7 +194,7 @@ func TestSettings(t *testing.T) {
 	s.run("settings", "set", "store.title", "Casa Verde", "--json").done().are("value", "Casa Verde")
 	s.run("settings", "set", "store.step", "0,50", "--json").done().are("value", "0.50")
 	s.sell("181").are("issued.face_minor", "3650")
-	s.run("settings", "set", "screen.theme", "pink", "--json").refused(cli.ExitUsage, engine.CodeBadSetting)
+	s.run("settings", "set", "screen.theme", "pink", "--json").refused(cli.ExitUsage, engine.CodeSettingChoice)
 	s.run("settings", "set", "no.such", "1", "--json").refused(cli.ExitUsage, engine.CodeUnknownSetting)
 	s.run("settings", "set", "texts.wording", "Hi {nobody}", "--json").refused(cli.ExitUsage, "template_field")
 	s.run("settings", "set", "store.currency", "USD", "--json").refused(cli.ExitRefused, store.CodeCurrencyFixed)

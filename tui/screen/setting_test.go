@@ -66,7 +66,7 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"Coupons a day", "0", "Type a number from 1 to 1000", "3"},
 		{"Reminders", "2, x", "are not days for reminders", "30 3 9 3"},
 		{"No text before", "20", "from 20 to 20 o'clock", "8"},
-		{"Price of a part", "200000", "The most is R$ 100.000,00", "0,0645"},
+		{"Price of a part", "200000", "a number from R$ 0,00 to R$ 100.000,00", "0,0645"},
 		{"Most in a month", "abc", "is not a price", "R$ 200"},
 		{"Sender's name", "CASA-AZUL", "with a letter among them", "CASAAZUL"},
 		{"Most for a text", "0,10", "with a point", "0.10"},
