@@ -3,7 +3,6 @@ package engine
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // Setting is the name of one setting of a store.
@@ -139,8 +138,12 @@ var SettingDefs = []SettingDef{
 
 // Codes of settings.
 const (
-	CodeUnknownSetting Code = "unknown_setting"
-	CodeBadSetting     Code = "bad_setting"
+	CodeUnknownSetting Code = "unknown_setting" // with name
+	CodeBadSetting     Code = "bad_setting"     // not of the form the setting has; with name, value
+	CodeSettingBounds  Code = "setting_bounds"  // not a number from least to most
+	CodeSettingChoice  Code = "setting_choice"  // none of its choices; with name, value, choices
+	CodeSettingLong    Code = "setting_long"    // a text of length characters, with name, most
+	CodeSettingLine    Code = "setting_line"    // a line break or the like in a text; with name, at, its position from 1
 )
 
 // Settings are a store's settings that differ from the defaults, as stored.
@@ -197,33 +200,63 @@ func (s Settings) Check() error {
 	return s.checkPrefixes()
 }
 
-// Check tells whether value is one that the setting may have.
+// Check tells whether value is one that the setting may have. The error, of
+// class Input, says what it may be.
 func (d SettingDef) Check(value string) error {
-	bad := BadInput(CodeBadSetting, "name", string(d.Name), "value", value)
 	switch d.Kind {
 	case SettingRate, SettingCount, SettingPrice:
-		n, err := strconv.ParseInt(value, 10, 64)
-		if err != nil || n < d.Least || n > d.Most {
-			return bad
-		}
+		return d.checkNumber(value)
 	case SettingFlag:
-		if value != "yes" && value != "no" {
-			return bad
-		}
+		return d.checkChoice(value, []string{"yes", "no"})
 	case SettingChoice:
-		if !slices.Contains(d.Choices, value) {
-			return bad
-		}
+		return d.checkChoice(value, d.Choices)
 	case SettingText:
-		if len([]rune(value)) > d.Limit || strings.ContainsFunc(value, isControl) {
-			return bad
-		}
-		if d.Name == SetTextDays {
-			_, err := ParseTextDays(value)
-			return err
-		}
-		if (d.Name == SetWeightCodes || d.Name == SetPriceCodes) && !validLayouts(value) {
-			return bad
+		return d.checkText(value)
+	}
+	return nil
+}
+
+func (d SettingDef) checkNumber(value string) error {
+	if n, err := strconv.ParseInt(value, 10, 64); err == nil && n >= d.Least && n <= d.Most {
+		return nil
+	}
+	return d.Bounds()
+}
+
+// Bounds is the error of a number that the setting may not have:
+// CodeSettingBounds.
+func (d SettingDef) Bounds() error {
+	switch d.Kind { //nolint:exhaustive // the others are plain numbers
+	case SettingRate:
+		return BadInput(CodeSettingBounds, "least", BP(d.Least), "most", BP(d.Most))
+	case SettingPrice:
+		return BadInput(CodeSettingBounds, "least", Micros(d.Least), "most", Micros(d.Most))
+	}
+	return BadInput(CodeSettingBounds, "least", d.Least, "most", d.Most)
+}
+
+func (d SettingDef) checkChoice(value string, choices []string) error {
+	if slices.Contains(choices, value) {
+		return nil
+	}
+	return BadInput(CodeSettingChoice, "name", string(d.Name), "value", value, "choices", choices)
+}
+
+func (d SettingDef) checkText(value string) error {
+	runes := []rune(value)
+	if at := slices.IndexFunc(runes, isControl); at >= 0 {
+		return BadInput(CodeSettingLine, "name", string(d.Name), "at", at+1)
+	}
+	if len(runes) > d.Limit {
+		return BadInput(CodeSettingLong, "name", string(d.Name), "length", len(runes), "most", d.Limit)
+	}
+	switch d.Name { //nolint:exhaustive // the others have no form of their own
+	case SetTextDays:
+		_, err := ParseTextDays(value)
+		return err
+	case SetWeightCodes, SetPriceCodes:
+		if !validLayouts(value) {
+			return BadInput(CodeBadSetting, "name", string(d.Name), "value", value)
 		}
 	}
 	return nil

@@ -51,7 +51,7 @@ func TestStoreCheck(t *testing.T) {
 		"no zone":           {func(s *Store) { s.Timezone = "" }, CodeBadZone},
 		"the machine's":     {func(s *Store) { s.Timezone = "Local" }, CodeBadZone},
 		"a path":            {func(s *Store) { s.Timezone = "../etc/passwd" }, CodeBadZone},
-		"a bad setting":     {func(s *Store) { s.Settings = Settings{SetTheme: "pink"} }, CodeBadSetting},
+		"a bad setting":     {func(s *Store) { s.Settings = Settings{SetTheme: "pink"} }, CodeSettingChoice},
 	} {
 		s := shop(t, "BR")
 		c.change(&s)

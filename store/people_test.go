@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
 )
 
 func (s *shop) signIn(who engine.ID, pin string) error {
@@ -51,7 +52,7 @@ func TestFirstRunRefusals(t *testing.T) {
 		{"Bia", "", "T", "", nil, engine.CodeCampaignTitle},
 		{"Bia", "", "T", "C", func(s *engine.Store) { s.Title = "" }, engine.CodeTitleEmpty},
 		{"Bia", "", "T", "C", func(s *engine.Store) { s.Language = "tlh" }, CodeBadLanguage},
-		{"Bia", "", "T", "C", func(s *engine.Store) { s.Settings = engine.Settings{engine.SetSenderID: "1"} }, engine.CodeBadSetting},
+		{"Bia", "", "T", "C", func(s *engine.Store) { s.Settings = engine.Settings{engine.SetSenderID: "1"} }, delivery.CodeSenderID},
 	} {
 		bad := good
 		if c.edit != nil {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"strconv"
@@ -9,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"bounceback/engine"
+	"bounceback/engine/delivery"
+	"bounceback/engine/words"
 )
 
 // The store's own facts, which settings list and set call by these names.
@@ -79,9 +82,21 @@ func (a *app) shown(s settingDTO) string {
 }
 
 // mayBe tells what a setting can be.
+//
+// words: cli.may_be.*
 func (a *app) mayBe(s settingDTO) string {
+	if s.Name == storeLanguage {
+		return strings.Join(words.Languages(), ", ")
+	}
 	d, err := engine.SettingByName(engine.Setting(s.Name))
-	if err != nil {
+	if key := "cli.may_be." + s.Name; a.words.Has(key) {
+		most := d.Limit
+		if s.Name == storeTitle {
+			most = engine.MaxTitle
+		}
+		return a.words.T(key, "most", most, "many", engine.MaxTextDays, "example", a.format.Amount(a.store.Step))
+	}
+	if err != nil { // each of the store's facts is above
 		return ""
 	}
 	switch d.Kind {
@@ -93,6 +108,9 @@ func (a *app) mayBe(s settingDTO) string {
 		return a.words.T("cli.count_between", "least", a.format.Price(engine.Micros(d.Least)), "most", a.format.Price(engine.Micros(d.Most)))
 	case engine.SettingFlag:
 		return "yes, no"
+	case engine.SettingText:
+		return a.words.T("cli.may_be", "most", d.Limit)
+	case engine.SettingChoice:
 	}
 	return strings.Join(d.Choices, ", ")
 }
@@ -183,7 +201,7 @@ func (a *app) setSetting(s *engine.Store, name engine.Setting, value string) err
 	if value, err = a.stored(d, value); err != nil {
 		return err
 	}
-	if err := d.Check(value); err != nil {
+	if err := cmp.Or(delivery.CheckSetting(name, value), d.Check(value)); err != nil {
 		return err
 	}
 	s.Settings[name] = value

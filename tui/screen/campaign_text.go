@@ -58,7 +58,7 @@ func (f *campaignForm) texts() []kit.Field {
 const mostDaysTyped = 60
 
 // badDays says what a number of days may be.
-var badDays = engine.BadInput(CodeSettingBounds, "least", 0, "most", engine.MaxLifetime)
+var badDays = engine.BadInput(engine.CodeSettingBounds, "least", 0, "most", engine.MaxLifetime)
 
 func (f *campaignForm) noCoupon(v kit.Values) bool { return !f.isCoupon(v) }
 

@@ -167,7 +167,7 @@ func percentField() offerField {
 				return nil
 			}
 			if !ok || bp < 1 || bp > 10000 {
-				return engine.BadInput(CodeSettingBounds, "least", engine.BP(1), "most", engine.BP(10000))
+				return engine.BadInput(engine.CodeSettingBounds, "least", engine.BP(1), "most", engine.BP(10000))
 			}
 			o.Cut.Percent = bp
 			return nil

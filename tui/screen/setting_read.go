@@ -36,7 +36,7 @@ func (f *settingsForm) setting(d engine.SettingDef, value string) kit.Field {
 	case engine.SettingRate:
 		fd.Kind = kit.Percent
 		fd.Value = f.env.typedRate(bpOf(value))
-		fd.Read = f.env.readRate(engine.BP(d.Least), engine.BP(d.Most), badBounds(d))
+		fd.Read = f.env.readRate(engine.BP(d.Least), engine.BP(d.Most), d.Bounds())
 	case engine.SettingCount:
 		fd.Kind, fd.Read = kit.Number, f.readCount(d)
 	case engine.SettingPrice:
@@ -67,20 +67,10 @@ func bpOf(stored string) engine.BP {
 	return engine.BP(n)
 }
 
-// CodeSettingBounds says between which numbers a setting lies.
-const CodeSettingBounds engine.Code = "setting_bounds"
-
-func badBounds(d engine.SettingDef) error {
-	if d.Kind == engine.SettingRate {
-		return engine.BadInput(CodeSettingBounds, "least", engine.BP(d.Least), "most", engine.BP(d.Most))
-	}
-	return engine.BadInput(CodeSettingBounds, "least", d.Least, "most", d.Most)
-}
-
 func (f *settingsForm) readCount(d engine.SettingDef) func(string, kit.Values) (string, error) {
 	return func(text string, v kit.Values) (string, error) {
-		if d.Check(text) != nil {
-			return "", badBounds(d)
+		if err := d.Check(text); err != nil {
+			return "", err
 		}
 		switch d.Name {
 		case engine.SetTextFrom, engine.SetTextUntil:
@@ -123,7 +113,7 @@ func (f *settingsForm) readPrice(d engine.SettingDef) func(string, kit.Values) (
 			return "", err
 		}
 		if err := d.Check(strconv.FormatInt(int64(m), 10)); err != nil {
-			return "", engine.BadInput(CodePriceMost, "most", f.env.Format.Price(engine.Micros(d.Most)))
+			return "", err
 		}
 		return f.env.Format.Price(m), nil
 	}
@@ -141,21 +131,10 @@ func (f *settingsForm) readText(d engine.SettingDef) func(string, kit.Values) (s
 			return daysText(f.env, text), nil
 		case step != "":
 			return f.env.wordingEcho(step, text, f.standard(v, d.Name))
-		case d.Name == engine.SetSenderID && text != "" && !delivery.ValidSenderID(text):
-			return "", engine.BadInput(CodeSenderID)
-		case d.Name == engine.SetMaxPrice && text != "" && !delivery.ValidMaxPrice(text):
-			return "", engine.BadInput(CodeMaxPrice)
 		}
-		return "", nil
+		return "", delivery.CheckSetting(d.Name, text)
 	}
 }
-
-// Codes of settings whose text has rules of its own.
-const (
-	CodeSenderID  engine.Code = "bad_sender_id"
-	CodeMaxPrice  engine.Code = "bad_max_price"
-	CodePriceMost engine.Code = "price_most" // with most, an amount as it is written
-)
 
 // checkStore checks one thing of the store, the rest being as it is.
 func (f *settingsForm) checkStore(change func(*engine.Store)) error {
