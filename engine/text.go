@@ -166,6 +166,13 @@ type SenderHealth struct {
 	Synced   Instant
 }
 
+// NoSender is the name of the sender of a process that has none: it sends
+// nothing.
+const NoSender = "console"
+
+// Real tells whether the account is one of a carrier, in order or not.
+func (h SenderHealth) Real() bool { return h.Sender != "" && h.Sender != NoSender }
+
 // TextDesk is what the counter shows of texts.
 type TextDesk struct {
 	Due     int    // queued, due now and not held
@@ -181,19 +188,20 @@ type TextDesk struct {
 // A text about several coupons is one text.
 type TextFigures struct {
 	From, To  Day
-	Texts     int64 // accepted, on their way or unknown
+	Texts     int64 // that may have gone: accepted, on their way, or of which a reply was lost
+	Repeated  int64 // of these, handed over more than once: each time may have arrived and costs
 	Accepted  int64
 	Unknown   int64
 	Refused   int64
 	Delivered int64 // of those accepted, by the carrier's delivery reports
 	Failed    int64
-	Parts     int64
-	Cost      Micros // by the store's price of a part, in its currency
+	Parts     int64  // of all times they may have gone
+	Cost      Micros // of the same, by the store's price of a part, in its currency
 	Paid      Micros // US dollars, by the carrier's delivery reports
 	PaidTexts int64  // texts of which Paid is known
 	Redeemed  int64  // coupons redeemed in the span
 	DueToday  int64  // queued and due by the end of today
-	Held      int64  // of these, held back
+	Held      int64  // queued and held back, whenever they go
 }
 
 // PerRedeemed is the cost for one redeemed coupon; 0 if none was.
@@ -238,4 +246,5 @@ const (
 	CodeMessageQuiet Code = "message_quiet" // not in the quiet hours; with until
 	CodeTextLimit    Code = "text_limit"    // the month's limit is used up; with limit, spent
 	CodeSuppressed   Code = "suppressed"    // the number told the carrier to stop
+	CodeTextSpan     Code = "text_span"     // the days end before they begin; with from, to
 )

@@ -40,35 +40,79 @@ func (t *tx) health(storeID engine.ID) (engine.SenderHealth, error) {
 }
 
 // UpkeepDue tells whether the account was last looked at a day ago or more, or
-// an hour ago with something wrong, or in the future by a clock that was wrong.
-// A file without stores has no account.
-func (d *DB) UpkeepDue(ctx context.Context, now engine.Instant) (bool, error) {
+// an hour ago with something wrong, or in the future by a clock that was wrong,
+// or was another sender's. A process without a sender never looks at the account
+// of a real one. A file without stores has no account.
+func (d *DB) UpkeepDue(ctx context.Context, now engine.Instant, sender string) (bool, error) {
 	due := false
 	err := d.read(ctx, func(t *tx) error {
-		all, err := t.allStores()
-		if err != nil {
-			return err
+		all, err := t.allHealth()
+		for _, h := range all {
+			due = due || lookDue(h, now, sender)
 		}
-		for _, st := range all {
-			h, err := t.health(st.ID)
-			if err != nil {
-				return err
-			}
-			good := engine.Instant(healthDay)
-			if h.Problem != "" {
-				good = healthHour
-			}
-			due = due || now >= h.At+good || now < h.At
+		if sender == engine.NoSender && latest(all).Real() {
+			due = false
 		}
-		return nil
+		return err
 	})
 	return due, err
 }
 
+func lookDue(h engine.SenderHealth, now engine.Instant, sender string) bool {
+	good := engine.Instant(healthDay)
+	if h.Problem != "" {
+		good = healthHour
+	}
+	return now >= h.At+good || now < h.At || h.Sender != sender
+}
+
+// SenderHealth gives the state of the account as it was recorded last, of a real
+// sender if there ever was one.
+func (d *DB) SenderHealth(ctx context.Context) (engine.SenderHealth, error) {
+	var last engine.SenderHealth
+	err := d.read(ctx, func(t *tx) error {
+		all, err := t.allHealth()
+		last = latest(all)
+		return err
+	})
+	return last, err
+}
+
+// latest is the health recorded last, of a real sender if there is one: a store
+// founded since knows nothing of it yet.
+func latest(all []engine.SenderHealth) (last engine.SenderHealth) {
+	for _, h := range all {
+		if h.Real() && !last.Real() || h.Real() == last.Real() && h.At > last.At {
+			last = h
+		}
+	}
+	return last
+}
+
+// allHealth gives what each store of the file knows of the account.
+func (t *tx) allHealth() ([]engine.SenderHealth, error) {
+	all, err := t.allStores()
+	if err != nil {
+		return nil, err
+	}
+	out := make([]engine.SenderHealth, len(all))
+	for i, st := range all {
+		if out[i], err = t.health(st.ID); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // SaveHealth records the state of the account for all stores of the file. What
-// is known of its list of numbers stays.
+// is known of its list of numbers stays, and a process without a sender changes
+// nothing that is known of a real one.
 func (d *DB) SaveHealth(ctx context.Context, h engine.SenderHealth) error {
 	return d.write(ctx, func(t *tx) error {
+		known, err := t.allHealth()
+		if err != nil || latest(known).Real() && !h.Real() {
+			return err
+		}
 		all, err := t.allStores()
 		if err != nil {
 			return err

@@ -3,7 +3,6 @@ package delivery
 import (
 	"context"
 	"errors"
-	"sync/atomic"
 
 	"bounceback/engine"
 )
@@ -15,18 +14,11 @@ import (
 type Auto struct {
 	SNS       *SNS
 	Otherwise Sender
-
-	used atomic.Pointer[string]
 }
 
-// Name is the name of the sender that took the last text, and before the first
-// one of the sender that would take it.
-func (a *Auto) Name() string {
-	if name := a.used.Load(); name != nil {
-		return *name
-	}
-	return a.choose(context.Background()).Name()
-}
+// Name is the name of the sender that would take a text now. Once that is SNS,
+// it stays so.
+func (a *Auto) Name() string { return a.choose(context.Background()).Name() }
 
 // choose gives the sender that is configured. It touches no network.
 func (a *Auto) choose(ctx context.Context) Sender {
@@ -38,10 +30,7 @@ func (a *Auto) choose(ctx context.Context) Sender {
 
 // Send hands the text to the sender that is configured.
 func (a *Auto) Send(ctx context.Context, text Text) (Receipt, error) {
-	chosen := a.choose(ctx)
-	name := chosen.Name()
-	a.used.Store(&name)
-	return chosen.Send(ctx, text)
+	return a.choose(ctx).Send(ctx, text)
 }
 
 // OptedOut gives the list of the sender that is configured.

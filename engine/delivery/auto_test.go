@@ -14,16 +14,17 @@ func TestSNSConfigured(t *testing.T) {
 		name string
 		env  map[string]string
 		file string
-		want string // "yes", "no" or "broken"
+		want string // "yes", "no" or what is wrong
 	}{
 		{"nothing", nil, "", "no"},
-		{"region alone", map[string]string{"AWS_REGION": "sa-east-1"}, "", "no"},
-		{"keys alone", map[string]string{"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}, "", "no"},
+		{"region alone", map[string]string{"AWS_REGION": "sa-east-1"}, "", "no_credentials"},
+		{"keys alone", map[string]string{"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}, "", "no_region"},
+		{"keys and a profile of them alone", nil, "[default]\naws_access_key_id = a\naws_secret_access_key = b\n", "no_region"},
 		{"both", map[string]string{"AWS_REGION": "sa-east-1", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}, "", "yes"},
 		{"shared file", nil, "[default]\nregion = sa-east-1\naws_access_key_id = a\naws_secret_access_key = b\n", "yes"},
 		{"single sign-on that has run out", nil, "[default]\nregion = sa-east-1\nsso_start_url = https://x.invalid\nsso_region = us-east-1\n" +
 			"sso_account_id = 1\nsso_role_name = r\n", "yes"},
-		{"a profile that is not there", map[string]string{"AWS_PROFILE": "gone"}, "[default]\nregion = sa-east-1\n", "broken"},
+		{"a profile that is not there", map[string]string{"AWS_PROFILE": "gone"}, "[default]\nregion = sa-east-1\n", "credentials"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			clearAWS(t)
@@ -38,10 +39,13 @@ func TestSNSConfigured(t *testing.T) {
 				t.Setenv("AWS_CONFIG_FILE", path)
 			}
 			got := "yes"
+			var half *delivery.NotSent
 			if err := new(delivery.SNS).Configured(t.Context()); errors.Is(err, delivery.ErrNotConfigured) {
 				got = "no"
+			} else if errors.As(err, &half) {
+				got = string(half.Reason)
 			} else if err != nil {
-				got = "broken"
+				got = err.Error()
 			}
 			if got != c.want {
 				t.Errorf("%s, want %s", got, c.want)
@@ -53,12 +57,10 @@ func TestSNSConfigured(t *testing.T) {
 // TestAuto follows a shop that sets AWS up while the program runs.
 func TestAuto(t *testing.T) {
 	server := serveSNS(t, nil)
+	key := os.Getenv("AWS_ACCESS_KEY_ID")
 	t.Setenv("AWS_REGION", "")
-	var shown []string
-	auto := &delivery.Auto{
-		SNS:       new(delivery.SNS),
-		Otherwise: delivery.Console{Show: func(x delivery.Text) { shown = append(shown, x.Body) }},
-	}
+	t.Setenv("AWS_ACCESS_KEY_ID", "")
+	auto := &delivery.Auto{SNS: new(delivery.SNS), Otherwise: delivery.Console{}}
 	if auto.Name() != "console" {
 		t.Errorf("%q before any text", auto.Name())
 	}
@@ -71,10 +73,8 @@ func TestAuto(t *testing.T) {
 	if _, err := auto.Send(t.Context(), text(maria)); !errors.Is(err, delivery.ErrNoSender) || auto.Name() != "console" {
 		t.Errorf("%v by %s", err, auto.Name())
 	}
-	if len(shown) != 1 || shown[0] != text(maria).Body {
-		t.Errorf("shown %v", shown)
-	}
 	t.Setenv("AWS_REGION", "sa-east-1")
+	t.Setenv("AWS_ACCESS_KEY_ID", key)
 	server.OptOut("+5511900000009")
 	if h, err := auto.Health(t.Context()); err != nil || !h.Ready || h.Sender != "sns" || h.Problem != "" {
 		t.Errorf("%+v, %v", h, err)
@@ -125,5 +125,31 @@ func TestSettingsOfTexts(t *testing.T) {
 		if delivery.ValidMaxPrice(s) != want {
 			t.Errorf("price %q", s)
 		}
+	}
+}
+
+// TestAutoKeepsTextsOfHalfASetup: texts wait for the other half, and the health
+// says which that is.
+func TestAutoKeepsTextsOfHalfASetup(t *testing.T) {
+	for want, env := range map[delivery.Reason]map[string]string{
+		delivery.ReasonNoCredentials: {"AWS_REGION": "sa-east-1"},
+		delivery.ReasonNoRegion:      {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"},
+	} {
+		t.Run(string(want), func(t *testing.T) {
+			clearAWS(t)
+			for name, value := range env {
+				t.Setenv(name, value)
+			}
+			auto := &delivery.Auto{SNS: new(delivery.SNS), Otherwise: delivery.Console{}}
+			_, err := auto.Send(t.Context(), text(maria))
+			var notSent *delivery.NotSent
+			if !errors.As(err, &notSent) || notSent.Reason != want || auto.Name() != "sns" {
+				t.Errorf("%v by %s", err, auto.Name())
+			}
+			h, _ := auto.Health(t.Context())
+			if h.Ready || h.Sender != "sns" || h.Problem != string(want) {
+				t.Errorf("%+v", h)
+			}
+		})
 	}
 }

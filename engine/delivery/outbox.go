@@ -142,10 +142,16 @@ type Outbox interface {
 // account: once a day for a whole file, whoever comes first.
 type Upkeep interface {
 	// UpkeepDue tells whether the account was last looked at a day ago or more,
-	// or an hour ago with something wrong.
-	UpkeepDue(ctx context.Context, now engine.Instant) (bool, error)
+	// or an hour ago with something wrong, or was another sender's than the one
+	// named. Where it was a real one's, a process without one has nothing to look
+	// at.
+	UpkeepDue(ctx context.Context, now engine.Instant, sender string) (bool, error)
+	// SenderHealth gives the state of the account as it was recorded last, of a
+	// real sender if there ever was one; zero if none was recorded.
+	SenderHealth(ctx context.Context) (engine.SenderHealth, error)
 	// SaveHealth records the state of the account for all stores of the file. One
-	// without Synced leaves the count and time of the list as they were.
+	// without Synced leaves the count and time of the list as they were; one of a
+	// process without a sender leaves all that is known of a real one.
 	SaveHealth(ctx context.Context, h engine.SenderHealth) error
 	// SaveOptedOut records the carrier's whole list of numbers (E.164) that said
 	// stop: their owners' consent is withdrawn and queued texts are cancelled;

@@ -73,6 +73,8 @@ const (
 	ReasonThrottled     Reason = "throttled"      // too many at once; it goes again later
 	ReasonOffline       Reason = "offline"        // no connection was made; it goes again later
 	ReasonCredentials   Reason = "credentials"    // credentials could not be fetched; it goes again later
+	ReasonNoRegion      Reason = "no_region"      // AWS is set up by half: no region
+	ReasonNoCredentials Reason = "no_credentials" // AWS is set up by half: no credentials
 	ReasonClock         Reason = "clock"          // this machine's clock is wrong; it goes again later
 	ReasonNoReply       Reason = "no_reply"       // sent, and no clear answer came
 	ReasonNoAnswer      Reason = "no_answer"      // a question about the account got no clear answer
@@ -113,7 +115,8 @@ func (e *Throttled) Error() string { return "text throttled: " + e.Detail }
 
 // NotSent tells that the text never left the machine, or was turned away for a
 // fault of the machine, so that it may go again. Reason says which:
-// ReasonOffline, ReasonCredentials or ReasonClock.
+// ReasonOffline, ReasonCredentials, ReasonNoRegion, ReasonNoCredentials or
+// ReasonClock.
 type NotSent struct {
 	Reason Reason
 	Cause  error

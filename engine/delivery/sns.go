@@ -35,21 +35,20 @@ type SNS struct {
 	region string
 }
 
-// ErrNotConfigured tells that no AWS region or no source of credentials is set
-// on this machine.
-var ErrNotConfigured = errors.New("AWS is not configured")
-
+// What is missing of AWS on this machine. Only where neither a region nor a
+// source of credentials is set does nobody want to send through it.
 var (
-	errNoRegion      = fmt.Errorf("%w: no region is set", ErrNotConfigured)
-	errNoCredentials = fmt.Errorf("%w: no credentials are set", ErrNotConfigured)
+	ErrNotConfigured = errors.New("AWS is not configured")
+	errNoRegion      = errors.New("no AWS region is set")
+	errNoCredentials = errors.New("no AWS credentials are set")
 )
 
 // Name is "sns".
 func (s *SNS) Name() string { return "sns" }
 
 // Configured gives nil when a region and a source of credentials are set, an
-// error that wraps ErrNotConfigured when not, and another one when they are set
-// in a way that cannot be read. It touches no network. A good answer is
+// error that wraps ErrNotConfigured when neither is, and a *NotSent when one of
+// them is or they are set in a way that cannot be read. It touches no network. A good answer is
 // remembered; others are looked up anew each time, so that settings added
 // meanwhile are found.
 func (s *SNS) Configured(ctx context.Context) error {
@@ -58,13 +57,15 @@ func (s *SNS) Configured(ctx context.Context) error {
 }
 
 // Credentials gives nil when credentials can be had now, which for some sources
-// takes a call over the network. ctx bounds it.
+// takes a call over the network, or an error as Configured does. ctx bounds it.
 func (s *SNS) Credentials(ctx context.Context) error {
 	if _, err := s.load(ctx); err != nil {
 		return err
 	}
-	_, err := s.creds.Retrieve(ctx)
-	return err
+	if _, err := s.creds.Retrieve(ctx); err != nil {
+		return &NotSent{Reason: ReasonCredentials, Cause: err}
+	}
+	return nil
 }
 
 // Region is the AWS region in use, empty before Configured found one.
@@ -105,15 +106,18 @@ func (s *SNS) load(ctx context.Context) (*sns.Client, error) {
 	metadata := metadataState()
 	cfg, err := config.LoadDefaultConfig(ctx, config.WithEC2IMDSClientEnableState(metadata))
 	if err != nil {
-		return nil, err
-	}
-	if cfg.Region == "" {
-		return nil, errNoRegion
+		return nil, &NotSent{Reason: ReasonCredentials, Cause: err}
 	}
 	// Where nothing else is set, the SDK falls back on the metadata service.
 	last := aws.IsCredentialsProvider(cfg.Credentials, (*ec2rolecreds.Provider)(nil))
-	if last && metadata == imds.ClientDisabled {
-		return nil, errNoCredentials
+	keyless := last && metadata == imds.ClientDisabled
+	switch {
+	case cfg.Region == "" && keyless:
+		return nil, ErrNotConfigured
+	case cfg.Region == "":
+		return nil, &NotSent{Reason: ReasonNoRegion, Cause: errNoRegion}
+	case keyless:
+		return nil, &NotSent{Reason: ReasonNoCredentials, Cause: errNoCredentials}
 	}
 	s.client, s.creds, s.region = newClient(cfg), cfg.Credentials, cfg.Region
 	return s.client, nil

@@ -78,6 +78,15 @@ func (w *wireWatch) IsErrorRetryable(err error) bool {
 	return w.Retryer.IsErrorRetryable(err)
 }
 
+// notReady tells of a text what Configured and Credentials tell of the machine.
+func notReady(err error) error {
+	var notSent *NotSent
+	if errors.As(err, &notSent) {
+		return err
+	}
+	return &NotSent{Reason: ReasonCredentials, Cause: err}
+}
+
 // call makes one call of SNS. Its error says what it means for a text to that
 // number, see classify.
 func (s *SNS) call(ctx context.Context, to string, do func(*sns.Client, func(*sns.Options)) error) error {
@@ -87,7 +96,7 @@ func (s *SNS) call(ctx context.Context, to string, do func(*sns.Client, func(*sn
 		err = s.Credentials(ctx)
 	}
 	if err != nil {
-		return &NotSent{Reason: ReasonCredentials, Cause: err}
+		return notReady(err)
 	}
 	var wire wireWatch
 	if err = do(client, wire.attach); err == nil {

@@ -40,7 +40,7 @@ func TestRowsThatGoTogether(t *testing.T) {
 				t.Errorf("%s: row %d: %+v", c.name, i, r.last)
 			}
 		}
-		one := Stats{Held: stats.Held}
+		one := Stats{Held: stats.Held, Why: stats.Why}
 		one.count(c.want[0].state)
 		if stats != one || len(b.carrier.calls) != 1 || len(b.settled) != 1 {
 			t.Errorf("%s: %+v after %d calls, told of %v", c.name, stats, len(b.carrier.calls), b.settled)

@@ -63,7 +63,7 @@ func (w *Worker) lookDue(ctx context.Context) bool {
 		return false
 	}
 	u.asked = hold{from: now, until: now.Add(upkeepPause)}
-	due, err := w.opt.Upkeep.UpkeepDue(ctx, now)
+	due, err := w.opt.Upkeep.UpkeepDue(ctx, now, w.opt.Sender.Name())
 	u.failed(err)
 	return due && err == nil
 }

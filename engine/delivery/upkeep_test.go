@@ -14,6 +14,8 @@ import (
 // keeper is what the outbox keeps of the carrier's account.
 type keeper struct {
 	asked    int
+	saved    engine.SenderHealth
+	savedErr error
 	due      bool
 	dueErr   error
 	saveErr  error
@@ -23,7 +25,11 @@ type keeper struct {
 	whenSave func()
 }
 
-func (k *keeper) UpkeepDue(context.Context, engine.Instant) (bool, error) {
+func (k *keeper) SenderHealth(context.Context) (engine.SenderHealth, error) {
+	return k.saved, k.savedErr
+}
+
+func (k *keeper) UpkeepDue(context.Context, engine.Instant, string) (bool, error) {
 	k.asked++
 	return k.due, k.dueErr
 }
@@ -251,5 +257,36 @@ func TestAnotherSenderIsLookedAt(t *testing.T) {
 	b.run(t)
 	if len(k.healths) != 2 || k.healths[0].Problem != string(ReasonNoSender) || k.healths[1].Sender != "script" || len(k.lists) != 1 {
 		t.Errorf("%+v, lists %v", k.healths, k.lists)
+	}
+}
+
+// TestNoTextIsTakenFromARealSender: a process without one leaves what is due to
+// those that have it, until it has one too.
+func TestNoTextIsTakenFromARealSender(t *testing.T) {
+	b, k := newKept()
+	b.worker.opt.Sender = Console{}
+	k.due, k.saved = false, engine.SenderHealth{At: start, Sender: "script", Ready: true}
+	r := b.outbox.add(KindReminder, start)
+	if s := b.run(t); !s.Held || s.Why != ReasonNoSender || r.state != StateQueued || r.out.Attempt != 0 {
+		t.Errorf("%+v, the text is %s", s, r.state)
+	}
+	k.savedErr = errLost
+	if _, err := b.worker.RunOnce(t.Context()); !errors.Is(err, errLost) || r.state != StateQueued {
+		t.Errorf("%v, the text is %s", err, r.state)
+	}
+	b.worker.opt.Sender = b.carrier
+	if s := b.run(t); s.Held || s.Why != "" || r.state != StateAccepted {
+		t.Errorf("%+v, the text is %s", s, r.state)
+	}
+}
+
+// TestWithoutAnySenderTextsAreCancelled: the last look found none either.
+func TestWithoutAnySenderTextsAreCancelled(t *testing.T) {
+	b, k := newKept()
+	b.worker.opt.Sender = Console{}
+	k.saved = engine.SenderHealth{At: start, Sender: engine.NoSender, Problem: string(ReasonNoSender)}
+	r := b.outbox.add(KindReminder, start)
+	if s := b.run(t); s.Held || r.state != StateCancelled || r.last.Reason != ReasonNoSender {
+		t.Errorf("%+v, the text is %s", s, r.state)
 	}
 }

@@ -24,6 +24,10 @@ type Options struct {
 	// Wait waits as the function Wait does, which is its default.
 	Wait func(ctx context.Context, d time.Duration, wake <-chan struct{}) error
 
+	// Holds is told by Run why texts that are due are left for later, and with an
+	// empty reason that they are no more, at each change; it may be nil.
+	Holds func(Reason)
+
 	// Settled is told of every text whose fate was recorded, with the rows that
 	// went with it; it may be nil. It is called from the worker's goroutine.
 	Settled func(Outgoing, Settlement)
@@ -36,9 +40,11 @@ type Stats struct {
 	Refused   int
 	Unknown   int
 	Cancelled int
-	Requeued  int  // to go again later
-	Recovered int  // found in sending with their lease over; counted under Unknown or Requeued too
-	Held      bool // the carrier throttles or is out of reach: what is due was left for later
+	Requeued  int // to go again later
+	Recovered int // found in sending with their lease over; counted under Unknown or Requeued too
+
+	Held bool   // what is due was left for later
+	Why  Reason // it was; ReasonNoSender: this machine has none, and another one has
 }
 
 // Worker hands due rows to a sender, one after the other, and records what
@@ -50,9 +56,10 @@ type Worker struct {
 	wake   chan struct{}
 	upkeep upkeep
 
-	failures int   // throttles and missing connections in a row
-	hold     hold  // the time in which nothing is claimed
-	owed     *owed // a fate that could not be recorded yet
+	failures int    // throttles and missing connections in a row
+	hold     hold   // the time in which nothing is claimed
+	why      Reason // of the hold
+	owed     *owed  // a fate that could not be recorded yet
 }
 
 // hold is a time from one instant up to another. It has its beginning so that a
@@ -105,8 +112,13 @@ func (w *Worker) Wake() {
 // and the worker tries again at its next look.
 func (w *Worker) Run(ctx context.Context, report func(error)) {
 	defer w.endLook()
+	why := Reason("")
 	for ctx.Err() == nil {
-		_, err := w.send(ctx)
+		stats, err := w.send(ctx)
+		if err == nil && stats.Why != why && w.opt.Holds != nil {
+			why = stats.Why
+			w.opt.Holds(why)
+		}
 		for _, fault := range []error{err, w.upkeep.told()} {
 			if fault != nil && report != nil {
 				report(fault)
@@ -147,8 +159,12 @@ func (w *Worker) send(ctx context.Context) (Stats, error) {
 	}
 	for ctx.Err() == nil {
 		w.tend(ctx)
-		if w.hold.left(w.opt.Clock()) > 0 {
-			stats.Held = true
+		why, err := w.held(ctx)
+		if err != nil {
+			return stats, err
+		}
+		if why != "" {
+			stats.Held, stats.Why = true, why
 			return stats, nil
 		}
 		more, err := w.next(ctx, &stats)
@@ -157,6 +173,23 @@ func (w *Worker) send(ctx context.Context) (Stats, error) {
 		}
 	}
 	return stats, nil
+}
+
+// held tells why nothing is to be claimed now, empty if something may be: the
+// carrier's last answers, or what is recorded of its account for all workers of
+// the file. A worker without a sender takes no text from those that have one.
+func (w *Worker) held(ctx context.Context) (Reason, error) {
+	if w.hold.left(w.opt.Clock()) > 0 {
+		return w.why, nil
+	}
+	if w.opt.Upkeep == nil || w.opt.Sender.Name() != engine.NoSender {
+		return "", nil
+	}
+	h, err := w.opt.Upkeep.SenderHealth(ctx)
+	if err == nil && h.Real() {
+		return ReasonNoSender, nil
+	}
+	return "", err
 }
 
 // recover settles what is owed, and the rows whose lease is over: nobody knows
@@ -220,7 +253,9 @@ func (w *Worker) pace(err error) time.Duration {
 	w.failures++
 	d := backoff(w.failures, w.opt.Random)
 	if isThrottled {
-		d = max(d, throttled.RetryAfter)
+		d, w.why = max(d, throttled.RetryAfter), ReasonThrottled
+	} else {
+		w.why = notSent.Reason
 	}
 	now := w.opt.Clock()
 	w.hold = hold{from: now, until: now.Add(d)}

@@ -61,7 +61,7 @@ func (a *app) printSlip(ctx context.Context, by engine.Actor, sale engine.ID) er
 // sendMeanwhile sends texts while the screen is open. What goes wrong is in
 // the rows, which the screen shows.
 func (a *app) sendMeanwhile(ctx context.Context, wake <-chan struct{}) {
-	runWorker(ctx, newWorker(a.file, a.env.Clock, nil, delivery.Options{}), wake)
+	runWorker(ctx, newWorker(a.file, a.env.Clock, delivery.Options{}), wake)
 }
 
 func runWorker(ctx context.Context, w *delivery.Worker, wake <-chan struct{}) {

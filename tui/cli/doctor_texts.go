@@ -12,6 +12,7 @@ import (
 // Codes of what the doctor finds wrong with texts.
 const (
 	CodeDoctorAWS     engine.Code = "doctor_aws"     // texts cannot be sent through AWS as it is set up; with cause
+	CodeDoctorHalf    engine.Code = "doctor_half"    // AWS is set up by half, and its texts wait; with why
 	CodeDoctorAccount engine.Code = "doctor_account" // AWS takes no texts of this account; with why
 )
 
@@ -33,7 +34,7 @@ func (d *doctor) sender(ctx context.Context) {
 		err = sns.Credentials(limited)
 	}
 	if err != nil {
-		d.found("sender", engine.Broken(CodeDoctorAWS, err), "")
+		d.found("sender", d.notSetUp(err), "")
 		return
 	}
 	d.found("sender", nil, "SNS "+sns.Region())
@@ -45,6 +46,18 @@ func (d *doctor) sender(ctx context.Context) {
 	d.asked = h
 	d.asked.At = d.env.Clock()
 	d.account(h)
+}
+
+// notSetUp tells what keeps AWS from being used on this machine.
+func (d *doctor) notSetUp(err error) error {
+	var notSent *delivery.NotSent
+	switch {
+	case !errors.As(err, &notSent):
+		return engine.Broken(CodeDoctorAWS, err)
+	case notSent.Reason == delivery.ReasonCredentials:
+		return engine.Broken(CodeDoctorAWS, notSent.Cause)
+	}
+	return engine.Broken(CodeDoctorHalf, nil, "why", d.words.TextReason("", string(notSent.Reason)))
 }
 
 // account tells what is known of the carrier's account.

@@ -21,11 +21,11 @@ type texts interface {
 }
 
 // newWorker makes the worker that sends the texts of a file: through SNS when
-// it is configured, and otherwise only telling that they were not sent. What
-// else it needs is in the options; show may be nil.
-func newWorker(t texts, clock func() engine.Instant, show func(delivery.Text), o delivery.Options) *delivery.Worker {
+// it is configured, and otherwise only recording that they were not sent. What
+// else it needs is in the options.
+func newWorker(t texts, clock func() engine.Instant, o delivery.Options) *delivery.Worker {
 	o.Outbox, o.Upkeep, o.Clock, o.Random = t, t, clock, rand.Int64N
-	o.Sender = &delivery.Auto{SNS: &delivery.SNS{}, Otherwise: delivery.Console{Show: show}}
+	o.Sender = &delivery.Auto{SNS: &delivery.SNS{}, Otherwise: delivery.Console{}}
 	return delivery.NewWorker(o)
 }
 
@@ -41,8 +41,9 @@ type sentDTO struct {
 	With   []string `json:"with"`
 }
 
-// statsDTO answers send --once. Held says that the carrier takes no more for
-// now; next_at is when the next text of the file goes, null if none waits.
+// statsDTO answers send --once. Held says that what is due was left for later,
+// and held_reason why; next_at is when the next text of the file goes, null if
+// none waits.
 type statsDTO struct {
 	Accepted   int       `json:"accepted"`
 	Refused    int       `json:"refused"`
@@ -51,6 +52,7 @@ type statsDTO struct {
 	Requeued   int       `json:"requeued"`
 	Recovered  int       `json:"recovered"`
 	Held       bool      `json:"held"`
+	HeldReason *string   `json:"held_reason"`
 	Items      []sentDTO `json:"items"`
 	NextAt     *string   `json:"next_at"`
 	NextReason *string   `json:"next_reason"` // what holds it back
@@ -90,9 +92,9 @@ func (a *app) enterAny(ctx context.Context) error {
 
 func (a *app) sendOnce(ctx context.Context) error {
 	items := []sentDTO{}
-	w := newWorker(a.file, a.env.Clock, a.showUnsent, delivery.Options{Settled: func(_ delivery.Outgoing, s delivery.Settlement) {
+	w := newWorker(a.file, a.env.Clock, delivery.Options{Settled: func(out delivery.Outgoing, s delivery.Settlement) {
 		items = append(items, a.sentDTO(s))
-		a.showSettled(s)
+		a.showSettled(out, s)
 	}})
 	stats, err := w.RunOnce(ctx)
 	if err != nil {
@@ -104,23 +106,42 @@ func (a *app) sendOnce(ctx context.Context) error {
 	}
 	d := statsDTO{
 		Accepted: stats.Accepted, Refused: stats.Refused, Unknown: stats.Unknown, Cancelled: stats.Cancelled,
-		Requeued: stats.Requeued, Recovered: stats.Recovered, Held: stats.Held, Items: items,
+		Requeued: stats.Requeued, Recovered: stats.Recovered, Held: stats.Held, HeldReason: text(string(stats.Why)), Items: items,
 		NextAt: a.timeText(next.Due), NextReason: text(next.Reason),
 	}
 	if desk, err := a.textDesk(context.WithoutCancel(ctx)); err == nil {
 		d.Due, d.HeldBack = &desk.Due, &desk.Held
 	}
-	return a.answer(d, func() {
-		a.say("%s", a.words.T("cli.sent", "accepted", stats.Accepted, "refused", stats.Refused, "unknown", stats.Unknown,
-			"cancelled", stats.Cancelled, "requeued", stats.Requeued))
-		if stats.Held {
-			a.note("%s", a.words.T("cli.held"))
-		}
-		if d.Due != nil {
-			a.say("%s", a.words.T("cli.waiting", "due", *d.Due, "held", *d.HeldBack))
-		}
-		a.say("%s", a.nextText(next))
-	})
+	err = a.answer(d, func() { a.showStats(d, stats, next) })
+	if err == nil && stats.Why == delivery.ReasonNoSender && next.Due != 0 && next.Due <= a.env.Clock() {
+		err = engine.Refuse(CodeNoSenderHere)
+	}
+	return err
+}
+
+// CodeNoSenderHere says that texts are due, AWS is not set up on this machine,
+// and another one has sent texts of the file through it.
+const CodeNoSenderHere engine.Code = "no_sender_here"
+
+// showStats says what became of texts, what holds those back that were left, and
+// when the next one goes.
+func (a *app) showStats(d statsDTO, stats delivery.Stats, next engine.Message) {
+	a.say("%s", a.words.T("cli.sent", "accepted", stats.Accepted, "refused", stats.Refused, "unknown", stats.Unknown,
+		"cancelled", stats.Cancelled, "requeued", stats.Requeued))
+	a.showHold(stats.Why)
+	if d.Due != nil {
+		a.say("%s", a.words.T("cli.waiting", "due", *d.Due, "held", *d.HeldBack))
+	}
+	a.say("%s", a.nextText(next))
+}
+
+// showHold says why texts are left for later, if they are.
+//
+// words: cli.hold.*
+func (a *app) showHold(why delivery.Reason) {
+	if why != "" && !a.JSON {
+		a.note("%s", a.words.T("cli.hold."+string(why)))
+	}
 }
 
 // textDesk is what waits in the store. Sending asks for nobody's PIN, so that it
@@ -138,8 +159,8 @@ func (a *app) textDesk(ctx context.Context) (engine.TextDesk, error) {
 
 // sendOn sends until it is stopped; with --json one line a text.
 func (a *app) sendOn(ctx context.Context) error {
-	o := delivery.Options{Settled: func(_ delivery.Outgoing, s delivery.Settlement) {
-		a.showSettled(s)
+	o := delivery.Options{Holds: a.showHold, Settled: func(out delivery.Outgoing, s delivery.Settlement) {
+		a.showSettled(out, s)
 		if a.JSON {
 			_ = json.NewEncoder(a.env.Stdout).Encode(a.sentDTO(s)) // the row has it as well
 		}
@@ -150,7 +171,7 @@ func (a *app) sendOn(ctx context.Context) error {
 	if a.env.Terminal && !a.JSON {
 		o.Wait = a.tellingNext()
 	}
-	newWorker(a.file, a.env.Clock, a.showUnsent, o).Run(ctx, a.tell)
+	newWorker(a.file, a.env.Clock, o).Run(ctx, a.tell)
 	return nil
 }
 
@@ -177,14 +198,9 @@ func (a *app) nextText(m engine.Message) string {
 	return strings.TrimSpace(a.words.T("cli.next_text", "at", a.format.DateTime(m.Due), "why", a.words.TextReason(string(delivery.StateQueued), m.Reason)))
 }
 
-// showUnsent shows a text that nobody is set up to send.
-func (a *app) showUnsent(t delivery.Text) {
-	if !a.JSON {
-		a.say("%s", a.words.T("cli.not_sent", "to", t.To, "body", t.Body))
-	}
-}
-
-func (a *app) showSettled(s delivery.Settlement) {
+// showSettled says what became of a text. Numbers and codes are not for the
+// mail that cron makes of it.
+func (a *app) showSettled(out delivery.Outgoing, s delivery.Settlement) {
 	if a.JSON {
 		return
 	}
@@ -192,7 +208,7 @@ func (a *app) showSettled(s delivery.Settlement) {
 	if len(s.With) > 0 {
 		merged = a.words.N("cli.merged", len(s.With))
 	}
-	a.say("%s", joinCells(s.ID.String(), messageState(a.words, string(s.State)), merged, a.words.TextReason(string(s.State), string(s.Reason))))
+	a.say("%s", joinCells(s.ID.String(), engine.Phone{E164: out.To}.Masked(), messageState(a.words, string(s.State)), merged, a.words.TextReason(string(s.State), string(s.Reason))))
 }
 
 func (a *app) sentDTO(s delivery.Settlement) sentDTO {

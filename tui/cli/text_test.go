@@ -102,6 +102,7 @@ func TestATextGoesAndIsDelivered(t *testing.T) {
 		"paid_micros", "25900", "paid_texts", "1", "part_price_micros", "140000", "month_limit_micros", "0")
 	s.run("message", "figures", "--from", "2026-10-01", "--to", "2026-10-31", "--json").done().are("from", "2026-10-01", "texts", "0", "cost_per_redeemed_micros", "0")
 	s.run("message", "figures").done().says("R$ 0,14", "US$ 0,0259 for 1 text")
+	s.run("message", "figures", "--from", "2026-11-20", "--to", "2026-11-19", "--json").refused(cli.ExitUsage, engine.CodeTextSpan)
 }
 
 // TestHeldReleasedAndCancelled sells twice within the hours between two texts of
@@ -119,11 +120,17 @@ func TestHeldReleasedAndCancelled(t *testing.T) {
 	s.run("message", "list", "--state", "held").done().says("held")
 	s.run("message", "release", second, "--json").done().are("state", "queued", "held", "false")
 	s.run("send", "--json").done().are("accepted", "1")
-	s.run("message", "release", second, "--json").refused(cli.ExitRefused, engine.CodeMessageState)
+	s.run("message", "release", second, "--json").refused(cli.ExitRefused, engine.CodeReleaseGone)
+	s.run("message", "cancel", second, "--json").refused(cli.ExitRefused, engine.CodeCancelGone)
+	again := s.run("message", "resend", second, "--json").done().are("state", "queued").text("id")
+	s.run("message", "show", second, "--json").done().are("again_id", again, "again_at", "2026-11-20T15:00:00-03:00")
+	s.run("message", "show", second).done().says("Sent again", "as "+again)
+	s.run("message", "resend", second, "--json").refused(cli.ExitRefused, engine.CodeMessageAgain)
+	s.run("message", "cancel", again, "--json").done()
 
 	next := s.messages("queued")[0]["id"].(string)
 	s.run("message", "cancel", next, "--json").done().are("state", "cancelled", "reason", "by_hand")
-	s.run("message", "cancel", next, "--json").refused(cli.ExitRefused, engine.CodeMessageState)
+	s.run("message", "cancel", next, "--json").refused(cli.ExitRefused, engine.CodeCancelTwice)
 	s.run("message", "resend", next, "--json").done().are("state", "queued", "reason", "")
 	s.now = at("2026-11-20 23:00:00")
 	s.run("message", "release", next, "--json").refused(cli.ExitRefused, engine.CodeMessageQuiet)
@@ -320,4 +327,59 @@ func TestDevSNSFaults(t *testing.T) {
 		s.run("dev-sns", "--faults", faults, "--listen", "127.0.0.1:0", "--json").refused(cli.ExitUsage, cli.CodeBadFault)
 	}
 	s.run("dev-sns", "--month-limit", "lots", "--json").refused(cli.ExitUsage, cli.CodeUsageBad)
+}
+
+// withoutAWS takes AWS away from this machine.
+func withoutAWS(t *testing.T) {
+	t.Helper()
+	for _, name := range []string{"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
+		t.Setenv(name, "")
+	}
+}
+
+// TestAMachineWithoutAWSCancelsNoText of a file whose texts go elsewhere.
+func TestAMachineWithoutAWSCancelsNoText(t *testing.T) {
+	s, sns := rehearsed(t, nil)
+	s.run("send").done()
+	first := s.sell("181", "--consent", "yes").text("message.id")
+	t.Run("without", func(t *testing.T) {
+		withoutAWS(t)
+		s.run("send", "--json").are("held", "true", "held_reason", "no_sender", "cancelled", "0").refused(cli.ExitRefused, cli.CodeNoSenderHere)
+		s.run("send").says("AWS is not set up on this machine")
+		s.run("message", "show", first, "--json").done().are("state", "queued", "sent_at", "")
+	})
+	if s.run("send", "--json").done().are("accepted", "1", "held", "false", "held_reason", ""); len(sns.Accepted()) != 1 {
+		t.Errorf("accepted %v", sns.Accepted())
+	}
+	withoutAWS(t)
+	s.run("send").done().says("They wait for a till where it is")
+	s.run("doctor", "--json").are("texts.sender", "sns", "texts.problem", "")
+}
+
+// TestUnsentTextsAreNotPrinted: what send prints ends in cron's mail.
+func TestUnsentTextsAreNotPrinted(t *testing.T) {
+	s := brazil(t)
+	sold := s.sell("181", "--consent", "yes")
+	a := s.run("send").done().says(sold.text("message.id"), "**** 4321", "no sender configured")
+	for _, secret := range []string{"87654321", sold.text("issued.code")} {
+		if strings.Contains(a.out+a.err, secret) {
+			t.Errorf("%s stands in %s", secret, a.out)
+		}
+	}
+}
+
+// TestDoctorNamesWhatIsMissing of a setup that is there by half.
+func TestDoctorNamesWhatIsMissing(t *testing.T) {
+	for name, want := range map[string]string{"AWS_REGION": "No AWS region", "AWS_ACCESS_KEY_ID": "No AWS credentials"} {
+		t.Run(name, func(t *testing.T) {
+			s, _ := rehearsed(t, nil)
+			t.Setenv(name, "")
+			id := s.sell("181", "--consent", "yes").text("message.id")
+			s.run("send").done().says(want)
+			s.run("message", "show", id, "--json").done().are("state", "queued")
+			if row := s.looked(cli.ExitFault)["sender"]; row["code"] != string(cli.CodeDoctorHalf) || !strings.Contains(row["detail"].(string), want) {
+				t.Errorf("found %v", row)
+			}
+		})
+	}
 }
