@@ -117,6 +117,9 @@ func TestWaitOfATrial(t *testing.T) {
 	for name, change := range map[string]func(*ControlCounts){
 		"nobody held back":    func(c *ControlCounts) { c.Held = 0 },
 		"everybody held back": func(c *ControlCounts) { c.Held = wholeBP },
+		"less than nobody":    func(c *ControlCounts) { c.Held = -2000 },
+		"more than everybody": func(c *ControlCounts) { c.Held = wholeBP + 2000 },
+		"less to be seen":     func(c *ControlCounts) { c.Least = -300 },
 		"nothing to be seen":  func(c *ControlCounts) { c.Least = 0 },
 		"next to nothing":     func(c *ControlCounts) { c.Least, c.Held = 1, 1 },
 	} {

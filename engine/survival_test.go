@@ -88,6 +88,9 @@ func TestCurveAt(t *testing.T) {
 	if last := all[len(all)-1]; last.Staying != 0 || last.Low != 0 || last.High != all[len(all)-2].High || last.Variance != 0 {
 		t.Errorf("when all have ended: %+v", last)
 	}
+	if two := KaplanMeier(binsOf(3, 4), nil); two[1].High != two[0].High || two[0].High == 1 {
+		t.Errorf("of two: %+v", two)
+	}
 	if one := KaplanMeier(binsOf(3), nil); one[0].Interval != (Interval{0, 1}) {
 		t.Errorf("of one: %+v", one)
 	}
