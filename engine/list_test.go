@@ -42,7 +42,7 @@ func TestConversion(t *testing.T) {
 	}{
 		{0, 0, 0}, {0, 7, 0}, {7, 7, 10000}, {1, 3, 3333}, {2, 3, 6667}, {1, 20000, 1}, {1, 20001, 0}, {23570, 69659, 3384},
 	} {
-		if got := (CampaignFigures{Redeemed: c.redeemed, Issued: c.issued}).Conversion(); got != c.want {
+		if got := (CouponFigures{Redeemed: c.redeemed, Issued: c.issued}).Conversion(); got != c.want {
 			t.Errorf("%d of %d is %d, want %d", c.redeemed, c.issued, got, c.want)
 		}
 	}

@@ -1,37 +1,5 @@
 package engine
 
-// CampaignFigures are the figures of one campaign. Amounts are in minor units.
-type CampaignFigures struct {
-	CampaignID    ID
-	Title         string
-	State         CampaignState
-	Issued        int64
-	IssuedFace    Minor
-	Redeemed      int64
-	RedeemedFace  Minor
-	Expired       int64
-	ExpiredFace   Minor
-	Voided        int64
-	VoidedFace    Minor
-	Outstanding   int64 // issued, and not redeemed, expired or voided: pending ones included
-	OutstandFace  Minor
-	DiscountGiven Minor // what redeemed coupons took off
-	RedeemingNet  Minor // net paid in the sales in which they were redeemed
-}
-
-// Conversion is redeemed ÷ issued in basis points, rounded half up; 0 if none
-// was issued.
-func (f CampaignFigures) Conversion() BP {
-	if f.Issued == 0 {
-		return 0
-	}
-	bp, err := Share(wholeBP, Minor(f.Redeemed), Minor(f.Issued), HalfUp)
-	if err != nil {
-		return 0
-	}
-	return BP(bp)
-}
-
 // Desk is what the counter keeps in memory so that every key can be answered
 // without the store: read at start and again when the file changed.
 type Desk struct {

@@ -57,6 +57,7 @@ const (
 	SetPayments       Setting = "sale.payments"         // payment methods; empty: not asked
 	SetDelivery       Setting = "sale.delivery"         // delivery methods; empty: not offered
 	SetSources        Setting = "sale.sources"          // where customers come from; empty: not asked
+	SetMargin         Setting = "report.margin"         // share of a full price left when the goods are paid for; 0: not said
 )
 
 // SettingKind is how a setting is typed and shown.
@@ -128,6 +129,7 @@ var SettingDefs = []SettingDef{
 	{Name: SetOrigination, Kind: SettingText, Limit: 20},
 	{Name: SetEntityID, Kind: SettingText, Limit: 50},
 	{Name: SetTemplateID, Kind: SettingText, Limit: 50},
+	{Name: SetMargin, Kind: SettingRate, Default: "0", Least: 0, Most: 10000},
 	{Name: SetPrinter, Kind: SettingText, Limit: 200},
 	{Name: SetPrinterFormat, Kind: SettingChoice, Default: "escpos", Choices: []string{"escpos", "text"}},
 	{Name: SetPrinterWidth, Kind: SettingCount, Default: "32", Least: 24, Most: 64},

@@ -39,23 +39,34 @@ HAVING sum(sales) <> 0 OR sum(gross) <> 0 OR sum(discount) <> 0 OR sum(net) <> 0
     OR sum(item) <> 0 OR sum("order") <> 0 OR sum(credit) <> 0 OR sum(delivery) <> 0 OR sum(delivery_off) <> 0 OR sum(known) <> 0
  ORDER BY day LIMIT $2`)
 
+	checkUsed = declare(`
+SELECT day, sum(off), sum(net), sum(earned) FROM (
+  SELECT x.business AS day, sum(c.redeemed_amount) AS off, sum(x.net) AS net, sum(e.net) AS earned
+    FROM coupon c JOIN sale x ON x.store_id = c.store_id AND x.id = c.redeemed_sale
+    JOIN sale e ON e.store_id = c.store_id AND e.id = c.sale_id
+   WHERE c.store_id = $1 GROUP BY x.business
+  UNION ALL
+  SELECT day, -used_off, -used_net, -used_earned FROM day_summary WHERE store_id = $1)
+ GROUP BY day HAVING sum(off) <> 0 OR sum(net) <> 0 OR sum(earned) <> 0 ORDER BY day LIMIT $2`)
+
 	checkCoupons = declare(`
-SELECT campaign_id, day, sum(issued), sum(issued_face), sum(redeemed), sum(redeemed_face), sum(voided), sum(voided_face),
-       sum(given), sum(net) FROM (
-  SELECT c.campaign_id, c.last_day AS day, count(*) AS issued, sum(c.face) AS issued_face,
+SELECT campaign_id, day, last, sum(issued), sum(issued_face), sum(redeemed), sum(redeemed_face), sum(voided), sum(voided_face),
+       sum(given), sum(net), sum(earned) FROM (
+  SELECT c.campaign_id, e.business AS day, c.last_day AS last, count(*) AS issued, sum(c.face) AS issued_face,
          sum(CASE WHEN c.state = 'redeemed' THEN 1 ELSE 0 END) AS redeemed, sum(CASE WHEN c.state = 'redeemed' THEN c.face ELSE 0 END) AS redeemed_face,
          sum(CASE WHEN c.state = 'voided' THEN 1 ELSE 0 END) AS voided,
          sum(CASE WHEN c.state = 'voided' THEN c.face ELSE 0 END) AS voided_face,
-         sum(c.redeemed_amount) AS given, sum(coalesce(x.net, 0)) AS net
-    FROM coupon c LEFT JOIN sale x ON x.store_id = c.store_id AND x.id = c.redeemed_sale
-   WHERE c.store_id = $1 GROUP BY c.campaign_id, c.last_day
+         sum(c.redeemed_amount) AS given, sum(coalesce(x.net, 0)) AS net, sum(CASE WHEN x.id IS NULL THEN 0 ELSE e.net END) AS earned
+    FROM coupon c JOIN sale e ON e.store_id = c.store_id AND e.id = c.sale_id
+    LEFT JOIN sale x ON x.store_id = c.store_id AND x.id = c.redeemed_sale
+   WHERE c.store_id = $1 GROUP BY c.campaign_id, e.business, c.last_day
   UNION ALL
-  SELECT campaign_id, last_day, -issued, -issued_face, -redeemed, -redeemed_face, -voided, -voided_face, -discount_given,
-         -redeeming_net FROM coupon_summary WHERE store_id = $1)
- GROUP BY campaign_id, day
+  SELECT campaign_id, issued_on, last_day, -issued, -issued_face, -redeemed, -redeemed_face, -voided, -voided_face,
+         -discount_given, -redeeming_net, -earning_net FROM coupon_summary WHERE store_id = $1)
+ GROUP BY campaign_id, day, last
 HAVING sum(issued) <> 0 OR sum(issued_face) <> 0 OR sum(redeemed) <> 0 OR sum(redeemed_face) <> 0 OR sum(voided) <> 0
-    OR sum(voided_face) <> 0 OR sum(given) <> 0 OR sum(net) <> 0
- ORDER BY campaign_id, day LIMIT $2`)
+    OR sum(voided_face) <> 0 OR sum(given) <> 0 OR sum(net) <> 0 OR sum(earned) <> 0
+ ORDER BY campaign_id, day, last LIMIT $2`)
 
 	checkCustomers = declare(`
 SELECT customer_id, sum(visits), sum(spent), sum(first), sum(last) FROM (
@@ -160,7 +171,8 @@ func (c *checking) sums(t *tx) error {
 		key   func() []any
 	}{
 		{checkDays, "day", 12, func() []any { return []any{new(engine.Day)} }},
-		{checkCoupons, "campaign", 8, func() []any { return []any{new(engine.ID), new(engine.Day)} }},
+		{checkUsed, "coupons used on", 3, func() []any { return []any{new(engine.Day)} }},
+		{checkCoupons, "campaign", 9, func() []any { return []any{new(engine.ID), new(engine.Day), new(engine.Day)} }},
 		{checkCustomers, "customer", 4, func() []any { return []any{new(engine.ID)} }},
 		{checkTexts, "texts of", 10, func() []any { return []any{new(engine.Day)} }},
 		{checkGaps, "gaps (day, days)", 2, func() []any { return []any{new(engine.Day), new(int64)} }},

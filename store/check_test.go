@@ -131,6 +131,8 @@ func TestCheckFinds(t *testing.T) {
 		"a day gone":           {"DELETE FROM day_summary", foundSummary},
 		"a day too many":       {"INSERT INTO day_summary (store_id, day, sales, gross, discount, net, issued, redeemed) SELECT store_id, day + 1, 1, 0, 0, 0, 0, 0 FROM day_summary", foundSummary},
 		"a campaign's sum":     {"UPDATE coupon_summary SET discount_given = discount_given + 1", foundSummary},
+		"a day's coupons":      {"UPDATE day_summary SET used_earned = used_earned + 1 WHERE used_net > 0", foundSummary},
+		"what they came from":  {"UPDATE coupon_summary SET earning_net = earning_net - 1 WHERE redeemed > 0", foundSummary},
 		"a coupon's face":      {"UPDATE coupon SET face = face + 100 WHERE id = (SELECT min(id) FROM coupon)", foundSummary},
 		"a customer's visits":  {"UPDATE customer SET visits = visits + 1 WHERE id = (SELECT min(id) FROM customer)", foundSummary},
 		"a coupon's sale":      {"UPDATE coupon SET sale_id = (SELECT min(id) FROM sale) WHERE id = (SELECT max(id) FROM coupon)", foundOrphan},

@@ -325,8 +325,7 @@ func (t *tx) voidCoupon(a engine.Actor, c engine.Coupon, reason string) error {
 	if err := t.cancelMessages(a.StoreID, c.ID, c.CustomerID, reasonVoided); err != nil {
 		return err
 	}
-	sum := couponSums{Voided: 1, VoidedFace: c.Face}
-	if err := t.addCoupons(a.StoreID, c.CampaignID, c.LastDay, sum); err != nil {
+	if err := t.addCoupon(a.StoreID, c, couponSums{Voided: 1, VoidedFace: c.Face}); err != nil {
 		return err
 	}
 	return t.audit(a, "coupon.void", "coupon", c.ID, facts("face", c.Face), reason)

@@ -55,12 +55,6 @@ type purchases struct {
 	first, last engine.Day
 }
 
-// couponSpan names a row of the coupons' sums.
-type couponSpan struct {
-	campaign engine.ID
-	last     engine.Day
-}
-
 // ImportSales records sales of the past in one transaction, without texts.
 // With issue each earns its coupon under the campaigns stored as active that
 // ran on its business date. A row whose key is in the store adds nothing; one
@@ -233,7 +227,7 @@ func (in *salesImport) book(row engine.ImportSale, customer engine.ID, earned *e
 	if err := in.visit(s); err != nil || earned == nil {
 		return err
 	}
-	if err := in.countLimited(earned); err != nil {
+	if err := in.countLimited(s, earned); err != nil {
 		return err
 	}
 	_, err := in.tx.issueCoupon(a.StoreID, s.IssuedID, s.ID, customer, *earned)
@@ -271,7 +265,7 @@ func (in *salesImport) count(s engine.Sale, earned *engine.Earning) {
 		return
 	}
 	in.issued++
-	span := couponSpan{earned.OfferID, earned.LastDay}
+	span := couponSpan{earned.OfferID, s.Business, earned.LastDay}
 	c := in.coupons[span]
 	c.Issued, c.IssuedFace = c.Issued+1, c.IssuedFace+earned.Face
 	in.coupons[span] = c
@@ -285,14 +279,14 @@ func (in *salesImport) offer(id engine.ID) engine.Offer {
 
 // countLimited writes the sums of a coupon whose number is limited at once: the
 // next row is judged by them.
-func (in *salesImport) countLimited(e *engine.Earning) error {
+func (in *salesImport) countLimited(sale engine.Sale, e *engine.Earning) error {
 	if in.offer(e.OfferID).Limits.Coupons == 0 {
 		return nil
 	}
-	span := couponSpan{e.OfferID, e.LastDay}
+	span := couponSpan{e.OfferID, sale.Business, e.LastDay}
 	s := in.coupons[span]
 	delete(in.coupons, span)
-	return in.tx.addCoupons(in.actor.StoreID, span.campaign, span.last, s)
+	return in.tx.addCoupons(in.actor.StoreID, span, s)
 }
 
 func (p purchases) with(s engine.Sale) purchases {
@@ -320,7 +314,7 @@ func (in *salesImport) finish() error {
 		return err
 	}
 	for span, s := range in.coupons {
-		if err := in.tx.addCoupons(store, span.campaign, span.last, s); err != nil {
+		if err := in.tx.addCoupons(store, span, s); err != nil {
 			return err
 		}
 	}

@@ -69,11 +69,11 @@ func TestImportInterruptedAndTakenUpAgain(t *testing.T) {
 	if e := broken.lastAudit(); e.Seq != trace || e.Action != "import.sales" || e.Origin != engine.FromImport {
 		t.Errorf("audit: %+v", e)
 	}
-	want, err := whole.CampaignReport(bg, whole.actor)
+	want, err := whole.CampaignReport(bg, whole.actor, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := broken.CampaignReport(bg, broken.actor)
+	got, err := broken.CampaignReport(bg, broken.actor, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -305,7 +305,7 @@ func TestStoresOfOneFileDoNotSeeEachOther(t *testing.T) {
 	if desk, err := s.Desk(bg, other); err != nil || desk.Today.Sales != 0 || desk.Texts.Due != 0 || len(desk.Campaigns) != 1 {
 		t.Errorf("desk of the other store: %+v, %v", desk, err)
 	}
-	if r, err := s.CampaignReport(bg, other); err != nil || len(r) != 1 || r[0].Issued != 0 {
+	if r, err := s.CampaignReport(bg, other, 0, 0); err != nil || len(r) != 1 || r[0].Issued != 0 {
 		t.Errorf("report of the other store: %+v, %v", r, err)
 	}
 	// The same keys, numbers and references belong to each store by itself.

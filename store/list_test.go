@@ -423,7 +423,7 @@ func TestSalespersonSeesOnlyTheirOwn(t *testing.T) {
 	s.refused(err, engine.CodeSaleUnknown)
 	_, err = s.SaleByReference(bg, clerk, "NF-1")
 	s.refused(err, engine.CodeSaleUnknown)
-	_, err = s.CampaignReport(bg, clerk)
+	_, err = s.CampaignReport(bg, clerk, 0, 0)
 	s.refused(err, engine.CodeForbidden)
 	if got, err := s.SaleByReference(bg, s.actor, " NF-1 "); err != nil || got.ID != others.Sale.ID {
 		t.Errorf("the owner finds %v, %v by reference", got.ID, err)

@@ -24,6 +24,7 @@ var growing = map[string]bool{
 var wholeTables = map[statement]string{
 	checkDays:       "the check command recomputes every sum",
 	checkCoupons:    "the check command recomputes every sum",
+	checkUsed:       "the check command recomputes every sum",
 	checkCustomers:  "the check command recomputes every sum",
 	checkEarning:    "the check command looks at every pair",
 	checkEarned:     "the check command looks at every pair",
@@ -141,7 +142,8 @@ func walks(columns string, q statement) bool {
 // boundedByStore are the statements that read all of a store's rows of a table,
 // or of an index, and why there are few.
 var boundedByStore = map[statement]string{
-	reportSums:      "a row for each campaign and last day, not for each coupon",
+	couponsEnded:    "a row for each campaign and day, not for each coupon",
+	couponsOwed:     "a row for each campaign and day, not for each coupon",
 	textsUnknown:    "the index holds the texts alone that a person has to decide about",
 	messagesUnlimit: "the index holds the texts alone that are held back",
 	carrierListed:   "the index holds the numbers alone that the carrier lists, which are compared with its list",

@@ -7,15 +7,6 @@ import (
 )
 
 var (
-	reportSums = declare(`
-SELECT y.campaign_id,
-       CAST(coalesce(sum(y.issued), 0) AS BIGINT), CAST(coalesce(sum(y.issued_face), 0) AS BIGINT),
-       CAST(coalesce(sum(y.redeemed), 0) AS BIGINT), CAST(coalesce(sum(y.redeemed_face), 0) AS BIGINT),
-       CAST(coalesce(sum(y.voided), 0) AS BIGINT), CAST(coalesce(sum(y.voided_face), 0) AS BIGINT),
-       CAST(coalesce(sum(y.discount_given), 0) AS BIGINT), CAST(coalesce(sum(y.redeeming_net), 0) AS BIGINT),
-       CAST(coalesce(sum(CASE WHEN y.last_day < $2 THEN y.issued - y.redeemed - y.voided ELSE 0 END), 0) AS BIGINT),
-       CAST(coalesce(sum(CASE WHEN y.last_day < $2 THEN y.issued_face - y.redeemed_face - y.voided_face ELSE 0 END), 0) AS BIGINT)
-  FROM coupon_summary y WHERE y.store_id = $1 GROUP BY y.campaign_id ORDER BY y.campaign_id`)
 	reportCampaigns = declare(`
 SELECT g.id, g.title, g.state, g.starts_on, g.ends_on FROM campaign g WHERE g.store_id = $1 ORDER BY g.id DESC`)
 	dayToday = declare(`
@@ -24,10 +15,14 @@ SELECT sales, gross, discount, net, issued, redeemed FROM day_summary WHERE stor
 )
 
 // CampaignReport gives the figures of every campaign, newest first, from the
-// sums kept with each sale.
-func (d *DB) CampaignReport(ctx context.Context, a engine.Actor) ([]engine.CampaignFigures, error) {
+// sums kept with each sale: of the coupons issued on some days, both included;
+// a zero day is no bound.
+func (d *DB) CampaignReport(ctx context.Context, a engine.Actor, from, to engine.Day) ([]engine.CampaignFigures, error) {
 	if err := a.Need(engine.MaySeeAll); err != nil {
 		return nil, err
+	}
+	if to == 0 {
+		to = lastDay
 	}
 	var out []engine.CampaignFigures
 	err := d.read(ctx, func(t *tx) error {
@@ -36,7 +31,7 @@ func (d *DB) CampaignReport(ctx context.Context, a engine.Actor) ([]engine.Campa
 			return err
 		}
 		today := st.Today(t.now)
-		sums, err := t.campaignSums(a.StoreID, today)
+		sums, err := t.campaignSums(a.StoreID, today, from, to)
 		if err != nil {
 			return err
 		}
@@ -45,29 +40,9 @@ func (d *DB) CampaignReport(ctx context.Context, a engine.Actor) ([]engine.Campa
 			if err := scan(&c.ID, &c.Title, &c.State, &c.StartsOn, &c.EndsOn); err != nil {
 				return err
 			}
-			f := sums[c.ID]
-			f.CampaignID, f.Title, f.State = c.ID, c.Title, c.StateOn(today)
-			out = append(out, f)
+			out = append(out, engine.CampaignFigures{CampaignID: c.ID, Title: c.Title, State: c.StateOn(today), CouponFigures: sums[c.ID]})
 			return nil
 		})
-	})
-	return out, err
-}
-
-// campaignSums adds a campaign's sums up over the last days of its coupons:
-// those past before today count as expired, the others as outstanding.
-func (t *tx) campaignSums(storeID engine.ID, today engine.Day) (map[engine.ID]engine.CampaignFigures, error) {
-	out := map[engine.ID]engine.CampaignFigures{}
-	err := t.rows(reportSums, []any{storeID, today}, func(scan func(...any) error) error {
-		var f engine.CampaignFigures
-		if err := scan(&f.CampaignID, &f.Issued, &f.IssuedFace, &f.Redeemed, &f.RedeemedFace, &f.Voided, &f.VoidedFace,
-			&f.DiscountGiven, &f.RedeemingNet, &f.Expired, &f.ExpiredFace); err != nil {
-			return err
-		}
-		f.Outstanding = f.Issued - f.Redeemed - f.Voided - f.Expired
-		f.OutstandFace = f.IssuedFace - f.RedeemedFace - f.VoidedFace - f.ExpiredFace
-		out[f.CampaignID] = f
-		return nil
 	})
 	return out, err
 }

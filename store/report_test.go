@@ -11,18 +11,28 @@ import (
 func (b *busy) recount(c engine.Campaign) engine.CampaignFigures {
 	today := b.store.Today(engine.Instant(b.now.Load()))
 	f := engine.CampaignFigures{CampaignID: c.ID, Title: c.Title, State: c.StateOn(today)}
+	f.CouponFigures = b.tally(func(k engine.Coupon) bool { return k.CampaignID == c.ID })
+	return f
+}
+
+// tally makes the figures of some coupons one by one.
+func (b *busy) tally(of func(engine.Coupon) bool) (f engine.CouponFigures) {
+	now := engine.Instant(b.now.Load())
 	for _, k := range b.coupons {
-		if k.CampaignID != c.ID {
+		if !of(k) {
 			continue
 		}
+		if k.ValidUntil <= now {
+			addTo(&f.Ended, k)
+		}
 		f.Issued, f.IssuedFace = f.Issued+1, f.IssuedFace+k.Face
-		switch k.StateAt(engine.Instant(b.now.Load())) {
+		switch k.StateAt(now) {
 		case engine.CouponRedeemed:
 			f.Redeemed, f.RedeemedFace = f.Redeemed+1, f.RedeemedFace+k.Face
 			f.DiscountGiven += k.RedeemedMinor
 			for _, s := range b.sales {
 				if s.ID == k.RedeemedSale {
-					f.RedeemingNet += s.Net
+					f.RedeemingNet, f.EarningNet = f.RedeemingNet+s.Net, f.EarningNet+b.saleOf(k).Net
 				}
 			}
 		case engine.CouponVoided:
@@ -36,6 +46,17 @@ func (b *busy) recount(c engine.Campaign) engine.CampaignFigures {
 	return f
 }
 
+// addTo adds one coupon.
+func addTo(c *engine.CouponCounts, k engine.Coupon) {
+	c.Issued, c.IssuedFace = c.Issued+1, c.IssuedFace+k.Face
+	switch k.State {
+	case engine.CouponRedeemed:
+		c.Redeemed, c.RedeemedFace = c.Redeemed+1, c.RedeemedFace+k.Face
+	case engine.CouponVoided:
+		c.Voided, c.VoidedFace = c.Voided+1, c.VoidedFace+k.Face
+	}
+}
+
 func TestReportIsWhatTheCouponsSay(t *testing.T) {
 	b := openBusy(t)
 	page, err := b.Campaigns(bg, b.actor, engine.Filter{})
@@ -44,7 +65,7 @@ func TestReportIsWhatTheCouponsSay(t *testing.T) {
 	}
 	for _, now := range b.moments {
 		b.at(now)
-		report, err := b.CampaignReport(bg, b.actor)
+		report, err := b.CampaignReport(bg, b.actor, 0, 0)
 		if err != nil || len(report) != len(page.Items) {
 			t.Fatalf("%d campaigns in the report, want %d: %v", len(report), len(page.Items), err)
 		}

@@ -197,7 +197,7 @@ func (t *tx) addGaps(storeID engine.ID, c gapChange) error {
 
 // addRedemption counts a redemption on a day of a coupon that a sale earned, or
 // with -1 takes it back.
-func (t *tx) addRedemption(storeID engine.ID, day engine.Day, earning engine.ID, n int) error {
+func (t *tx) addRedemption(storeID engine.ID, day engine.Day, earning engine.ID, n int64) error {
 	_, err := t.exec(redeemAdd, storeID, day, earning, n)
 	return err
 }

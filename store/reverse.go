@@ -179,7 +179,7 @@ func (t *tx) lowerCoupon(r *reversing, c engine.Coupon, face engine.Minor) error
 		return t.whyNot(r.actor, c.ID)
 	}
 	diff := c.Face - face
-	if err := t.addCoupons(r.actor.StoreID, c.CampaignID, c.LastDay, couponSums{IssuedFace: -diff}); err != nil {
+	if err := t.addCoupon(r.actor.StoreID, c, couponSums{IssuedFace: -diff}); err != nil {
 		return err
 	}
 	if err := t.couponEvent(r, c.ID, "face_lowered", diff, 0); err != nil {
@@ -264,14 +264,10 @@ func (t *tx) reverseRedeemed(r *reversing) error {
 	if err := t.couponEvent(r, c.ID, "given_back", c.RedeemedMinor, c.Redeemed); err != nil {
 		return err
 	}
-	if err := t.addRedemption(r.actor.StoreID, r.sale.Business, c.SaleID, -1); err != nil {
-		return err
-	}
 	if err := t.reviveMessages(r.actor.StoreID, c.ID, c.CustomerID); err != nil {
 		return err
 	}
-	back := couponSums{Redeemed: -1, RedeemedFace: -c.Face, DiscountGiven: -c.RedeemedMinor, RedeemingNet: -r.sale.Net}
-	if err := t.addCoupons(r.actor.StoreID, c.CampaignID, c.LastDay, back); err != nil {
+	if err := t.addUse(r.actor.StoreID, c, r.sale, -1); err != nil {
 		return err
 	}
 	usable, err := t.settleGivenBack(r, c)

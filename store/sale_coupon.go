@@ -89,12 +89,7 @@ func (t *tx) bookRedeemed(r *ringing, out *engine.Recorded) error {
 	c.State, c.Redeemed, c.RedeemedSale, c.RedeemedMinor = engine.CouponRedeemed, t.now, r.sale.ID, r.result.Coupon.Amount
 	c.RedeemedBy, c.RedeemedAt, c.ReservedBy, c.ReservedAt, c.ReservedUntil = a.Staff, a.Register, engine.ID{}, "", 0
 	out.Redeemed = &c
-	if err := t.addRedemption(a.StoreID, r.business, c.SaleID, 1); err != nil {
-		return err
-	}
-	return t.addCoupons(a.StoreID, c.CampaignID, c.LastDay, couponSums{
-		Redeemed: 1, RedeemedFace: c.Face, DiscountGiven: r.result.Coupon.Amount, RedeemingNet: r.sale.Net,
-	})
+	return t.addUse(a.StoreID, c, r.sale, 1)
 }
 
 // bookIssued cuts the earned coupon and plans its texts.
@@ -110,7 +105,8 @@ func (t *tx) bookIssued(r *ringing, out *engine.Recorded) error {
 	c.Customer = r.sale.Customer
 	r.sale.IssuedCode, r.sale.IssuedFace = c.Code, c.Face
 	out.Issued = &c
-	if err := t.addCoupons(a.StoreID, c.CampaignID, c.LastDay, couponSums{Issued: 1, IssuedFace: c.Face}); err != nil {
+	span := couponSpan{c.CampaignID, r.business, c.LastDay}
+	if err := t.addCoupons(a.StoreID, span, couponSums{Issued: 1, IssuedFace: c.Face}); err != nil {
 		return err
 	}
 	out.Message, err = t.planTexts(r.store, c, r.business, r.customer)

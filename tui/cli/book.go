@@ -22,7 +22,7 @@ func (a *app) reportCampaigns() *cobra.Command {
 	return &cobra.Command{
 		Use: "campaigns", Args: takes(0, 0), Example: "  bounceback report campaigns --json",
 		RunE: a.work(func(ctx context.Context, _ []string) error {
-			all, err := a.file.CampaignReport(ctx, a.actor)
+			all, err := a.file.CampaignReport(ctx, a.actor, 0, 0)
 			if err != nil {
 				return err
 			}

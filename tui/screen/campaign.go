@@ -181,7 +181,7 @@ func newCampaignPage(env *Env, id engine.ID) Screen {
 			return campaignFacts{}, err
 		}
 		f := campaignFacts{campaign: c, others: desk.Campaigns}
-		all, err := env.Shop.CampaignReport(ctx, a)
+		all, err := env.Shop.CampaignReport(ctx, a, 0, 0)
 		for _, one := range all {
 			if one.CampaignID == id {
 				f.figures = one

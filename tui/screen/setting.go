@@ -36,7 +36,7 @@ var settingGroups = []struct {
 	{"shop", []engine.Setting{"store"}},
 	{"coupons", []engine.Setting{"campaign", "return"}},
 	{"guards", []engine.Setting{"guard", engine.SetVerifyPhone}},
-	{"goods", []engine.Setting{"goods", "sale"}},
+	{"goods", []engine.Setting{"goods", "sale", engine.SetMargin}},
 	{"texts", []engine.Setting{
 		engine.SetTexts, engine.SetAskConsent, engine.SetTextAtIssue, engine.SetTextDays, engine.SetTextBefore, engine.SetTextLongLife,
 		engine.SetTextLanguage, engine.SetWording, engine.SetWordingDay, engine.SetWordingLast, engine.SetWordingSeveral,

@@ -157,8 +157,14 @@ type People interface {
 
 // Books are figures, proofs and files.
 type Books interface {
-	// CampaignReport gives the figures of every campaign, newest first.
-	CampaignReport(ctx context.Context, a engine.Actor) ([]engine.CampaignFigures, error)
+	// CampaignReport gives the figures of every campaign, newest first: of the
+	// coupons issued on some days, both included; a zero day is no bound.
+	CampaignReport(ctx context.Context, a engine.Actor, from, to engine.Day) ([]engine.CampaignFigures, error)
+	// Figures gives the figures of the store over some days, both included; a
+	// zero day is no bound.
+	Figures(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.Figures, error)
+	// Liability gives what the store owes its customers now.
+	Liability(ctx context.Context, a engine.Actor) (engine.Liability, error)
 	// VerifyAudit walks the audit log's chain of keyed hashes.
 	VerifyAudit(ctx context.Context, a engine.Actor) (engine.AuditReport, error)
 	// Check looks at the file's integrity, recomputes the summaries from the

@@ -158,7 +158,7 @@ func within(t *testing.T, what string, n, least, most int) {
 }
 
 func checkConversion(t *testing.T, m made) {
-	report, err := m.CampaignReport(bg, m.owner)
+	report, err := m.CampaignReport(bg, m.owner, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

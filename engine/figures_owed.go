@@ -1,0 +1,87 @@
+package engine
+
+// ExpectedFace is what of the face of coupons that are still good will probably
+// be redeemed: face × redeemed ÷ issued of coupons that have ended, through 128
+// bits, rounded half up; ok is false if fewer than EnoughEnded have. It is on the
+// high side: a coupon near its end has been passed over so far, and a discount
+// may be less than the face.
+//
+// For example, R$ 6,420.00 of face where 39 of 412 coupons were used: 642,000 ×
+// 39 ÷ 412 = 60,771.8…, so R$ 607.72.
+func ExpectedFace(face Minor, ended CouponCounts) (expected Minor, ok bool) {
+	if ended.Issued < EnoughEnded {
+		return 0, false
+	}
+	expected, err := Share(face, Minor(ended.Redeemed), Minor(ended.Issued), HalfUp)
+	return expected, err == nil
+}
+
+// OwedDay is what is outstanding of the coupons with one last day.
+type OwedDay struct {
+	LastDay Day
+	Coupons int64
+	Face    Minor
+}
+
+// OwedWeeks is how many weeks to expiry stand by themselves: a quarter of a year.
+const OwedWeeks = 13
+
+// OwedWeek is what is outstanding of the coupons that end within one week, or
+// later than all weeks that stand by themselves.
+type OwedWeek struct {
+	Week     int // 1 ends within the next seven days, today among them; OwedWeeks + 1: all later ones
+	From, To Day // last days; To is 0 for all later ones
+	Coupons  int64
+	Face     Minor
+	Expected Minor // shares of the expected whole by face, which sum to it
+}
+
+// Liability is what a store owes its customers: the coupons that are good, or
+// will be.
+type Liability struct {
+	Today    Day
+	Coupons  int64
+	Face     Minor
+	Ended    CouponCounts // all that have ended, whose conversion is expected of the others
+	Expected Minor
+	Known    bool // enough have ended to expect anything
+	Weeks    []OwedWeek
+}
+
+// NewLiability sums up what is outstanding on a day, by weeks to expiry. Weeks
+// in which nothing ends are there too, up to the last in which something does.
+func NewLiability(today Day, ended CouponCounts, owed []OwedDay) (Liability, error) {
+	l := Liability{Today: today, Ended: ended}
+	for _, o := range owed {
+		week := min(int(o.LastDay-today)/7, OwedWeeks)
+		for len(l.Weeks) <= week {
+			l.Weeks = append(l.Weeks, newOwedWeek(today, len(l.Weeks)))
+		}
+		w := &l.Weeks[week]
+		w.Coupons, w.Face = w.Coupons+o.Coupons, w.Face+o.Face
+		l.Coupons, l.Face = l.Coupons+o.Coupons, l.Face+o.Face
+	}
+	l.Expected, l.Known = ExpectedFace(l.Face, ended)
+	return l, l.share()
+}
+
+func newOwedWeek(today Day, week int) OwedWeek {
+	w := OwedWeek{Week: week + 1, From: today + Day(7*week)}
+	if week < OwedWeeks {
+		w.To = w.From + 6
+	}
+	return w
+}
+
+// share gives each week its part of what is expected.
+func (l *Liability) share() error {
+	faces := make([]Minor, len(l.Weeks))
+	for i, w := range l.Weeks {
+		faces[i] = w.Face
+	}
+	parts, err := Allocate(l.Expected, faces)
+	for i, part := range parts {
+		l.Weeks[i].Expected = part
+	}
+	return err
+}
