@@ -99,7 +99,7 @@ func TestVerdicts(t *testing.T) {
 		{Proportion{4280, 40000}, Proportion{1000, 10000}, VerdictBringsBack}, // 2.05
 		{Proportion{3720, 40000}, Proportion{1000, 10000}, VerdictKeepsAway},
 	} {
-		r := ControlCounts{Treated: c.treated, Control: c.control, Held: 2000, Least: 300, Cost: 1000}.Report()
+		r := ControlCounts{Treated: c.treated, Control: c.control, Held: 2000, Days: 30, Least: 300, Cost: 1000}.Report()
 		if r.Verdict != c.want {
 			t.Errorf("%v against %v: %v, want %v (%+v)", c.treated, c.control, r.Verdict, c.want, r)
 		}
