@@ -27,6 +27,7 @@ type Message struct {
 	Days      int      // of a reminder: after the sale, or before the last day
 	Planned   Instant  // when it was to go; Due is later while it is held
 	LeadID    ID       // the text this one went with: several due on one day go as one
+	AgainID   ID       // the text that was sent once more instead of this one
 	Sent      Instant  // when it was last handed to a sender; 0: never
 	Cost      Micros   // of all attempts that may have gone, by the store's price of a part; 0 beside LeadID
 	Delivered string   // delivered or failed, by the carrier's report; empty: none yet
@@ -37,7 +38,15 @@ type Message struct {
 // Codes of messages.
 const (
 	CodeMessageUnknown Code = "message_unknown"
-	CodeMessageState   Code = "message_state" // a text in this state cannot be sent again
-	CodeNoConsent      Code = "no_consent"    // the customer does not want texts
+	CodeMessageSending Code = "message_sending" // it is on its way just now
+	CodeMessageCode    Code = "message_code"    // the code that proves a phone is not sent again
+	CodeMessageAgain   Code = "message_again"   // it was sent once more already; with id, at
+	CodeResendWaits    Code = "resend_waits"    // it has not gone yet; with due
+	CodeReleaseWaits   Code = "release_waits"   // nothing holds it back; with due
+	CodeReleaseGone    Code = "release_gone"    // the carrier took it; with at
+	CodeCancelGone     Code = "cancel_gone"     // the carrier took it; with at
+	CodeCancelRefused  Code = "cancel_refused"  // the carrier refused it: it never went
+	CodeCancelTwice    Code = "cancel_twice"    // it is taken back already
+	CodeNoConsent      Code = "no_consent"      // the customer does not want texts
 	CodeNoPhone        Code = "no_phone"
 )

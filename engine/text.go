@@ -55,7 +55,8 @@ const (
 // Codes of plans.
 const (
 	CodeTextDays  Code = "text_days"  // not whole days in ascending order; with text, most, many
-	CodeTextHours Code = "text_hours" // the hours in which texts may go end before they begin
+	CodeTextHours Code = "text_hours" // the hours in which texts may go end before they begin; with from, until
+	CodeTextHour  Code = "text_hour"  // reminders are due at an hour in which no text goes; with hour, from, until
 )
 
 // ParseTextDays reads days as people type them: "2, 7, 27". They come back in
@@ -179,10 +180,39 @@ type TextDesk struct {
 	Held    int    // queued and held back: quiet hours, pace, limit, carrier
 	Unknown int    // nobody knows the fate of
 	Stuck   int    // due for more than an hour and not gone
+	Sending int    // on their way, or left there by a process that died
+	Limited int    // of those held, because of the month's limit
 	Spent   Micros // this month, by the store's own count
 	Limit   Micros // the owner's limit for a month; 0: none
+	Price   Micros // of a part; 0: none is set, and nothing is counted
 	Health  SenderHealth
 }
+
+// LimitReached tells whether the month's limit leaves no room for another text
+// of one part, or holds a longer one back already.
+func (d TextDesk) LimitReached() bool {
+	return d.Limit > 0 && d.Price > 0 && (d.Limit-d.Spent < d.Price || d.Limited > 0)
+}
+
+// LimitUsed is how much of the month's limit is spent, in percent rounded down; 0
+// without a limit.
+func (d TextDesk) LimitUsed() int64 {
+	if d.Limit <= 0 {
+		return 0
+	}
+	return int64(d.Spent) / max(1, int64(d.Limit)/100)
+}
+
+// LimitNear tells whether four fifths of the month's limit are spent.
+func (d TextDesk) LimitNear() bool { return d.LimitUsed() >= 80 }
+
+// healthWeek is how long, in milliseconds, nobody may have looked at a carrier's
+// account before somebody should ask why.
+const healthWeek = 7 * 24 * 60 * 60 * 1000
+
+// Left tells whether the file has a sender that no machine has used for a week:
+// a look is due every day.
+func (h SenderHealth) Left(now Instant) bool { return h.Real() && h.At > 0 && now >= h.At+healthWeek }
 
 // TextFigures are the figures of texts handed to a carrier in a span of days.
 // A text about several coupons is one text.

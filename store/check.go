@@ -174,7 +174,7 @@ func (c *checking) sums(t *tx) error {
 		{checkUsed, "coupons used on", 3, func() []any { return []any{new(engine.Day)} }},
 		{checkCoupons, "campaign", 9, func() []any { return []any{new(engine.ID), new(engine.Day), new(engine.Day)} }},
 		{checkCustomers, "customer", 4, func() []any { return []any{new(engine.ID)} }},
-		{checkTexts, "texts of", 10, func() []any { return []any{new(engine.Day)} }},
+		{checkTexts, "texts of", 11, func() []any { return []any{new(engine.Day)} }},
 		{checkGaps, "gaps (day, days)", 2, func() []any { return []any{new(engine.Day), new(int64)} }},
 		{checkRedeemDays, "redemptions (day, days)", 1, func() []any { return []any{new(engine.Day), new(int64)} }},
 		{checkUses, "offer", 5, func() []any { return []any{new(engine.ID)} }},

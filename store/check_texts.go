@@ -4,16 +4,16 @@ package store
 // those of check.go do.
 var (
 	checkTexts = declare(`
-SELECT day, sum(texts), sum(accepted), sum(refused), sum(unknown), sum(parts), sum(cost), sum(delivered), sum(failed), sum(paid),
+SELECT day, sum(texts), sum(repeated), sum(accepted), sum(refused), sum(unknown), sum(parts), sum(cost), sum(delivered), sum(failed), sum(paid),
        sum(paid_texts) FROM (
   SELECT sent_day AS day, ` + textSumColumns + `
     FROM message WHERE store_id = $1 AND ` + textCounts + `
   UNION ALL
-  SELECT day, -texts, -accepted, -refused, -unknown, -parts, -cost, -delivered, -failed, -paid, -paid_texts
+  SELECT day, -texts, -repeated, -accepted, -refused, -unknown, -parts, -cost, -delivered, -failed, -paid, -paid_texts
     FROM text_summary WHERE store_id = $1)
  GROUP BY day
-HAVING sum(texts) <> 0 OR sum(accepted) <> 0 OR sum(refused) <> 0 OR sum(unknown) <> 0 OR sum(parts) <> 0 OR sum(cost) <> 0
-    OR sum(delivered) <> 0 OR sum(failed) <> 0 OR sum(paid) <> 0 OR sum(paid_texts) <> 0
+HAVING sum(texts) <> 0 OR sum(repeated) <> 0 OR sum(accepted) <> 0 OR sum(refused) <> 0 OR sum(unknown) <> 0 OR sum(parts) <> 0
+    OR sum(cost) <> 0 OR sum(delivered) <> 0 OR sum(failed) <> 0 OR sum(paid) <> 0 OR sum(paid_texts) <> 0
  ORDER BY day LIMIT $2`)
 
 	// A coupon that is used up has no text to go; redeeming and voiding see to it.

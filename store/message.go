@@ -27,7 +27,7 @@ const (
 const messageSelect = `
 SELECT m.id, m.kind, m.step, m.days, m.state, m.reason, m.detail, m.coupon_id, c.code_sealed, m.customer_id, u.name, u.phone_sealed,
        u.number, m.to_sealed, m.body_sealed, m.wording_id IS NOT NULL, m.encoding, m.parts, m.attempt, m.planned, m.due, m.settled,
-       m.sent, m.lead_id, m.sender, m.provider_id, m.cost, m.delivered, m.response, m.paid
+       m.sent, m.lead_id, m.again_id, m.sender, m.provider_id, m.cost, m.delivered, m.response, m.paid
   FROM message m
   LEFT JOIN coupon c ON c.store_id = m.store_id AND c.id = m.coupon_id
   LEFT JOIN customer u ON u.store_id = m.store_id AND u.id = m.customer_id`
@@ -41,11 +41,11 @@ VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $8)`)
 	messagesCancel = declare(`
 UPDATE message SET state = CASE WHEN lost > 0 THEN 'unknown' ELSE 'cancelled' END, reason = $4, settled = $5
  WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 AND state = 'queued'
-RETURNING CASE WHEN lost > 0 AND lead_id IS NULL THEN sent_day ELSE 0 END, parts`)
+RETURNING CASE WHEN lost > 0 AND lead_id IS NULL THEN sent_day ELSE 0 END`)
 	messagesCancelAll = declare(`
 UPDATE message SET state = CASE WHEN lost > 0 THEN 'unknown' ELSE 'cancelled' END, reason = $3, settled = $4
  WHERE store_id = $1 AND customer_id = $2 AND state = 'queued'
-RETURNING CASE WHEN lost > 0 AND lead_id IS NULL THEN sent_day ELSE 0 END, parts`)
+RETURNING CASE WHEN lost > 0 AND lead_id IS NULL THEN sent_day ELSE 0 END`)
 	messagesRevive = declare(`
 UPDATE message SET state = 'queued', reason = '', settled = 0, due = planned
  WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 AND state = 'cancelled' AND reason = '` + reasonRedeemed + `'
@@ -66,7 +66,7 @@ func (t *tx) scanMessage(scan func(...any) error) (engine.Message, error) {
 	var worded bool
 	err := scan(&m.ID, &m.Kind, &m.Step, &m.Days, &m.State, &m.Reason, &m.Detail, &m.CouponID, &code, &m.CustomerID, &name, &phone,
 		&number, &to, &body, &worded, &m.Encoding, &m.Parts, &m.Attempts, &m.Planned, &m.Due, &m.Settled,
-		&m.Sent, &m.LeadID, &m.Sender, &m.ProviderID, &m.Cost, &m.Delivered, &m.Response, &m.Paid)
+		&m.Sent, &m.LeadID, &m.AgainID, &m.Sender, &m.ProviderID, &m.Cost, &m.Delivered, &m.Response, &m.Paid)
 	if err != nil {
 		return m, err
 	}
@@ -158,10 +158,9 @@ func (t *tx) takeBack(storeID engine.ID, s statement, args ...any) error {
 	days := map[engine.Day]textSums{}
 	err := t.rows(s, args, func(scan func(...any) error) error {
 		var day engine.Day
-		var parts int64
-		err := scan(&day, &parts)
+		err := scan(&day)
 		if day > 0 {
-			days[day] = days[day].plus(textSums{Texts: 1, Unknown: 1, Parts: parts}, 1)
+			days[day] = days[day].plus(textSums{Unknown: 1}, 1)
 		}
 		return err
 	})

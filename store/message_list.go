@@ -62,6 +62,7 @@ func (d *DB) Messages(ctx context.Context, a engine.Actor, f engine.Filter) (eng
 }
 
 // newestMessages begins the list of a store's texts by the time they were made.
+// What was sent once more is no failure that anybody has to look at.
 // Conditions on few texts stand as they do in the indexes of these few.
 func (t *tx) newestMessages(st engine.Store, f engine.Filter) (*listQuery, error) {
 	from, to := f.Span(st.Zone())
@@ -77,7 +78,7 @@ func (t *tx) newestMessages(st engine.Store, f engine.Filter) (*listQuery, error
 	case string(delivery.StateUnknown):
 		q.and("m.state = 'unknown'")
 	case deliveryFailed:
-		q.and("m.delivered = 'failed'")
+		q.and("m.delivered = 'failed' AND m.again_id IS NULL")
 	case deliveryDone:
 		q.and("m.delivered = 'delivered'")
 	default:

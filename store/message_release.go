@@ -13,42 +13,39 @@ var (
 	messageRelease = declare(`
 UPDATE message SET state = 'queued', reason = '', detail = '', settled = 0, released = 1, due = $3,
        planned = CASE WHEN state = 'queued' THEN planned ELSE $3 END
- WHERE store_id = $1 AND id = $2 AND (state IN ('refused', 'unknown', 'cancelled') OR state = 'queued' AND reason <> '')
-RETURNING id`)
+ WHERE store_id = $1 AND id = $2 AND (state IN ('refused', 'unknown', 'cancelled') OR state = 'queued' AND reason <> '')`)
 	// As everywhere, a text of which a reply was lost may have gone.
 	messageGiveUp = declare(`
 UPDATE message SET state = CASE WHEN state = 'queued' AND lost > 0 THEN 'unknown' ELSE 'cancelled' END, reason = $3, settled = $4
- WHERE store_id = $1 AND id = $2 AND state IN ('queued', 'unknown')
-RETURNING id`)
+ WHERE store_id = $1 AND id = $2 AND state IN ('queued', 'unknown')`)
 )
 
 // ReleaseMessage lets a text go: one that is held back now, one that is
 // unknown, refused or cancelled again. The quiet hours and the month's limit
 // hold it all the same.
 func (d *DB) ReleaseMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error) {
-	return d.turnMessage(ctx, a, id, "message.release", func(t *tx, m engine.Message) (bool, error) {
-		if err := t.mayRelease(a, m); err != nil {
-			return false, err
-		}
-		return t.changed(messageRelease, a.StoreID, id, t.now)
+	return d.turnMessage(ctx, a, id, "message.release", (*tx).mayRelease, func(t *tx, _ engine.Message) error {
+		_, err := t.exec(messageRelease, a.StoreID, id, t.now)
+		return err
 	})
 }
 
 // CancelMessage takes a queued text back, or gives an unknown one up.
 func (d *DB) CancelMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error) {
-	return d.turnMessage(ctx, a, id, "message.cancel", func(t *tx, m engine.Message) (bool, error) {
-		ok, err := t.changed(messageGiveUp, a.StoreID, id, string(delivery.ReasonByHand), t.now)
+	return d.turnMessage(ctx, a, id, "message.cancel", (*tx).mayCancel, func(t *tx, m engine.Message) error {
+		_, err := t.exec(messageGiveUp, a.StoreID, id, string(delivery.ReasonByHand), t.now)
 		if err == nil && m.Kind == string(delivery.KindVerify) {
 			_, err = t.exec(outboxVerified, a.StoreID, id)
 		}
-		return ok, err
+		return err
 	})
 }
 
-// turnMessage changes the state of a text the actor may see by hand: turn tells
-// whether the text was in a state that allows it.
+// turnMessage changes the state of a text the actor may see by hand, if may
+// allows it.
 func (d *DB) turnMessage(
-	ctx context.Context, a engine.Actor, id engine.ID, action string, turn func(*tx, engine.Message) (bool, error),
+	ctx context.Context, a engine.Actor, id engine.ID, action string,
+	may func(*tx, engine.Actor, engine.Message) error, turn func(*tx, engine.Message) error,
 ) (engine.Message, error) {
 	if err := a.Need(engine.MaySell); err != nil {
 		return engine.Message{}, err
@@ -58,15 +55,10 @@ func (d *DB) turnMessage(
 		if m, err = t.messageFor(a, id); err != nil {
 			return err
 		}
-		done := false
-		err = t.changeTexts(a.StoreID, []engine.ID{id}, func() (err error) {
-			done, err = turn(t, m)
+		if err := may(t, a, m); err != nil {
 			return err
-		})
-		if err == nil && !done {
-			err = engine.Refuse(engine.CodeMessageState, "state", m.State)
 		}
-		if err != nil {
+		if err := t.changeTexts(a.StoreID, []engine.ID{id}, func() error { return turn(t, m) }); err != nil {
 			return err
 		}
 		if err := t.audit(a, action, "message", id, facts("coupon", m.CouponID, "state", m.State), ""); err != nil {
@@ -81,12 +73,32 @@ func (d *DB) turnMessage(
 	return m, nil
 }
 
+// mayCancel refuses a text that has come to its end, or is on its way.
+func (t *tx) mayCancel(_ engine.Actor, m engine.Message) error {
+	switch delivery.State(m.State) {
+	case delivery.StateSending:
+		return engine.Refuse(engine.CodeMessageSending)
+	case delivery.StateAccepted:
+		return engine.Refuse(engine.CodeCancelGone, "at", m.Sent)
+	case delivery.StateRefused:
+		return engine.Refuse(engine.CodeCancelRefused)
+	case delivery.StateCancelled:
+		return engine.Refuse(engine.CodeCancelTwice)
+	}
+	return nil
+}
+
 // mayRelease refuses a text that waits for its time or is not to go at all, and
 // every text in the quiet hours or beyond the month's limit.
 func (t *tx) mayRelease(a engine.Actor, m engine.Message) error {
-	switch delivery.State(m.State) {
-	case delivery.StateSending, delivery.StateAccepted:
-		return engine.Refuse(engine.CodeMessageState, "state", m.State)
+	waits := m.State == string(delivery.StateQueued) && m.Reason == ""
+	switch state := delivery.State(m.State); {
+	case state == delivery.StateSending:
+		return engine.Refuse(engine.CodeMessageSending)
+	case state == delivery.StateAccepted:
+		return engine.Refuse(engine.CodeReleaseGone, "at", m.Sent)
+	case waits && m.Due > t.now:
+		return engine.Refuse(engine.CodeReleaseWaits, "due", m.Due)
 	}
 	c, err := t.mayText(a, m)
 	if err != nil {
@@ -102,5 +114,8 @@ func (t *tx) mayRelease(a engine.Actor, m engine.Message) error {
 	if err := t.tellWords(st.ID, &m); err != nil {
 		return err
 	}
-	return t.withinLimit(st, m.Parts)
+	if err := t.withinLimit(st, m.Parts); err != nil || !waits {
+		return err
+	}
+	return engine.Refuse(engine.CodeReleaseWaits, "due", m.Due)
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"strconv"
 	"testing"
 
@@ -55,7 +56,7 @@ func TestReleaseUnknown(t *testing.T) {
 		t.Errorf("%d entries", n)
 	}
 	_, err := s.ReleaseMessage(bgc, s.owner, first.ID)
-	s.refused(err, engine.CodeMessageState)
+	s.refused(err, engine.CodeReleaseGone)
 	s.sound()
 }
 
@@ -90,7 +91,7 @@ func TestReleaseIsRefused(t *testing.T) {
 		_, err := s.ReleaseMessage(bgc, s.owner, id)
 		s.refused(err, code)
 	}
-	refuse(engine.CodeMessageState) // it waits for nothing
+	refuse(engine.CodeReleaseWaits) // it waits for nothing
 	_, err := s.ReleaseMessage(bgc, s.owner, sold.Sale.ID)
 	s.refused(err, engine.CodeMessageUnknown)
 	nobody := s.owner
@@ -98,11 +99,11 @@ func TestReleaseIsRefused(t *testing.T) {
 	_, err = s.ReleaseMessage(bgc, nobody, id)
 	s.refused(err, engine.CodeForbidden)
 	out := s.claim()
-	refuse(engine.CodeMessageState) // it is on its way
+	refuse(engine.CodeMessageSending) // it is on its way
 	s.ok(s.Settle(bgc, unknownFate(out)))
 	s.settings(string(engine.SetTextLimit), "199999")
 	refuse(engine.CodeTextLimit)
-	s.settings(string(engine.SetTextLimit), "200000", string(engine.SetTextFrom), "9", string(engine.SetTextUntil), "10")
+	s.settings(string(engine.SetTextLimit), "200000", string(engine.SetTextFrom), "9", string(engine.SetTextUntil), "11")
 	refuse(engine.CodeMessageQuiet)
 	s.anyHour()
 	s.ok(s.SaveOptedOut(bgc, []string{maria}, s.clock()))
@@ -144,7 +145,7 @@ func TestCancelMessage(t *testing.T) {
 	s.sell(s.owner, "+5511912345679", "Eva")
 	out := s.claim()
 	_, err := s.CancelMessage(bgc, s.owner, out.ID)
-	s.refused(err, engine.CodeMessageState)
+	s.refused(err, engine.CodeMessageSending)
 	s.ok(s.Settle(bgc, lost(out)))
 	if got := cancel(out.ID); got != "unknown by_hand" {
 		t.Errorf("a queued text that may have gone is %s", got)
@@ -152,17 +153,84 @@ func TestCancelMessage(t *testing.T) {
 	if got := cancel(out.ID); got != "cancelled by_hand" {
 		t.Errorf("given up, it is %s", got)
 	}
+	refuse := func(id engine.ID, code engine.Code) {
+		t.Helper()
+		_, err := s.CancelMessage(bgc, s.owner, id)
+		s.refused(err, code)
+	}
+	refuse(out.ID, engine.CodeCancelTwice)
+	s.sell(s.owner, "+5511912345670", "Lia")
+	went := s.claim()
+	s.ok(s.Settle(bgc, accepted(went)))
+	refuse(went.ID, engine.CodeCancelGone)
+	s.sell(s.owner, "+5511912345671", "Zoe")
+	no := accepted(s.claim())
+	no.State, no.MessageID, no.Reason = delivery.StateRefused, "", delivery.ReasonInvalidNumber
+	s.ok(s.Settle(bgc, no))
+	refuse(no.ID, engine.CodeCancelRefused)
 	if n := s.audited("message.cancel"); n != 4 {
 		t.Errorf("%d entries", n)
 	}
-	s.ok(s.StartVerification(bgc, s.owner, "+5511912345670"))
+	s.ok(s.StartVerification(bgc, s.owner, "+5511912345672"))
 	page, err := s.Messages(bgc, s.owner, engine.Filter{})
 	s.ok(err)
 	cancel(page.Items[0].ID)
 	if n := s.count("SELECT count(*) FROM message WHERE kind = 'verify' AND body_sealed IS NOT NULL"); n != 0 {
 		t.Error("a code that is taken back is kept")
 	}
+	for _, again := range []func(context.Context, engine.Actor, engine.ID) (engine.Message, error){s.ReleaseMessage, s.ResendMessage} {
+		_, err = again(bgc, s.owner, page.Items[0].ID)
+		s.refused(err, engine.CodeMessageCode)
+	}
 	s.sound()
+}
+
+// TestEaseHours looks at texts again that the hours or the customer's pace hold
+// back, once these are set otherwise.
+func TestEaseHours(t *testing.T) {
+	at := func(s *shop) {
+		s.settings(string(engine.SetTextHour), "9", string(engine.SetTextFrom), "9", string(engine.SetTextUntil), "10")
+		s.sell(s.owner, maria, "Maria")
+	}
+	for name, c := range map[string]struct {
+		hold   func(s *shop)
+		change []string
+		reason string // afterwards
+		go_    bool
+	}{
+		"longer hours": {at, []string{string(engine.SetTextFrom), "0", string(engine.SetTextUntil), "24"}, "", true},
+		"other hours":  {at, []string{string(engine.SetTextFrom), "8"}, "quiet_hours", false},
+		"not hours":    {at, []string{string(engine.SetTextLimit), "900000"}, "quiet_hours", false},
+		"less gap":     {(*shop).texted, []string{string(engine.SetTextGap), "0"}, "", true},
+		"exempt":       {(*shop).texted, []string{string(engine.SetTextExempt), "yes"}, "", true},
+		"more a week":  {(*shop).texted, []string{string(engine.SetTextPerWeek), "9"}, "pace", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t, "")
+			c.hold(s)
+			held := s.lists(s.owner, engine.Filter{State: "held"})[0]
+			s.settings(c.change...)
+			s.wait(1000)
+			out, err := s.Claim(bgc, s.clock(), s.clock()+60_000)
+			s.ok(err)
+			if out.OK != c.go_ || c.go_ && out.ID != held {
+				t.Errorf("claimed %s", strconv.FormatBool(out.OK))
+			}
+			if got := s.textState(held); !c.go_ && got != "queued "+c.reason {
+				t.Error(got)
+			}
+		})
+	}
+}
+
+// texted has a customer texted, and another text of theirs wait for the pace.
+func (s *shop) texted() {
+	s.t.Helper()
+	s.anyHour()
+	s.sell(s.owner, maria, "Maria")
+	s.ok(s.Settle(bgc, accepted(s.claim())))
+	s.sell(s.owner, maria, "")
+	s.nothingDue()
 }
 
 // TestEaseLimit lets texts go that the month's limit held, once it is raised.

@@ -9,13 +9,13 @@ import (
 
 var (
 	messageWaiting = declare(`
-SELECT count(*) FROM message WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 AND step = $4 AND days = $5
-   AND state IN ('queued', 'sending')`)
+SELECT id FROM message WHERE store_id = $1 AND customer_id = $2 AND coupon_id = $3 AND step = $4 AND days = $5
+   AND state IN ('queued', 'sending') ORDER BY id DESC LIMIT 1`)
+	messageAgain = declare(`UPDATE message SET again_id = $3 WHERE store_id = $1 AND id = $2 AND again_id IS NULL`)
 	// What a person lets go is not held back for the customer's pace.
 	messageRequeue = declare(`
 UPDATE message SET state = 'queued', reason = '', detail = '', due = $3, settled = 0, released = 1
- WHERE store_id = $1 AND id = $2 AND state IN ('refused', 'unknown', 'cancelled')
-RETURNING id`)
+ WHERE store_id = $1 AND id = $2 AND state IN ('refused', 'unknown', 'cancelled')`)
 	// A copy is worded as the text was, in the same place of the cycle.
 	messageCopy = declare(`
 INSERT INTO message (store_id, id, kind, step, days, state, coupon_id, customer_id, wording_id, to_sealed, body_sealed, encoding, parts,
@@ -25,8 +25,8 @@ SELECT store_id, $3, kind, step, days, 'queued', coupon_id, customer_id, coalesc
 )
 
 // ResendMessage queues a text again, to the customer's phone as it is now: one
-// that was accepted as a new row, one that was refused, cancelled or is unknown
-// in its own.
+// that was accepted as a new row, once, one that was refused, cancelled or is
+// unknown in its own.
 func (d *DB) ResendMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error) {
 	if err := a.Need(engine.MaySell); err != nil {
 		return engine.Message{}, err
@@ -54,18 +54,48 @@ func (d *DB) ResendMessage(ctx context.Context, a engine.Actor, id engine.ID) (e
 // customer may not be texted.
 func (t *tx) mayResend(a engine.Actor, m engine.Message) error {
 	switch delivery.State(m.State) {
-	case delivery.StateQueued, delivery.StateSending:
-		return engine.Refuse(engine.CodeMessageState, "state", m.State)
+	case delivery.StateQueued:
+		return engine.Refuse(engine.CodeResendWaits, "due", m.Due)
+	case delivery.StateSending:
+		return engine.Refuse(engine.CodeMessageSending)
 	}
-	_, err := t.mayText(a, m)
-	return err
+	if _, err := t.mayText(a, m); err != nil {
+		return err
+	}
+	return t.onlyOnce(a.StoreID, m)
+}
+
+// onlyOnce refuses a text that was sent once more, and names the newest of those
+// that went instead: that one can be sent again itself.
+func (t *tx) onlyOnce(storeID engine.ID, m engine.Message) error {
+	if m.State != string(delivery.StateAccepted) {
+		return nil
+	}
+	id := m.AgainID
+	if id.IsZero() {
+		args := []any{storeID, m.CustomerID, m.CouponID, string(m.Step), m.Days}
+		if _, err := t.row(messageWaiting, args, &id); err != nil {
+			return err
+		}
+	}
+	for next := id; !next.IsZero(); {
+		m, err := t.message(storeID, next)
+		if err != nil {
+			return err
+		}
+		id, next = next, m.AgainID
+	}
+	if id.IsZero() {
+		return nil
+	}
+	return engine.Refuse(engine.CodeMessageAgain, "id", id.String(), "at", id.Instant())
 }
 
 // mayText gives the customer of a text, or why it may not go: it is no coupon's,
 // its customer may not be texted, or it is of no use any more.
 func (t *tx) mayText(a engine.Actor, m engine.Message) (engine.Customer, error) {
 	if m.CouponID.IsZero() || m.CustomerID.IsZero() {
-		return engine.Customer{}, engine.Refuse(engine.CodeMessageState, "state", m.State)
+		return engine.Customer{}, engine.Refuse(engine.CodeMessageCode)
 	}
 	c, err := t.customer(a.StoreID, m.CustomerID)
 	switch {
@@ -105,35 +135,27 @@ func (t *tx) resend(a engine.Actor, m engine.Message) (engine.Message, error) {
 	if m.State == string(delivery.StateAccepted) {
 		return t.sendCopy(a, m)
 	}
-	ok := false
-	err := t.changeTexts(a.StoreID, []engine.ID{m.ID}, func() (err error) {
-		ok, err = t.changed(messageRequeue, a.StoreID, m.ID, t.now)
+	err := t.changeTexts(a.StoreID, []engine.ID{m.ID}, func() error {
+		_, err := t.exec(messageRequeue, a.StoreID, m.ID, t.now)
 		return err
 	})
 	if err != nil {
 		return m, err
 	}
-	if !ok {
-		return m, engine.Refuse(engine.CodeMessageState, "state", m.State)
-	}
 	return t.messageNow(a.StoreID, m.ID)
 }
 
-// sendCopy queues a text that went once more, unless a copy waits already.
+// sendCopy queues a text that went once more, and marks the one that went.
 func (t *tx) sendCopy(a engine.Actor, m engine.Message) (engine.Message, error) {
-	var waiting int64
-	if _, err := t.row(messageWaiting, []any{a.StoreID, m.CustomerID, m.CouponID, string(m.Step), m.Days}, &waiting); err != nil {
-		return m, err
-	}
-	if waiting > 0 {
-		return m, engine.Refuse(engine.CodeMessageState, "state", string(delivery.StateQueued))
-	}
 	wording, err := t.wordingFor(a.StoreID, m)
 	if err != nil {
 		return m, err
 	}
 	id := t.newID()
 	if _, err := t.exec(messageCopy, a.StoreID, m.ID, id, wording, t.now); err != nil {
+		return m, err
+	}
+	if _, err := t.exec(messageAgain, a.StoreID, m.ID, id); err != nil {
 		return m, err
 	}
 	return t.messageNow(a.StoreID, id)

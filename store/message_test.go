@@ -266,10 +266,10 @@ func TestResend(t *testing.T) {
 	sold := s.sell(s.owner, maria, "Maria")
 	id := sold.Message.ID
 	_, err := s.ResendMessage(bgc, s.owner, id)
-	s.refused(err, engine.CodeMessageState) // still queued
+	s.refused(err, engine.CodeResendWaits) // still queued
 	out := s.claim()
 	_, err = s.ResendMessage(bgc, s.owner, id)
-	s.refused(err, engine.CodeMessageState) // on its way
+	s.refused(err, engine.CodeMessageSending) // on its way
 	unknown := lost(out)
 	unknown.State = delivery.StateUnknown
 	s.ok(s.Settle(bgc, unknown))

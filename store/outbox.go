@@ -15,7 +15,7 @@ import (
 var (
 	outboxAny  = declare(`SELECT 1 FROM message WHERE state = 'queued' AND due <= $1 LIMIT 1`)
 	outboxNext = declare(`
-SELECT m.store_id, m.id, m.kind, m.lost, m.planned, m.due, m.cost, m.released, m.wording_id IS NOT NULL, m.to_sealed, m.body_sealed,
+SELECT m.store_id, m.id, m.kind, m.lost, m.planned, m.due, m.cost, m.went, m.went_parts, m.released, m.wording_id IS NOT NULL, m.to_sealed, m.body_sealed,
        m.customer_id, m.coupon_id, c.state, c.valid_until
   FROM message m
   LEFT JOIN coupon c ON c.store_id = m.store_id AND c.id = m.coupon_id
@@ -40,6 +40,8 @@ type queued struct {
 	lost       int
 	due        engine.Instant
 	cost       engine.Micros
+	went       int // times it may have gone
+	wentParts  int // of all these times
 	released   bool
 	worded     bool   // written by a template; otherwise it has its words already
 	template   string // where it is worded
@@ -131,8 +133,8 @@ type claiming struct {
 func (k *claiming) next() (found bool, err error) {
 	q := &k.row
 	var storeID engine.ID
-	found, err = k.t.row(outboxNext, []any{k.now}, &storeID, &q.ID, &q.Kind, &q.lost, &q.Planned, &q.due, &q.cost, &q.released,
-		&q.worded, &q.to, &q.body, &q.customer, &q.Coupon, &q.state, &q.validUntil)
+	found, err = k.t.row(outboxNext, []any{k.now}, &storeID, &q.ID, &q.Kind, &q.lost, &q.Planned, &q.due, &q.cost, &q.went, &q.wentParts,
+		&q.released, &q.worded, &q.to, &q.body, &q.customer, &q.Coupon, &q.state, &q.validUntil)
 	if err != nil || !found {
 		return found, err
 	}

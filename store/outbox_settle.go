@@ -15,7 +15,10 @@ SELECT store_id, customer_id, state, attempt FROM message WHERE store_id IN (SEL
 	outboxSettle = declare(`
 UPDATE message SET state = $3, settled = $4, sender = $5, provider_id = $6, reason = $7, detail = $8,
        due = CASE WHEN $3 = 'queued' THEN $9 ELSE due END, lost = $10, lease_until = 0,
-       cost = CASE WHEN $11 THEN cost ELSE cost - charge END, charge = CASE WHEN $11 THEN charge ELSE 0 END
+       cost = CASE WHEN $11 THEN cost ELSE cost - charge END, charge = CASE WHEN $11 THEN charge ELSE 0 END,
+       went = CASE WHEN $11 OR charge_parts = 0 THEN went ELSE went - 1 END,
+       went_parts = CASE WHEN $11 THEN went_parts ELSE went_parts - charge_parts END,
+       charge_parts = CASE WHEN $11 THEN charge_parts ELSE 0 END
  WHERE store_id = $1 AND id = $2`)
 	customerForgotten = declare(`SELECT forgotten FROM customer WHERE store_id = $1 AND id = $2`)
 	outboxVerified    = declare(`

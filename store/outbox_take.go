@@ -10,19 +10,21 @@ import (
 var (
 	// The texts of a customer that may go together: those that have no words yet.
 	outboxWaiting = declare(`
-SELECT m.id, m.kind, m.lost, m.planned, m.due, m.cost, m.coupon_id, w.template, c.state, c.valid_until
+SELECT m.id, m.kind, m.lost, m.planned, m.due, m.cost, m.went, m.went_parts, m.coupon_id, w.template, c.state, c.valid_until
   FROM message m
   JOIN wording w ON w.store_id = m.store_id AND w.id = m.wording_id
   JOIN coupon c ON c.store_id = m.store_id AND c.id = m.coupon_id
  WHERE m.store_id = $1 AND m.customer_id = $2 AND m.state = 'queued'`)
 	outboxTake = declare(`
 UPDATE message SET state = 'sending', reason = '', detail = '', attempt = attempt + 1, lease_until = $3, settled = $4, sent = $4,
-       sent_day = $5, lead_id = NULL, to_sealed = $6, body_sealed = $7, encoding = $8, parts = $9, charge = $10, cost = $11
+       sent_day = $5, lead_id = NULL, to_sealed = $6, body_sealed = $7, encoding = $8, parts = $9, charge = $10, cost = $11,
+       went = $12, went_parts = $13, charge_parts = $9
  WHERE store_id = $1 AND id = $2 AND state = 'queued'
 RETURNING attempt`)
 	outboxJoin = declare(`
 UPDATE message SET state = 'sending', reason = '', detail = '', attempt = attempt + 1, lease_until = $3, settled = $4, sent = $4,
-       sent_day = $5, lead_id = $6, to_sealed = NULL, body_sealed = NULL, encoding = '', parts = 0, charge = 0, cost = 0
+       sent_day = $5, lead_id = $6, to_sealed = NULL, body_sealed = NULL, encoding = '', parts = 0, charge = 0, cost = 0,
+       went = 0, went_parts = 0, charge_parts = 0
  WHERE store_id = $1 AND id = $2 AND state = 'queued'
 RETURNING attempt`)
 	outboxRefuse = declare(`
@@ -117,7 +119,7 @@ func (k *claiming) waiting() (rows []queued, items []delivery.Item, err error) {
 	var found []queued
 	err = k.t.rows(outboxWaiting, []any{k.store.ID, k.to.ID}, func(scan func(...any) error) error {
 		var q queued
-		err := scan(&q.ID, &q.Kind, &q.lost, &q.Planned, &q.due, &q.cost, &q.Coupon, &q.template, &q.state, &q.validUntil)
+		err := scan(&q.ID, &q.Kind, &q.lost, &q.Planned, &q.due, &q.cost, &q.went, &q.wentParts, &q.Coupon, &q.template, &q.state, &q.validUntil)
 		q.Planned = min(q.Planned, q.due) // a person may let one go before its time
 		found = append(found, q)
 		return err
@@ -188,8 +190,8 @@ func (k *claiming) send(l letter) (delivery.Outgoing, error) {
 	return out, k.spend()
 }
 
-// lead fills in the row that carries the text. What its members cost when they
-// went alone is now its.
+// lead fills in the row that carries the text. The times its members went alone,
+// their parts and what they cost are now its.
 func (k *claiming) lead(l letter, out *delivery.Outgoing) error {
 	to, err := k.t.d.keys.seal("message", "to", out.ID, out.To)
 	if err != nil {
@@ -199,12 +201,13 @@ func (k *claiming) lead(l letter, out *delivery.Outgoing) error {
 	if err != nil {
 		return err
 	}
-	cost := l.charge
+	cost, went, wentParts := l.charge, 1, l.parts.Parts
 	for _, q := range l.rows {
-		cost += q.cost
+		cost, went, wentParts = cost+q.cost, went+q.went, wentParts+q.wentParts
 	}
 	_, err = k.t.row(outboxTake, []any{
 		k.store.ID, out.ID, k.until, k.now, k.store.Today(k.now), to, body, l.parts.Encoding.String(), l.parts.Parts, l.charge, cost,
+		went, wentParts,
 	}, &out.Attempt)
 	return err
 }

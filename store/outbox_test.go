@@ -310,7 +310,7 @@ func TestMonthLimit(t *testing.T) {
 	}
 	desk, err := s.Desk(bgc, s.owner)
 	s.ok(err)
-	if want := (engine.TextDesk{Held: 2, Spent: 800_000, Limit: 1_000_000}); desk.Texts != want {
+	if want := (engine.TextDesk{Held: 2, Limited: 2, Spent: 800_000, Limit: 1_000_000, Price: 400_000}); desk.Texts != want {
 		t.Errorf("%+v, want %+v", desk.Texts, want)
 	}
 	s.onlySettings(engine.Settings{engine.SetTextPrice: "400000", engine.SetTextLimit: "1200000"})
@@ -430,7 +430,7 @@ func TestCostOfWhatDidNotGo(t *testing.T) {
 		{"refused", []delivery.Settlement{{State: delivery.StateRefused}}, "0 0 1 0 0 0"},
 		{"no sender", []delivery.Settlement{{State: delivery.StateCancelled}}, "0 0 0 0 0 0"},
 		{"throttled", []delivery.Settlement{{State: delivery.StateQueued, Reason: delivery.ReasonThrottled}}, "0 0 0 0 0 0"},
-		{"lost", []delivery.Settlement{{State: delivery.StateQueued, Reason: delivery.ReasonNoReply, Lost: 1}}, "0 0 0 0 0 250000"},
+		{"lost", []delivery.Settlement{{State: delivery.StateQueued, Reason: delivery.ReasonNoReply, Lost: 1}}, "1 0 0 0 1 250000"},
 		{"unknown", []delivery.Settlement{{State: delivery.StateUnknown, Reason: delivery.ReasonNoReply, Lost: 1}}, "1 0 0 1 1 250000"},
 		{"lost, then refused for certain", []delivery.Settlement{
 			{State: delivery.StateQueued, Reason: delivery.ReasonNoReply, Lost: 1}, {State: delivery.StateRefused},
@@ -521,7 +521,7 @@ func TestDeskOfTexts(t *testing.T) {
 	s.wait(hours)
 	want(1, 1, 1, 2)
 	s.wait(hours)
-	want(2, 0, 1, 2)
+	want(1, 1, 1, 2) // held until the worker looks at it again
 }
 
 // TestCostGoesWithTheLead: a text that carried another one, which nobody knows

@@ -283,7 +283,7 @@ func (t *tx) saveStore(a engine.Actor, was, s engine.Store) error {
 	if err := t.saveSettings(s.ID, was.Settings, s.Settings); err != nil {
 		return err
 	}
-	if err := t.easeLimit(was.Settings, s.Settings, s.ID); err != nil {
+	if err := t.easeHolds(was, s); err != nil {
 		return err
 	}
 	return t.audit(a, "store.edit", "store", s.ID, detail, "")

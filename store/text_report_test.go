@@ -56,4 +56,66 @@ func TestTextFigures(t *testing.T) {
 	}
 	_, err = s.TextFigures(bgc, s.as(engine.Salesperson), 0, 0)
 	s.refused(err, engine.CodeForbidden)
+	_, err = s.TextFigures(bgc, s.owner, today, today-1)
+	s.refused(err, engine.CodeTextSpan)
+}
+
+// TestFiguresOfWhatWentTwice: texts, parts and cost are those of everything that
+// may have gone, whatever became of the text after it.
+func TestFiguresOfWhatWentTwice(t *testing.T) {
+	s := newShop(t, "")
+	s.anyHour()
+	s.settings(string(engine.SetTextPrice), "100000", string(engine.SetTextExempt), "yes")
+	wants := func(texts, repeated, parts int64) {
+		t.Helper()
+		f := s.texts()
+		if f.Texts != texts || f.Repeated != repeated || f.Parts != parts || f.Cost != engine.Micros(parts*100_000) {
+			t.Errorf("%d texts, %d of them twice, %d parts, cost %d", f.Texts, f.Repeated, f.Parts, f.Cost)
+		}
+		s.sound()
+	}
+	s.sell(s.owner, maria, "Maria")
+	first := s.claim()
+	wants(1, 0, 1)
+	s.ok(s.Settle(bgc, lost(first))) // it may have gone, and goes once more by itself
+	wants(1, 0, 1)
+	again := s.claim()
+	wants(1, 1, 2)
+	no := accepted(again)
+	no.State, no.MessageID, no.Reason = "refused", "", "invalid_number"
+	s.ok(s.Settle(bgc, no)) // the second attempt did not
+	wants(1, 0, 1)
+	s.sell(s.owner, "+5511912345678", "Rui")
+	rui := s.unknown()
+	wants(2, 0, 2)
+	s.release(rui.ID)
+	s.sends("m-2")
+	wants(2, 1, 3)
+	_, err := s.ResendMessage(bgc, s.owner, rui.ID) // a text of its own
+	s.ok(err)
+	s.sends("m-3")
+	wants(3, 1, 4)
+}
+
+// TestHeldIsCountedAlike by the figures, the counter and the list, whenever the
+// texts go.
+func TestHeldIsCountedAlike(t *testing.T) {
+	s := newShop(t, "")
+	s.texted()
+	s.settings(string(engine.SetTextHour), "9", string(engine.SetTextFrom), "9", string(engine.SetTextUntil), "10")
+	s.sell(s.owner, "+5511912345678", "Rui")
+	alike := func(held int, due int) {
+		t.Helper()
+		desk, err := s.Desk(bgc, s.owner)
+		s.ok(err)
+		listed := len(s.lists(s.owner, engine.Filter{State: "held"}))
+		if f := s.texts(); f.Held != int64(held) || desk.Texts.Held != held || listed != held || desk.Texts.Due != due {
+			t.Errorf("held: %d by the figures, %d at the counter, %d listed; %d due", f.Held, desk.Texts.Held, listed, desk.Texts.Due)
+		}
+	}
+	alike(1, 1) // Maria's is looked at again, as the hours are others
+	s.nothingDue()
+	alike(2, 0)
+	s.wait(3 * days) // nobody looked at them since
+	alike(2, 3)      // reminders came due meanwhile
 }

@@ -5,11 +5,12 @@ import "bounceback/engine"
 // textSums is what texts add to the sums of a day. A text about several coupons
 // is its lead's row, and one text.
 type textSums struct {
-	Texts     int64 // accepted, on their way or unknown
+	Texts     int64 // that may have gone
+	Repeated  int64 // of these, more than once
 	Accepted  int64
 	Refused   int64
 	Unknown   int64
-	Parts     int64
+	Parts     int64 // of all times they may have gone
 	Cost      engine.Micros
 	Delivered int64
 	Failed    int64
@@ -20,11 +21,11 @@ type textSums struct {
 // textSumColumns is what a row of message adds to the sums of its day, in the
 // order of textSums. The check recomputes the sums by the same.
 const textSumColumns = `
-CASE WHEN state IN ('sending', 'accepted', 'unknown') THEN 1 ELSE 0 END AS texts,
+CASE WHEN went > 0 THEN 1 ELSE 0 END AS texts, CASE WHEN went > 1 THEN 1 ELSE 0 END AS repeated,
 CASE WHEN state = 'accepted' THEN 1 ELSE 0 END AS accepted,
 CASE WHEN state = 'refused' THEN 1 ELSE 0 END AS refused,
 CASE WHEN state = 'unknown' THEN 1 ELSE 0 END AS unknown,
-CASE WHEN state IN ('sending', 'accepted', 'unknown') THEN parts ELSE 0 END AS parts, cost,
+went_parts AS parts, cost,
 CASE WHEN delivered = 'delivered' THEN 1 ELSE 0 END AS delivered,
 CASE WHEN delivered = 'failed' THEN 1 ELSE 0 END AS failed, paid,
 CASE WHEN delivered <> '' THEN 1 ELSE 0 END AS paid_texts`
@@ -36,14 +37,15 @@ var (
 	textSumsOf = declare(`
 SELECT sent_day, ` + textSumColumns + ` FROM message WHERE store_id = $1 AND id = $2 AND ` + textCounts)
 	textSumsAdd = declare(`
-INSERT INTO text_summary (store_id, day, texts, accepted, refused, unknown, parts, cost, delivered, failed, paid, paid_texts)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+INSERT INTO text_summary (store_id, day, texts, repeated, accepted, refused, unknown, parts, cost, delivered, failed, paid, paid_texts)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 ON CONFLICT (store_id, day) DO UPDATE SET
-  texts = text_summary.texts + excluded.texts, accepted = text_summary.accepted + excluded.accepted,
-  refused = text_summary.refused + excluded.refused, unknown = text_summary.unknown + excluded.unknown,
-  parts = text_summary.parts + excluded.parts, cost = text_summary.cost + excluded.cost,
-  delivered = text_summary.delivered + excluded.delivered, failed = text_summary.failed + excluded.failed,
-  paid = text_summary.paid + excluded.paid, paid_texts = text_summary.paid_texts + excluded.paid_texts`)
+  texts = text_summary.texts + excluded.texts, repeated = text_summary.repeated + excluded.repeated,
+  accepted = text_summary.accepted + excluded.accepted, refused = text_summary.refused + excluded.refused,
+  unknown = text_summary.unknown + excluded.unknown, parts = text_summary.parts + excluded.parts,
+  cost = text_summary.cost + excluded.cost, delivered = text_summary.delivered + excluded.delivered,
+  failed = text_summary.failed + excluded.failed, paid = text_summary.paid + excluded.paid,
+  paid_texts = text_summary.paid_texts + excluded.paid_texts`)
 	textSpent = declare(`
 SELECT CAST(coalesce(sum(cost), 0) AS BIGINT) FROM text_summary WHERE store_id = $1 AND day >= $2 AND day < $3`)
 )
@@ -52,7 +54,7 @@ func (t *tx) addTexts(storeID engine.ID, day engine.Day, s textSums) error {
 	if s == (textSums{}) {
 		return nil
 	}
-	_, err := t.exec(textSumsAdd, storeID, day, s.Texts, s.Accepted, s.Refused, s.Unknown, s.Parts, s.Cost,
+	_, err := t.exec(textSumsAdd, storeID, day, s.Texts, s.Repeated, s.Accepted, s.Refused, s.Unknown, s.Parts, s.Cost,
 		s.Delivered, s.Failed, s.Paid, s.PaidTexts)
 	return err
 }
@@ -87,7 +89,7 @@ func (t *tx) tallyTexts(days map[engine.Day]textSums, storeID engine.ID, ids []e
 	for _, id := range ids {
 		var day engine.Day
 		var s textSums
-		found, err := t.row(textSumsOf, []any{storeID, id}, &day, &s.Texts, &s.Accepted, &s.Refused, &s.Unknown, &s.Parts,
+		found, err := t.row(textSumsOf, []any{storeID, id}, &day, &s.Texts, &s.Repeated, &s.Accepted, &s.Refused, &s.Unknown, &s.Parts,
 			&s.Cost, &s.Delivered, &s.Failed, &s.Paid, &s.PaidTexts)
 		if err != nil {
 			return err
@@ -102,7 +104,8 @@ func (t *tx) tallyTexts(days map[engine.Day]textSums, storeID engine.ID, ids []e
 func (s textSums) plus(o textSums, sign int64) textSums {
 	m := engine.Micros(sign)
 	return textSums{
-		Texts: s.Texts + sign*o.Texts, Accepted: s.Accepted + sign*o.Accepted, Refused: s.Refused + sign*o.Refused,
+		Texts: s.Texts + sign*o.Texts, Repeated: s.Repeated + sign*o.Repeated,
+		Accepted: s.Accepted + sign*o.Accepted, Refused: s.Refused + sign*o.Refused,
 		Unknown: s.Unknown + sign*o.Unknown, Parts: s.Parts + sign*o.Parts, Cost: s.Cost + m*o.Cost,
 		Delivered: s.Delivered + sign*o.Delivered, Failed: s.Failed + sign*o.Failed,
 		Paid: s.Paid + m*o.Paid, PaidTexts: s.PaidTexts + sign*o.PaidTexts,

@@ -70,12 +70,15 @@ func (w *Words) NoTexts(reason string) string {
 }
 
 // TextState names where a text stands as people look at it: what the carrier
-// reported of it once it did, and held while something holds it back.
+// reported of it once it did, held while something holds it back, and sent again
+// where that was done after it failed.
 //
 // words: core.message_state.*
 func (w *Words) TextState(m engine.Message) string {
 	state := m.State
 	switch {
+	case m.Delivered == "failed" && !m.AgainID.IsZero():
+		state = "again"
 	case m.Delivered != "":
 		state = m.Delivered
 	case m.State == "queued" && m.Reason != "":

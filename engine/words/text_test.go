@@ -34,10 +34,11 @@ func TestTextStepAndState(t *testing.T) {
 		w.TextStep(engine.StepIssue, 0): "when issued", w.TextStep(engine.StepDay, 7): "day 7 after the sale",
 		w.TextStep(engine.StepLast, 3): "3 days before the last day", w.TextStep(engine.StepLast, 1): "1 day before the last day",
 		w.TextStep("", 4): "",
-		w.TextState(engine.Message{State: "queued", Reason: "pace"}):                 "held",
-		w.TextState(engine.Message{State: "accepted", Delivered: "failed"}):          "not delivered",
-		w.TextState(engine.Message{State: "unknown", Reason: "no_reply"}):            "unknown",
-		w.TextState(engine.Message{State: "accepted", Delivered: "delivered"}) + "!": "delivered!",
+		w.TextState(engine.Message{State: "queued", Reason: "pace"}):                                                "held",
+		w.TextState(engine.Message{State: "accepted", Delivered: "failed"}):                                         "not delivered",
+		w.TextState(engine.Message{State: "accepted", Delivered: "failed", AgainID: engine.FirstID(1)}) + " for it": "sent again for it",
+		w.TextState(engine.Message{State: "unknown", Reason: "no_reply"}):                                           "unknown",
+		w.TextState(engine.Message{State: "accepted", Delivered: "delivered"}) + "!":                                "delivered!",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)

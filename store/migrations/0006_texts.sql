@@ -18,7 +18,9 @@ CREATE TABLE wording (
 -- Texts that go together have the same lead, whose row holds what was sent and
 -- what it cost. sent and sent_day are the last time it was handed over; cost is
 -- in millionths of the store's currency, of all times it may have gone, and
--- charge of the last; paid is in millionths of a US dollar.
+-- charge of the last; went is how many times that is, went_parts of how many
+-- parts they were, and charge_parts those of the last. paid is in millionths of a
+-- US dollar. again_id is the text that a person sent once more instead.
 CREATE TABLE new_message (
   store_id    BLOB    NOT NULL,
   id          BLOB    NOT NULL,
@@ -41,6 +43,7 @@ CREATE TABLE new_message (
   due         INTEGER NOT NULL,
   released    INTEGER NOT NULL DEFAULT 0,
   lead_id     BLOB,
+  again_id    BLOB,
   lease_until INTEGER NOT NULL DEFAULT 0,
   sent        INTEGER NOT NULL DEFAULT 0,
   sent_day    INTEGER NOT NULL DEFAULT 0,
@@ -49,6 +52,9 @@ CREATE TABLE new_message (
   provider_id TEXT    NOT NULL DEFAULT '',
   cost        INTEGER NOT NULL DEFAULT 0,
   charge      INTEGER NOT NULL DEFAULT 0,
+  went         INTEGER NOT NULL DEFAULT 0,
+  went_parts   INTEGER NOT NULL DEFAULT 0,
+  charge_parts INTEGER NOT NULL DEFAULT 0,
   delivered   TEXT    NOT NULL DEFAULT '',
   response    TEXT    NOT NULL DEFAULT '',
   paid        INTEGER NOT NULL DEFAULT 0,
@@ -60,6 +66,7 @@ CREATE TABLE new_message (
   CONSTRAINT message_words     CHECK (state <> 'queued' OR body_sealed IS NOT NULL OR wording_id IS NOT NULL),
   CONSTRAINT message_delivered CHECK (delivered IN ('', 'delivered', 'failed')),
   CONSTRAINT message_amounts   CHECK (charge >= 0 AND cost >= charge AND paid >= 0 AND parts >= 0),
+  CONSTRAINT message_went      CHECK (went >= 0 AND charge_parts >= 0 AND went_parts >= charge_parts),
   CONSTRAINT message_coupon    FOREIGN KEY (store_id, coupon_id) REFERENCES coupon (store_id, id),
   CONSTRAINT message_customer  FOREIGN KEY (store_id, customer_id) REFERENCES customer (store_id, id),
   CONSTRAINT message_wording   FOREIGN KEY (store_id, wording_id) REFERENCES wording (store_id, id)
@@ -80,12 +87,14 @@ CREATE INDEX message_sent ON message (store_id, customer_id, sent) WHERE state I
 CREATE INDEX message_by_customer ON message (store_id, customer_id, id) WHERE customer_id IS NOT NULL;
 
 -- The texts of each day, by the day on which they were last handed over: a sum
--- over message, kept in the transaction of every change. paid is known of
--- paid_texts.
+-- over message, kept in the transaction of every change. texts, parts and cost
+-- are of all that may have gone, repeated of the texts those that may have gone
+-- more than once. paid is known of paid_texts.
 CREATE TABLE text_summary (
   store_id   BLOB    NOT NULL,
   day        INTEGER NOT NULL,
   texts      INTEGER NOT NULL DEFAULT 0,
+  repeated   INTEGER NOT NULL DEFAULT 0,
   accepted   INTEGER NOT NULL DEFAULT 0,
   refused    INTEGER NOT NULL DEFAULT 0,
   unknown    INTEGER NOT NULL DEFAULT 0,

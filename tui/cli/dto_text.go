@@ -9,7 +9,8 @@ import (
 const carrierCurrency = "USD"
 
 // messageDTO is a text. Delivered, response and paid are the carrier's report;
-// lead_id is the text this one went with.
+// lead_id is the text this one went with, again_id the one that was sent once
+// more instead.
 type messageDTO struct {
 	ID           string  `json:"id"`
 	Kind         string  `json:"kind"`
@@ -35,6 +36,8 @@ type messageDTO struct {
 	PlannedAt    *string `json:"planned_at"`
 	SentAt       *string `json:"sent_at"`
 	LeadID       *string `json:"lead_id"`
+	AgainID      *string `json:"again_id"`
+	AgainAt      *string `json:"again_at"`
 	Held         bool    `json:"held"`
 	Cost         int64   `json:"cost_micros"`
 	CostCurrency string  `json:"cost_currency"`
@@ -53,6 +56,9 @@ func (a *app) messageDTO(m engine.Message) messageDTO {
 		Step: text(string(m.Step)), Days: countOrNull(m.Days), PlannedAt: a.timeText(m.Planned), SentAt: a.timeText(m.Sent),
 		LeadID: idText(m.LeadID), Held: m.State == "queued" && m.Reason != "", Cost: int64(m.Cost), CostCurrency: a.store.Currency,
 		Delivered: text(m.Delivered), Response: text(m.Response), PaidCurrency: carrierCurrency,
+	}
+	if !m.AgainID.IsZero() {
+		d.AgainID, d.AgainAt = idText(m.AgainID), a.timeText(m.AgainID.Instant())
 	}
 	if m.Delivered != "" {
 		d.Paid = number(m.Paid)
@@ -80,6 +86,7 @@ type textFiguresDTO struct {
 	From         string `json:"from"`
 	To           string `json:"to"`
 	Texts        int64  `json:"texts"`
+	Repeated     int64  `json:"sent_twice"` // of these; parts and cost count each time
 	Accepted     int64  `json:"accepted"`
 	Unknown      int64  `json:"unknown"`
 	Refused      int64  `json:"refused"`
@@ -102,7 +109,7 @@ type textFiguresDTO struct {
 func (a *app) textFiguresDTO(f engine.TextFigures) textFiguresDTO {
 	s := a.store.Settings
 	return textFiguresDTO{
-		From: f.From.String(), To: f.To.String(), Texts: f.Texts, Accepted: f.Accepted, Unknown: f.Unknown, Refused: f.Refused,
+		From: f.From.String(), To: f.To.String(), Texts: f.Texts, Repeated: f.Repeated, Accepted: f.Accepted, Unknown: f.Unknown, Refused: f.Refused,
 		Delivered: f.Delivered, Failed: f.Failed, Parts: f.Parts, Cost: int64(f.Cost), Currency: a.store.Currency, Redeemed: f.Redeemed,
 		PerRedeemed: int64(f.PerRedeemed()), Paid: int64(f.Paid), PaidCurrency: carrierCurrency, PaidTexts: f.PaidTexts,
 		DueToday: f.DueToday, Held: f.Held, Limit: int64(s.Price(engine.SetTextLimit)), Price: int64(s.Price(engine.SetTextPrice)),
@@ -183,6 +190,7 @@ type reviewDTO struct {
 	Encoding     string       `json:"encoding"`
 	Parts        int          `json:"parts"`
 	LongestParts int          `json:"longest_parts"`
+	NameParts    int          `json:"name_parts"` // with a name in letters outside GSM-7; 0: it names nobody
 	Cost         int64        `json:"cost_micros"`
 	Currency     string       `json:"currency"`
 	Forcing      []string     `json:"forcing"`
@@ -202,6 +210,7 @@ type deskDTO struct {
 	Held            int     `json:"held"`
 	Unknown         int     `json:"unknown"`
 	Stuck           int     `json:"stuck"`
+	Sending         int     `json:"sending"`      // on their way, or left there by a process that died
 	Spent           int64   `json:"spent_micros"` // this month
 	Limit           int64   `json:"month_limit_micros"`
 	Currency        string  `json:"currency"`
@@ -222,7 +231,7 @@ func (d *doctor) deskDTO(t engine.TextDesk) *deskDTO {
 		h = t.Health
 	}
 	return &deskDTO{
-		Due: t.Due, Held: t.Held, Unknown: t.Unknown, Stuck: t.Stuck, Spent: int64(t.Spent), Limit: int64(t.Limit), Currency: d.store.Currency,
+		Due: t.Due, Held: t.Held, Unknown: t.Unknown, Stuck: t.Stuck, Sending: t.Sending, Spent: int64(t.Spent), Limit: int64(t.Limit), Currency: d.store.Currency,
 		Sender: text(h.Sender), Region: text(h.Region), Sandbox: text(h.Sandbox), CarrierLimit: int64(h.Limit), CarrierCurrency: carrierCurrency,
 		Problem: text(h.Problem), AskedAt: d.timeText(h.At), OptedOut: t.Health.OptedOut, SyncedAt: d.timeText(t.Health.Synced),
 	}

@@ -47,6 +47,9 @@ func (a *app) showTextFigures(f engine.TextFigures) {
 	count := func(n int64) string { return a.format.Count(int(n)) }
 	out.add(w, "days", w.T("cli.range.between", "from", a.format.Date(f.From), "to", a.format.Date(f.To)))
 	out.add(w, "texts", count(f.Texts))
+	if f.Repeated > 0 {
+		out.add(w, "repeated", count(f.Repeated))
+	}
 	out.add(w, "accepted", count(f.Accepted))
 	out.add(w, "delivered", count(f.Delivered))
 	out.add(w, "not_delivered", count(f.Failed))

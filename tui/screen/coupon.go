@@ -207,8 +207,8 @@ func (p *couponPage) history(events []engine.CouponEvent) []line {
 
 func (p *couponPage) acts(f couponFacts, state engine.CouponState) []act {
 	open := state != engine.CouponVoided && state != engine.CouponRedeemed && state != engine.CouponExpired
-	_, sent := lastSent(f.texts)
-	return []act{{couponVoid.When(open), p.void}, {couponResend.When(sent && open), p.resend}}
+	last, sent := lastSent(f.texts)
+	return []act{{couponVoid.When(open), p.void}, {couponResend.When(sent && last.AgainID.IsZero() && open), p.resend}}
 }
 
 // void asks why and voids the coupon.

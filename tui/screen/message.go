@@ -17,6 +17,7 @@ const (
 	textPlanned   = "planned"
 	textDelivered = "delivered"
 	textFailed    = "failed"
+	textAgain     = "again" // it failed, and was sent once more
 )
 
 // newMessages is the list of texts, all or those of a customer, coupon or
@@ -104,6 +105,8 @@ func messageState(m engine.Message) string {
 	switch {
 	case m.State == string(delivery.StateQueued) && m.Reason != "":
 		return textHeld
+	case m.Delivered == textFailed && !m.AgainID.IsZero():
+		return textAgain
 	case m.State == string(delivery.StateAccepted) && m.Delivered != "":
 		return m.Delivered
 	}

@@ -174,13 +174,16 @@ func (l *texts) todayPieces() []piece {
 
 // monthPieces are the texts of the month and what they cost.
 //
-// words: lists.texts.count lists.texts.parts
+// words: lists.texts.count lists.texts.parts lists.texts.repeated
 func (l *texts) monthPieces() []piece {
 	f := l.figures.month
 	out := []piece{
 		l.counted("lists.texts.count", f.Texts, kit.Usual, 1),
 		l.counted("lists.texts.parts", f.Parts, kit.Usual, 3),
 		{l.env.whole(f.Cost), kit.Stressed, 0},
+	}
+	if f.Repeated > 0 {
+		out = slices.Insert(out, 1, l.counted("lists.texts.repeated", f.Repeated, kit.Usual, 4))
 	}
 	if f.PerRedeemed() > 0 {
 		out = append(out, piece{l.t("lists.texts.each", "cost", l.env.whole(f.PerRedeemed())), kit.Usual, 2})
@@ -196,8 +199,7 @@ func (l *texts) morePieces() []piece {
 	f, desk := l.figures.month, l.figures.desk
 	var out []piece
 	if desk.Limit > 0 {
-		used := limitUsed(desk)
-		out = append(out, piece{l.t("lists.texts.limit", "limit", l.env.whole(desk.Limit), "percent", used), limitTone(used), 0})
+		out = append(out, piece{l.t("lists.texts.limit", "limit", l.env.whole(desk.Limit), "percent", desk.LimitUsed()), limitTone(desk), 0})
 	}
 	if f.Delivered+f.Failed > 0 {
 		out = append(out, l.counted("lists.texts.delivered", f.Delivered, kit.Usual, 2), l.counted("lists.texts.failed", f.Failed, kit.Wrong, 1))
@@ -208,11 +210,11 @@ func (l *texts) morePieces() []piece {
 	return out
 }
 
-func limitTone(percent int64) kit.Tone {
+func limitTone(d engine.TextDesk) kit.Tone {
 	switch {
-	case percent >= limitHolds:
+	case d.LimitReached():
 		return kit.Wrong
-	case percent >= limitWarns:
+	case d.LimitNear():
 		return kit.Caution
 	}
 	return kit.Usual

@@ -38,6 +38,7 @@ var (
 	messageResend  = kit.Bind("lists.message.resend", "t")
 	linkCoupon     = kit.Bind("lists.link.coupon", "k")
 	linkLead       = kit.Bind("lists.link.lead", "w")
+	linkAgain      = kit.Bind("lists.link.again", "n")
 )
 
 // sheet lays a text out: what became of it and why, what it says, to whom, when,
@@ -45,7 +46,7 @@ var (
 //
 // words: lists.message lists.message.resend lists.message.resend.help lists.link.coupon lists.link.coupon.help
 // words: lists.message.release lists.message.release.help lists.message.cancel lists.message.cancel.help
-// words: lists.link.lead lists.link.lead.help
+// words: lists.link.lead lists.link.lead.help lists.link.again lists.link.again.help
 func (p *messagePage) sheet(m engine.Message) sheet {
 	out := sheet{heading: joined(m.Customer, stepText(p.env, m)), acts: p.acts(m)}
 	for _, lines := range [][]line{p.standing(m), p.words(m), p.about(m), p.times(m), p.costs(m), p.sentBy(m)} {
@@ -77,7 +78,11 @@ func (p *messagePage) standing(m engine.Message) []line {
 		out = append(out, line{label: "lists.label.why", value: whyText(p.env, m), tone: kit.Caution})
 	}
 	if together(m) {
-		out = append(out, line{label: "lists.label.with", value: p.t("lists.message.together_why"), to: p.openLead(m)})
+		out = append(out, line{label: "lists.label.with", value: p.t("lists.message.together_why"), to: p.openText(m.LeadID)})
+	}
+	if !m.AgainID.IsZero() {
+		when := p.env.soon(m.AgainID.Instant(), p.now())
+		out = append(out, line{label: "lists.label.again", value: p.t("lists.message.sent_again", "when", when), to: p.openText(m.AgainID)})
 	}
 	if messageTone(m) != kit.Fine {
 		out = append(out, carrierSaid(m)...)
@@ -153,9 +158,10 @@ func dearEncoding(m engine.Message) string {
 	return m.Encoding
 }
 
-// openLead leads to the text this one went with.
-func (p *messagePage) openLead(m engine.Message) func() tea.Cmd {
-	return func() tea.Cmd { return send(GotoMsg{KindMessage, m.LeadID}) }
+// openText leads to another text: the one this one went with, or that was sent
+// instead of it.
+func (p *messagePage) openText(id engine.ID) func() tea.Cmd {
+	return func() tea.Cmd { return send(GotoMsg{KindMessage, id}) }
 }
 
 // told is the time that the state of a text tells; 0 if it tells none.
@@ -209,8 +215,9 @@ func (p *messagePage) acts(m engine.Message) []act {
 	return []act{
 		{messageRelease.When(paced || state == delivery.StateUnknown && !overReasons[m.Reason]), func() tea.Cmd { return release(&p.base, p.facts) }},
 		{messageCancel.When(open), func() tea.Cmd { return cancelText(&p.base, p.facts) }},
-		{linkLead.When(together(m)), p.openLead(m)},
-		{messageResend.When(resendable(state) && !overReasons[m.Reason]), func() tea.Cmd { return resend(&p.base, p.facts) }},
+		{linkLead.When(together(m)), p.openText(m.LeadID)},
+		{linkAgain.When(!m.AgainID.IsZero()), p.openText(m.AgainID)},
+		{messageResend.When(resendable(state) && m.AgainID.IsZero() && !overReasons[m.Reason]), func() tea.Cmd { return resend(&p.base, p.facts) }},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"bounceback/engine"
 	"bounceback/engine/delivery"
+	"bounceback/tui/kit"
 )
 
 // said is what a page says under a label; empty if it has none such.
@@ -197,6 +198,24 @@ func TestKeysOfATextFitItsState(t *testing.T) {
 		}
 		if got := strings.Join(can, " "); got != row.want {
 			t.Errorf("%s %s: can %q, want %q", row.state, row.reason, got, row.want)
+		}
+	}
+}
+
+// TestTextSentAgain leads to the newer one, needs nothing any more, and cannot
+// be sent a third time.
+func TestTextSentAgain(t *testing.T) {
+	p := pageOf(t)
+	m := engine.Message{State: "accepted", Delivered: "failed", AgainID: engine.FirstID(p.now())}
+	if got := p.env.Words.T("core.message_state." + messageState(m)); got != "sent again" || messageTone(m) == kit.Wrong {
+		t.Errorf("it is %q", got)
+	}
+	if got := said(p.sheet(m), "lists.label.again"); got != "today at 12:00, as another text" {
+		t.Errorf("the page says %q", got)
+	}
+	for _, a := range p.acts(m) {
+		if want := a.bind.ID() == linkAgain.ID(); a.bind.Enabled() != want {
+			t.Errorf("%s: %v", a.bind.ID(), a.bind.Enabled())
 		}
 	}
 }
