@@ -72,7 +72,14 @@ func TestCohortsAgainstCustomers(t *testing.T) {
 				counts = append(counts, CohortCount{Month(slices.Min(c)), Month(m), 1})
 			}
 		}
-		for _, c := range Cohorts(counts, through) {
+		cohorts, earliest := Cohorts(counts, through), through+1
+		for _, c := range customers {
+			earliest = min(earliest, Month(slices.Min(c)))
+		}
+		if len(cohorts) != int(through-earliest)+1 {
+			t.Fatalf("%d cohorts from %v through %v", len(cohorts), earliest, through)
+		}
+		for _, c := range cohorts {
 			if len(c.Active) != int(through-c.First)+1 {
 				t.Fatalf("%v has %d cells through %v", c.First, len(c.Active), through)
 			}
