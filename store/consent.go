@@ -48,8 +48,14 @@ func said(was, now engine.Customer) bool {
 // keepAnswer records what is new of a customer's answer about texts, and of the
 // number it is for: a no puts the number on the list of those that get none, a
 // yes takes it off (a file's yes is kept only for numbers that are not on it).
+// What was said for a new number before comes first.
 // Any answer but a yes takes queued texts back.
 func (t *tx) keepAnswer(a engine.Actor, was, c engine.Customer, wording string) error {
+	if phone := c.Phone.E164; phone != "" && phone != was.Phone.E164 {
+		if err := t.hear(a.StoreID, c); err != nil {
+			return err
+		}
+	}
 	spoke := said(was, c)
 	if spoke {
 		if err := t.recordConsent(a, c.ID, c.Consent, wording); err != nil {

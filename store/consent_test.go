@@ -192,8 +192,12 @@ func TestANewNumberHasItsOwnNo(t *testing.T) {
 	s.refused(err, engine.CodeSuppressed)
 	s.says(sold.Sale.CustomerID, engine.ConsentYes, engine.FromCounter)
 	s.stands(sold.Sale.CustomerID, "yes ")
-	if got := s.view(sold.Sale.CustomerID).Consents; len(got) != 2 {
-		t.Errorf("the yes for the new number is not recorded: %+v", got)
+	answers := ""
+	for _, r := range s.view(sold.Sale.CustomerID).Consents {
+		answers += string(r.Answer) + " "
+	}
+	if answers != "yes no yes " { // newest first: for the new number, its no, for the old one
+		t.Errorf("the history of the new number is %s", answers)
 	}
 }
 
@@ -208,6 +212,37 @@ func TestANoGoesWithThePhone(t *testing.T) {
 	s.ok(err)
 	s.stands(id, "no counter")
 	s.stands(s.imports(engine.ImportCustomer{Phone: maria, Consent: engine.ConsentYes}), "no counter")
+}
+
+// TestStopBeforeTheCustomer: a number said stop before it was anybody's. Who
+// has it then sees that in the history, once, before what they say themselves.
+func TestStopBeforeTheCustomer(t *testing.T) {
+	s := newShop(t, "")
+	a := s.owner
+	a.Origin = engine.FromCommand
+	_, err := s.StopTexts(bgc, a, maria)
+	s.ok(err)
+	stopped := s.clock()
+	s.wait(5000)
+	id := s.sell(s.owner, maria, "Maria").Sale.CustomerID
+	history := func() (out []string) {
+		for _, r := range s.view(id).Consents {
+			out = append(out, fmt.Sprint(r.Answer, " ", r.Channel, " ", int64(r.At-stopped), " ", r.Staff))
+		}
+		return out
+	}
+	if got, want := history(), []string{"yes counter 5000 Ana", "no command 0 Ana"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	s.says(id, engine.ConsentNo, engine.FromCounter)
+	for _, phone := range []string{"", maria} { // it goes and comes back, with the customer's own no
+		_, err := s.EditCustomer(bgc, s.owner, engine.CustomerEdit{ID: id, Phone: &phone})
+		s.ok(err)
+	}
+	if got := history(); len(got) != 3 {
+		t.Errorf("the customer's own no is there twice: %q", got)
+	}
+	s.sound()
 }
 
 func TestStopTexts(t *testing.T) {

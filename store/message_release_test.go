@@ -103,7 +103,8 @@ func TestReleaseIsRefused(t *testing.T) {
 	s.ok(s.Settle(bgc, unknownFate(out)))
 	s.settings(string(engine.SetTextLimit), "199999")
 	refuse(engine.CodeTextLimit)
-	s.settings(string(engine.SetTextLimit), "200000", string(engine.SetTextFrom), "9", string(engine.SetTextUntil), "11")
+	s.settings(string(engine.SetTextLimit), "200000",
+		string(engine.SetTextHour), "9", string(engine.SetTextFrom), "9", string(engine.SetTextUntil), "10")
 	refuse(engine.CodeMessageQuiet)
 	s.anyHour()
 	s.ok(s.SaveOptedOut(bgc, []string{maria}, s.clock()))

@@ -1,6 +1,11 @@
 package store
 
-import "bounceback/engine"
+import (
+	"cmp"
+	"slices"
+
+	"bounceback/engine"
+)
 
 // Numbers that said no to texts stand in a list of their own, by their keyed
 // hash: it outlives the customer and covers numbers of nobody yet. Each
@@ -11,6 +16,13 @@ var (
 	suppressionInsert = declare(`
 INSERT INTO suppression (store_id, phone_hash, channel, at, staff_id, register_id)
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`)
+	// What a number said before it was a customer's, unless the customer's own
+	// answer is what put it on the list.
+	suppressionsHeard = declare(`
+SELECT channel, at, staff_id, register_id FROM suppression p WHERE store_id = $1 AND phone_hash = $2
+   AND NOT EXISTS (SELECT 1 FROM consent k
+        WHERE k.store_id = p.store_id AND k.customer_id = $3 AND k.at = p.at AND k.channel = p.channel AND k.answer = 'no')
+ ORDER BY channel`)
 	suppressionLift = declare(`DELETE FROM suppression WHERE store_id = $1 AND phone_hash = $2 AND channel <> 'carrier'`)
 )
 
@@ -32,6 +44,36 @@ func (t *tx) suppressed(storeID engine.ID, phone string) (by engine.Origin, err 
 		return err
 	})
 	return by, err
+}
+
+// heardNo is a no that stands on the list of numbers.
+type heardNo struct {
+	channel         engine.Origin
+	at              engine.Instant
+	staff, register []byte
+}
+
+// hear puts into the history of a customer who has a number from now on that
+// somebody said no for it before: when, where, and who wrote it down.
+func (t *tx) hear(storeID engine.ID, c engine.Customer) error {
+	var all []heardNo
+	args := []any{storeID, t.d.keys.phone(storeID, c.Phone.E164), c.ID}
+	err := t.rows(suppressionsHeard, args, func(scan func(...any) error) error {
+		var n heardNo
+		err := scan(&n.channel, &n.at, &n.staff, &n.register)
+		all = append(all, n)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(all, func(a, b heardNo) int { return cmp.Compare(a.at, b.at) })
+	for _, n := range all {
+		if _, err := t.exec(consentInsert, storeID, c.ID, t.newID(), n.at, engine.ConsentNo, "", n.channel, n.staff, n.register); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // suppress puts a number on the list by the actor's channel; added tells
