@@ -16,6 +16,13 @@ const (
 	lostPause    = 2 * time.Minute
 )
 
+// Waits after a refusal of the credentials. It is final for the text that met
+// it, so each try costs one.
+const (
+	deniedFirst = 5 * time.Minute
+	deniedMost  = time.Hour
+)
+
 // settle turns the outcome of one attempt into what its rows become: each by
 // its own kind and its own lost replies. wait is how long a text that may go
 // again has to wait.
@@ -85,10 +92,25 @@ func lostReply(m Member, now engine.Instant, detail string) Settlement {
 // that several tills do not come back together. random gives a number in
 // [0, n).
 func backoff(n int, random func(n int64) int64) time.Duration {
-	d := backoffFirst
-	for ; n > 1 && d < backoffMost; n-- {
+	half := int64(doubled(n, backoffFirst, backoffMost) / 2)
+	return time.Duration(half + random(half+1))
+}
+
+// doubled is first for n = 1, twice that for 2 and so on, up to most.
+func doubled(n int, first, most time.Duration) time.Duration {
+	d := first
+	for ; n > 1 && d < most; n-- {
 		d *= 2
 	}
-	half := int64(min(d, backoffMost) / 2)
-	return time.Duration(half + random(half+1))
+	return min(d, most)
+}
+
+// deniedBy gives the refusal of an error that turned the credentials away,
+// whatever the text; nil for any other.
+func deniedBy(err error) *Refused {
+	var refused *Refused
+	if errors.As(err, &refused) && refused.Reason == ReasonNotAuthorised {
+		return refused
+	}
+	return nil
 }

@@ -21,6 +21,8 @@ const (
 type upkeep struct {
 	asked  hold         // the time in which the outbox is not asked again whether one is due
 	sender string       // whose account was last looked at
+	denied *Refused     // by which the credentials were turned away, until a text goes again
+	news   bool         // that is not recorded yet
 	found  chan account // what the look under way will find; nil: there is none
 	stop   func()       // ends it
 	fault  error        // of the outbox, not told yet
@@ -56,7 +58,7 @@ func (w *Worker) tend(ctx context.Context) {
 // go to another sender than the one looked at last.
 func (w *Worker) lookDue(ctx context.Context) bool {
 	now, u := w.opt.Clock(), &w.upkeep
-	if u.sender != "" && u.sender != w.opt.Sender.Name() {
+	if u.news || u.sender != "" && u.sender != w.opt.Sender.Name() {
 		return true
 	}
 	if u.asked.left(now) > 0 {
@@ -66,6 +68,25 @@ func (w *Worker) lookDue(ctx context.Context) bool {
 	due, err := w.opt.Upkeep.UpkeepDue(ctx, now, w.opt.Sender.Name())
 	u.failed(err)
 	return due && err == nil
+}
+
+// heard takes from the answer to a text whether the credentials may send. Once
+// they were turned away nothing more is handed over for a while, and the account
+// is looked at, at once; so it is when they are accepted again. It gives true
+// when they were turned away.
+func (w *Worker) heard(err error) bool {
+	u := &w.upkeep
+	if refused := deniedBy(err); refused != nil {
+		w.denials++
+		now := w.opt.Clock()
+		w.hold = hold{from: now, until: now.Add(doubled(w.denials, deniedFirst, deniedMost))}
+		w.why, u.denied, u.news = ReasonNotAuthorised, refused, true
+		return true
+	}
+	if refused := new(Refused); w.denials > 0 && (err == nil || errors.As(err, &refused)) {
+		w.denials, u.denied, u.news = 0, nil, true
+	}
+	return false
 }
 
 // look begins a look. An idle worker is woken when it is over.
@@ -149,6 +170,10 @@ func troubleOf(err error) (Reason, string) {
 func (w *Worker) saveAccount(ctx context.Context, a account) {
 	w.endLook()
 	ctx = context.WithoutCancel(ctx)
+	w.upkeep.news = false
+	if u := w.upkeep.denied; u != nil { // who may ask about the account may still not send
+		a.health.Ready, a.health.Problem, a.health.Detail = false, string(u.Reason), u.Detail
+	}
 	if a.listed {
 		if err := w.opt.Upkeep.SaveOptedOut(ctx, a.numbers, a.health.At); err != nil {
 			w.upkeep.failed(err)

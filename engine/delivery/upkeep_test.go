@@ -274,7 +274,7 @@ func TestNoTextIsTakenFromARealSender(t *testing.T) {
 	if _, err := b.worker.RunOnce(t.Context()); !errors.Is(err, errLost) || r.state != StateQueued {
 		t.Errorf("%v, the text is %s", err, r.state)
 	}
-	b.worker.opt.Sender = b.carrier
+	b.worker.opt.Sender, k.savedErr = b.carrier, nil
 	if s := b.run(t); s.Held || s.Why != "" || r.state != StateAccepted {
 		t.Errorf("%+v, the text is %s", s, r.state)
 	}
@@ -288,5 +288,70 @@ func TestWithoutAnySenderTextsAreCancelled(t *testing.T) {
 	r := b.outbox.add(KindReminder, start)
 	if s := b.run(t); s.Held || r.state != StateCancelled || r.last.Reason != ReasonNoSender {
 		t.Errorf("%+v, the text is %s", s, r.state)
+	}
+}
+
+// TestDeniedCredentialsCostOneText at a time: the others wait, longer and longer
+// up to an hour, and go once the credentials may send.
+func TestDeniedCredentialsCostOneText(t *testing.T) {
+	b, k := newKept()
+	k.due = false
+	denied := &Refused{Reason: ReasonNotAuthorised, Detail: "AuthorizationError: x"}
+	b.carrier.script = []error{denied, denied, &NotSent{Reason: ReasonOffline, Cause: errLost}, denied, denied, denied, denied}
+	for range 10 {
+		b.outbox.add(KindReminder, start)
+	}
+	var waits []time.Duration
+	for len(b.carrier.script) > 0 {
+		s := b.run(t)
+		left := b.worker.hold.left(b.clock.now)
+		waits = append(waits, left)
+		if want := b.worker.why; !s.Held || s.Why != want || len(b.carrier.calls) != len(waits) {
+			t.Fatalf("%+v after %d calls, want held for %s", s, len(b.carrier.calls), want)
+		}
+		if h := k.healths[len(k.healths)-1]; h.Ready || h.Problem != string(ReasonNotAuthorised) || h.Detail != denied.Detail || h.Limit == 0 {
+			t.Errorf("recorded %+v", h)
+		}
+		if b.run(t); len(b.carrier.calls) != len(waits) {
+			t.Fatalf("%d calls after %d waits", len(b.carrier.calls), len(waits))
+		}
+		b.clock.now = b.clock.now.Add(left)
+	}
+	want := []time.Duration{5 * time.Minute, 10 * time.Minute, backoffFirst, 20 * time.Minute, 40 * time.Minute, time.Hour, time.Hour}
+	if !slices.Equal(waits, want) {
+		t.Errorf("waited %v, want %v", waits, want)
+	}
+	if s := b.run(t); s.Accepted != 4 || s.Held || !k.healths[len(k.healths)-1].Ready {
+		t.Errorf("%+v, %+v", s, k.healths[len(k.healths)-1])
+	}
+}
+
+// TestOthersHeedADenial that is recorded: each process that tried would lose one
+// more text.
+func TestOthersHeedADenial(t *testing.T) {
+	b, k := newKept()
+	k.due, k.saved = false, engine.SenderHealth{At: start, Sender: "script", Problem: string(ReasonNotAuthorised)}
+	b.outbox.add(KindReminder, start)
+	b.clock.now = start.Add(deniedFirst - time.Millisecond)
+	if s := b.run(t); s.Why != ReasonNotAuthorised || len(b.carrier.calls) != 0 {
+		t.Errorf("%+v after %d calls", s, len(b.carrier.calls))
+	}
+	b.clock.now = start.Add(deniedFirst)
+	if s := b.run(t); s.Accepted != 1 {
+		t.Errorf("%+v", s)
+	}
+}
+
+// TestRunTellsWhyItHolds, at each change only.
+func TestRunTellsWhyItHolds(t *testing.T) {
+	b := newBench(&NotSent{Reason: ReasonOffline, Cause: errLost}, &Throttled{RetryAfter: 40 * time.Second})
+	ctx, cancel := context.WithCancel(t.Context())
+	b.clock.stop, b.clock.limit = cancel, 8
+	var told []Reason
+	b.worker.opt.Holds = func(r Reason) { told = append(told, r) }
+	b.outbox.add(KindReminder, start)
+	b.worker.Run(ctx, nil)
+	if want := []Reason{ReasonOffline, ReasonThrottled, ""}; !slices.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
 	}
 }

@@ -56,6 +56,7 @@ type Worker struct {
 	wake   chan struct{}
 	upkeep upkeep
 
+	denials  int    // refusals of the credentials in a row
 	failures int    // throttles and missing connections in a row
 	hold     hold   // the time in which nothing is claimed
 	why      Reason // of the hold
@@ -182,14 +183,20 @@ func (w *Worker) held(ctx context.Context) (Reason, error) {
 	if w.hold.left(w.opt.Clock()) > 0 {
 		return w.why, nil
 	}
-	if w.opt.Upkeep == nil || w.opt.Sender.Name() != engine.NoSender {
+	if w.opt.Upkeep == nil {
 		return "", nil
 	}
 	h, err := w.opt.Upkeep.SenderHealth(ctx)
-	if err == nil && h.Real() {
+	denied := hold{from: h.At, until: h.At.Add(deniedFirst)}
+	switch name := w.opt.Sender.Name(); {
+	case err != nil:
+		return "", err
+	case name == engine.NoSender && h.Real():
 		return ReasonNoSender, nil
+	case name == h.Sender && !h.Ready && h.Problem == string(ReasonNotAuthorised) && denied.left(w.opt.Clock()) > 0:
+		return ReasonNotAuthorised, nil
 	}
-	return "", err
+	return "", nil
 }
 
 // recover settles what is owed, and the rows whose lease is over: nobody knows
@@ -243,6 +250,9 @@ func (w *Worker) call(ctx context.Context, text Text) (Receipt, error) {
 // pace keeps account of failures in a row and gives how long the worker, and
 // the row, hold back after this outcome.
 func (w *Worker) pace(err error) time.Duration {
+	if w.heard(err) {
+		return 0
+	}
 	var throttled *Throttled
 	var notSent *NotSent
 	isThrottled := errors.As(err, &throttled)
