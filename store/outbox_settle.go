@@ -11,9 +11,14 @@ var (
 	// A settlement names a row by its id alone; the stores of a file are few.
 	outboxRow = declare(`
 SELECT store_id, customer_id, state, attempt FROM message WHERE store_id IN (SELECT id FROM store) AND id = $1`)
-	// What certainly was not taken over costs nothing.
+	// What certainly was not taken over costs nothing, and a row that never was has
+	// been sent by nobody at no time ($12).
 	outboxSettle = declare(`
-UPDATE message SET state = $3, settled = $4, sender = $5, provider_id = $6, reason = $7, detail = $8,
+UPDATE message SET state = $3, settled = $4,
+       sender = CASE WHEN $12 AND went <= CASE WHEN charge_parts > 0 THEN 1 ELSE 0 END THEN '' ELSE $5 END,
+       sent = CASE WHEN $12 AND went <= CASE WHEN charge_parts > 0 THEN 1 ELSE 0 END THEN 0 ELSE sent END,
+       sent_day = CASE WHEN $12 AND went <= CASE WHEN charge_parts > 0 THEN 1 ELSE 0 END THEN 0 ELSE sent_day END,
+       provider_id = $6, reason = $7, detail = $8,
        due = CASE WHEN $3 = 'queued' THEN $9 ELSE due END, lost = $10, lease_until = 0,
        cost = CASE WHEN $11 THEN cost ELSE cost - charge END, charge = CASE WHEN $11 THEN charge ELSE 0 END,
        went = CASE WHEN $11 OR charge_parts = 0 THEN went ELSE went - 1 END,
@@ -61,6 +66,8 @@ func (t *tx) settle(s, lead delivery.Settlement) error {
 		return err
 	}
 	gone := mayHaveGone(s)
+	// A refusal counts on the day on which it was met.
+	never := !gone && s.Lost == 0 && s.State != delivery.StateRefused
 	if s.State == delivery.StateCancelled && s.Lost > 0 {
 		s.State = delivery.StateUnknown // an attempt before this one may have gone
 	}
@@ -70,7 +77,7 @@ func (t *tx) settle(s, lead delivery.Settlement) error {
 	}
 	err = t.changeTexts(storeID, []engine.ID{s.ID}, func() error {
 		_, err := t.exec(outboxSettle, storeID, s.ID, string(s.State), settled, lead.Sender, lead.MessageID,
-			string(s.Reason), s.Detail, s.Due, s.Lost, gone)
+			string(s.Reason), s.Detail, s.Due, s.Lost, gone, never)
 		return err
 	})
 	if err != nil {
