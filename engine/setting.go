@@ -196,10 +196,23 @@ func (s Settings) Check() error {
 			return err
 		}
 	}
-	if s.Count(SetTextFrom) >= s.Count(SetTextUntil) {
-		return BadInput(CodeTextHours, "from", s.Count(SetTextFrom), "until", s.Count(SetTextUntil))
+	if err := s.CheckHours(); err != nil {
+		return err
 	}
 	return s.checkPrefixes()
+}
+
+// CheckHours tells whether texts have hours in which to go, and reminders are
+// due in one of them: CodeTextHours, CodeTextHour.
+func (s Settings) CheckHours() error {
+	from, hour, until := s.Count(SetTextFrom), s.Count(SetTextHour), s.Count(SetTextUntil)
+	switch {
+	case from >= until:
+		return BadInput(CodeTextHours, "from", from, "until", until)
+	case hour < from || hour >= until:
+		return BadInput(CodeTextHour, "hour", hour, "from", from, "until", until)
+	}
+	return nil
 }
 
 // Check tells whether value is one that the setting may have. The error, of

@@ -94,6 +94,26 @@ func TestSettingsCheck(t *testing.T) {
 	}
 }
 
+func TestTextHours(t *testing.T) {
+	for _, c := range []struct {
+		from, hour, until string
+		want              Code
+	}{
+		{"9", "9", "20", ""},
+		{"9", "19", "20", ""},
+		{"0", "23", "24", ""},
+		{"9", "23", "20", CodeTextHour},
+		{"9", "20", "20", CodeTextHour},
+		{"9", "8", "20", CodeTextHour},
+		{"20", "10", "20", CodeTextHours},
+	} {
+		err := Settings{SetTextFrom: c.from, SetTextHour: c.hour, SetTextUntil: c.until}.Check()
+		if CodeOf(err) != c.want {
+			t.Errorf("reminders at %s of %s to %s: %v, want %q", c.hour, c.from, c.until, err, c.want)
+		}
+	}
+}
+
 func TestSettingValues(t *testing.T) {
 	s := Settings{SetCashback: "1500", SetTexts: "no", SetPrintAlways: "yes", SetLifetime: "many"}
 	if s.Count(SetCashback) != 1500 || s.Flag(SetTexts) || !s.Flag(SetPrintAlways) || !s.Flag(SetAskConsent) {

@@ -214,6 +214,8 @@ func (a *app) stored(d engine.SettingDef, value string) (string, error) {
 	case d.Kind == engine.SettingRate:
 		bp, err := rate(value)
 		return strconv.FormatInt(int64(bp), 10), err
+	case d.Kind == engine.SettingPrice && strings.TrimSpace(value) == "":
+		return "0", nil // left out, as in the form
 	case d.Kind == engine.SettingPrice:
 		m, err := a.format.ReadPrice(value)
 		return strconv.FormatInt(int64(m), 10), err

@@ -76,7 +76,7 @@ func (f *settingsForm) readCount(d engine.SettingDef) func(string, kit.Values) (
 		case engine.SetTextFrom, engine.SetTextUntil:
 			return f.hour(text), checkHours(v)
 		case engine.SetTextHour:
-			return f.hour(text), nil
+			return f.hour(text), checkHour(v)
 		case engine.SetTextBefore:
 			return lastText(f.env, text), nil
 		case engine.SetTextLongLife, engine.SetLifetime, engine.SetValidAfter:
@@ -96,6 +96,22 @@ func checkHours(v kit.Values) error {
 		return engine.BadInput(engine.CodeTextHours, "from", from, "until", until)
 	}
 	return nil
+}
+
+// checkHour tells whether reminders are due at an hour in which no text goes.
+// Hours that are none, or that leave no time at all, are told where they stand.
+func checkHour(v kit.Values) error {
+	typed := engine.Settings{}
+	for _, name := range []engine.Setting{engine.SetTextFrom, engine.SetTextHour, engine.SetTextUntil} {
+		if _, ok := count(v[string(name)]); !ok {
+			return nil
+		}
+		typed[name] = v[string(name)]
+	}
+	if checkHours(v) != nil {
+		return nil
+	}
+	return typed.CheckHours()
 }
 
 // hour writes a full hour as the country's clocks show it.

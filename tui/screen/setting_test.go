@@ -65,6 +65,7 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"Cashback", "0", "Type a number from 0,01 % to 100 %", "25"},
 		{"Coupons a day", "0", "Type a number from 1 to 1000", "3"},
 		{"Reminders", "2, x", "are not days for reminders", "30 3 9 3"},
+		{"Reminders go at", "23", "from 9 to 20 o'clock, so none would go at 23", "11"},
 		{"No text before", "20", "from 20 to 20 o'clock", "8"},
 		{"Price of a part", "200000", "a number from R$ 0,00 to R$ 100.000,00", "0,0645"},
 		{"Most in a month", "abc", "is not a price", "R$ 200"},
@@ -86,7 +87,7 @@ func TestSettingsAreChecked(t *testing.T) {
 	}
 	want := engine.Settings{
 		engine.SetCashback: "2500", engine.SetPerCustomer: "3", engine.SetTextDays: "3, 9, 30",
-		engine.SetTextFrom: "8", engine.SetTextPrice: "64500", engine.SetTextLimit: "200000000",
+		engine.SetTextFrom: "8", engine.SetTextHour: "11", engine.SetTextPrice: "64500", engine.SetTextLimit: "200000000",
 		engine.SetSenderID: "CASAAZUL", engine.SetMaxPrice: "0.10",
 	}
 	for name, value := range want {
