@@ -31,9 +31,14 @@ type Trial struct {
 type Review struct {
 	Real     Written  // with the values of the trial
 	Longest  Written  // with values as long as they usually get
+	Foreign  Written  // Real with ForeignName; the zero one where it names nobody
 	Forcing  []Forced // what keeps Real from being written in GSM-7
 	Warnings []Warning
 }
+
+// ForeignName is a name that cannot be written in GSM-7, and no warning is due
+// for it: few texts of a shop get dearer by their customers' names.
+const ForeignName = "李 Wei"
 
 // Written is a text as it would go.
 type Written struct {
@@ -90,6 +95,11 @@ func (t Trial) Review() (Review, error) {
 	}
 	template := complete(t.Step, cmp.Or(t.Template, Template(t.Store, t.Campaign.Wording, t.Step)))
 	r := Review{Real: t.write(t.real(), template), Longest: t.write(t.longest(), template)}
+	if names(template, "name") {
+		f := t.real()
+		f.Name = ForeignName
+		r.Foreign = t.write(f, template)
+	}
 	r.Forcing = Forcing(r.Real.Text)
 	r.warn(t, template)
 	return r, nil

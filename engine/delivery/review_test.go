@@ -92,6 +92,18 @@ func TestReview(t *testing.T) {
 	}
 }
 
+// TestReviewOfNames: a name in other letters costs, which is told and no warning.
+func TestReviewOfNames(t *testing.T) {
+	r, err := trialOf(t, "BR", "en", engine.StepDay, "{name}, {face} {code}"+strings.Repeat(" x", 25)).Review()
+	if err != nil || len(r.Warnings) > 0 || !strings.HasPrefix(r.Foreign.Text, "李 Wei, R$43 K7PM-4T9Q x") ||
+		r.Real.Parts.Parts != 1 || r.Foreign.Parts.Parts != 2 || r.Foreign.Parts.Encoding != UCS2 || r.Foreign.Cost != 280_000 {
+		t.Errorf("%v: %+v", err, r)
+	}
+	if r, err = trialOf(t, "BR", "en", engine.StepDay, "{face} {code}").Review(); err != nil || r.Foreign != (Written{}) {
+		t.Errorf("without a name: %v, %+v", err, r.Foreign)
+	}
+}
+
 func TestReviewRefuses(t *testing.T) {
 	if _, err := trialOf(t, "BR", "en", StepSeveral, "{code}").Review(); engine.CodeOf(err) != CodeTemplateField {
 		t.Errorf("%v", err)

@@ -86,7 +86,7 @@ func dayOrNone(text string) (engine.Day, error) {
 
 func (a *app) campaignAdd() *cobra.Command {
 	var f campaignFlags
-	var activate bool
+	var activate, anyway bool
 	cmd := &cobra.Command{
 		Use: "add TITLE|FILE.json|-", Args: takes(1, 1),
 		Example: "  bounceback campaign add 'Spring' --cashback 20 --max-discount 30 --min-sale 100,00 --lifetime 45 --activate\n" +
@@ -94,6 +94,7 @@ func (a *app) campaignAdd() *cobra.Command {
 	}
 	f.bind(cmd.Flags())
 	cmd.Flags().BoolVar(&activate, "activate", false, "")
+	cmd.Flags().BoolVar(&anyway, "anyway", false, "")
 	cmd.RunE = a.work(func(ctx context.Context, args []string) error {
 		change := func(c *engine.Campaign) error {
 			if activate {
@@ -102,7 +103,7 @@ func (a *app) campaignAdd() *cobra.Command {
 			return a.apply(f, cmd.Flags(), c)
 		}
 		if isFile(args[0]) {
-			return a.addFile(ctx, args[0], change)
+			return a.addFile(ctx, args[0], anyway, change)
 		}
 		c := engine.Campaign{Title: args[0], Terms: a.store.Settings.StandardTerms(), State: engine.CampaignDraft}
 		if err := change(&c); err != nil {
@@ -116,6 +117,7 @@ func (a *app) campaignAdd() *cobra.Command {
 func (a *app) campaignEdit() *cobra.Command {
 	var f campaignFlags
 	var file string
+	var anyway bool
 	cmd := &cobra.Command{
 		Use: "edit TITLE|ID", Args: takes(1, 1),
 		Example: "  bounceback campaign edit 'Spring' --ends 2026-12-24 --text 'A gift for your next visit'\n" +
@@ -124,17 +126,22 @@ func (a *app) campaignEdit() *cobra.Command {
 	f.bind(cmd.Flags())
 	cmd.Flags().StringVar(&f.title, "title", "", "")
 	cmd.Flags().StringVar(&file, "file", "", "")
+	cmd.Flags().BoolVar(&anyway, "anyway", false, "")
 	cmd.RunE = a.work(func(ctx context.Context, args []string) error {
 		c, err := a.campaign(ctx, args[0])
 		if err != nil {
 			return err
 		}
+		was := c
 		if file != "" {
 			if err := a.takeFile(file, &c); err != nil {
 				return err
 			}
 		}
 		if err := a.apply(f, cmd.Flags(), &c); err != nil {
+			return err
+		}
+		if err := a.checkWording(c, was, anyway); err != nil {
 			return err
 		}
 		return a.saveCampaign(ctx, c)

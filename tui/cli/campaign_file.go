@@ -41,7 +41,7 @@ func (a *app) readCampaigns(path string) ([]engine.Campaign, error) {
 }
 
 // addFile adds the campaigns of a file. All are read before the first is added.
-func (a *app) addFile(ctx context.Context, path string, change func(*engine.Campaign) error) error {
+func (a *app) addFile(ctx context.Context, path string, anyway bool, change func(*engine.Campaign) error) error {
 	all, err := a.readCampaigns(path)
 	if err != nil {
 		return err
@@ -51,6 +51,9 @@ func (a *app) addFile(ctx context.Context, path string, change func(*engine.Camp
 			return err
 		}
 		if err := all[i].Check(); err != nil {
+			return err
+		}
+		if err := a.checkWording(all[i], engine.Campaign{}, anyway); err != nil {
 			return err
 		}
 	}

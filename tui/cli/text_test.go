@@ -284,10 +284,25 @@ func TestAnOddWordingNeedsAnyway(t *testing.T) {
 	}
 	s.run("settings", "set", "texts.wording_several", "{shop}: {code}", "--anyway", "--json").refused(cli.ExitUsage, "template_field")
 	s.run("settings", "set", "texts.wording_day", "", "--json").done().are("value", "")
-	file := s.file("odd.json", `{"title": "Odd", "offer": {"kind": "next_coupon"}, "wording": {"issue": "{shop} ★"}}`)
-	if odd, _ := s.run("campaign", "add", file, "--json").done().get("texts.warnings").([]any); len(odd) < 2 {
+	file := s.file("odd.json", `{"title": "Odd", "offer": {"kind": "next_coupon"}, "wording": {"issue": "{shop} {code} ★"}}`)
+	s.run("campaign", "add", file, "--json").refused(cli.ExitRefused, cli.CodeOddWording)
+	s.run("campaign", "show", "Odd", "--json").refused(cli.ExitRefused, engine.CodeCampaignUnknown)
+	if odd, _ := s.run("campaign", "add", file, "--anyway", "--json").done().get("texts.warnings").([]any); len(odd) != 1 {
 		t.Errorf("of a campaign: %v", odd)
 	}
+	s.run("campaign", "edit", "Odd", "--source", "web", "--json").done() // its texts are as they were
+	s.run("campaign", "edit", "Odd", "--link", "https://casa.azul", "--json").refused(cli.ExitRefused, cli.CodeOddWording)
+	s.run("campaign", "edit", "Odd", "--link", "https://casa.azul", "--anyway", "--json").done()
+}
+
+func TestAWordingWithANameSaysWhatItMayTake(t *testing.T) {
+	s := brazil(t)
+	long := "{shop}: {name}, {face}, {code}" + strings.Repeat(" café", 14)
+	s.run("settings", "set", "texts.wording_day", long, "--json").done().are("review.parts", "1", "review.name_parts", "2")
+	if a := s.run("settings", "set", "texts.wording_day", long).done(); !strings.Contains(a.out, "With a name such as 李 Wei, it takes 2 parts.") {
+		t.Errorf("it says %s", a.out)
+	}
+	s.run("settings", "set", "texts.wording_day", "{shop}: {face}, {code}", "--json").done().are("review.name_parts", "0")
 }
 
 func TestTextsOfACampaign(t *testing.T) {

@@ -41,6 +41,19 @@ func (a *app) oddWording(odd []delivery.Warning) error {
 	return engine.Refuse(CodeOddWording, "warnings", strings.Join(said, " "))
 }
 
+// checkWording refuses a campaign whose own wording is odd, unless it is to be
+// saved anyway, or what its texts say is as it was.
+func (a *app) checkWording(c, was engine.Campaign, anyway bool) error {
+	same := c.Wording == was.Wording && c.OfferText == was.OfferText && c.Link == was.Link
+	if anyway || same || !isCoupon(c) {
+		return nil
+	}
+	if odd := a.reviewCampaign(c); len(odd) > 0 {
+		return a.oddWording(odd)
+	}
+	return nil
+}
+
 // reviewCampaign tells what is odd about a campaign's own wording, each thing
 // once.
 func (a *app) reviewCampaign(c engine.Campaign) []delivery.Warning {
@@ -66,7 +79,8 @@ func (a *app) reviewCampaign(c engine.Campaign) []delivery.Warning {
 
 func (a *app) reviewDTO(r delivery.Review) reviewDTO {
 	d := reviewDTO{
-		Text: r.Real.Text, Encoding: r.Real.Parts.Encoding.String(), Parts: r.Real.Parts.Parts, LongestParts: r.Longest.Parts.Parts,
+		NameParts: r.Foreign.Parts.Parts,
+		Text:      r.Real.Text, Encoding: r.Real.Parts.Encoding.String(), Parts: r.Real.Parts.Parts, LongestParts: r.Longest.Parts.Parts,
 		Cost: int64(r.Real.Cost), Currency: a.store.Currency, Forcing: []string{}, Warnings: a.warningDTOs(r.Warnings),
 	}
 	for _, f := range r.Forcing {
@@ -88,6 +102,9 @@ func (a *app) warningDTOs(all []delivery.Warning) []warningDTO {
 func (a *app) showReview(d reviewDTO) {
 	a.say("  %s", d.Text)
 	a.say("  %s", joinCells(a.words.N("cli.parts", d.Parts, "encoding", d.Encoding), a.priceOrEmpty(engine.Micros(d.Cost))))
+	if d.NameParts > d.Parts {
+		a.say("  %s", a.words.N("cli.review_name", d.NameParts, "name", delivery.ForeignName))
+	}
 	for _, w := range d.Warnings {
 		a.note("%s", w.Message)
 	}

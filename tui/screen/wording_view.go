@@ -107,6 +107,9 @@ func (p *wordingPage) pane(width int) []string {
 	out = append(out, "")
 	add(st.Dim, p.takes("wording.takes", p.review.Real))
 	add(st.Dim, p.takes("wording.longest", p.review.Longest))
+	if f := p.review.Foreign; f.Parts.Encoding != p.review.Real.Parts.Encoding && f.Text != "" {
+		add(st.Dim, p.t("wording.foreign", "name", delivery.ForeignName, "units", f.Parts.Units, "cost", p.cost(f)))
+	}
 	out = append(out, "")
 	return append(out, p.fieldList(width)...)
 }
