@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -32,6 +33,7 @@ type Confirm struct {
 	Detail   string
 	tx       Texts
 	yes      bool
+	top      int // first line of Detail in sight, where it is longer than the room
 	grace    grace
 }
 
@@ -49,6 +51,10 @@ func (c *Confirm) Update(ev Event, at time.Time) Answer {
 	switch strings.ToLower(k.Name) {
 	case "left", "right", "tab", "shift+tab", "up", "down":
 		c.yes = !c.yes
+	case "pgdown":
+		c.top += confirmScrolls // View brings it back to the last line
+	case "pgup":
+		c.top = max(0, c.top-confirmScrolls)
 	case c.tx.T("kit.dialog.yes_key"):
 		return Answer{Done: true}
 	case "esc", c.tx.T("kit.dialog.no_key"):
@@ -64,15 +70,31 @@ func (c *Confirm) View(st *Styles, width, height int) []string {
 	yes := st.Pick(c.yes, c.tx.T("kit.dialog.yes")+" ("+c.tx.T("kit.dialog.yes_key")+")")
 	no := st.Pick(!c.yes, c.tx.T("kit.dialog.no")+" ("+c.tx.T("kit.dialog.no_key")+")")
 	question, detail := inkLines(st.Strong, Wrap(c.Question, width)), Wrap(c.Detail, width)
-	small := detail // what has room beside the question and the answers
-	if room := height - len(question) - 1; room > 0 && len(detail) > room {
-		small = append(detail[:room-1:room-1], Clip(detail[room-1]+"…", width))
-	}
+	small := c.inSight(st, detail, width, height-len(question)-1)
 	return Stack(height,
 		Part{Lines: question},
 		Part{Lines: detail, Small: small, Rank: 2},
 		Part{Lines: []string{""}, Rank: 3},
 		Part{Lines: []string{Clip(yes+"    "+no, width)}})
+}
+
+// confirmScrolls is how many lines a key moves the detail.
+const confirmScrolls = 3
+
+// inSight is as much of the detail as there is room for beside the question and
+// the answers, with the key that shows the rest.
+func (c *Confirm) inSight(st *Styles, detail []string, width, room int) []string {
+	if room < 2 || len(detail) <= room {
+		return detail[:min(len(detail), max(0, room))]
+	}
+	c.top = min(c.top, len(detail)-room+1)
+	shown := detail[c.top : c.top+room-1]
+	key := "PgDn"
+	if c.top+len(shown) == len(detail) {
+		key = "PgUp"
+	}
+	mark := key + " " + Scrolled(c.tx, c.top, len(detail)-c.top-len(shown))
+	return append(slices.Clone(shown), NoMarker+st.Dim.Render(Clip(mark, width-len(NoMarker))))
 }
 
 // Reason asks why before something is undone; the reason goes into the audit

@@ -261,10 +261,11 @@ func (b *base) foot(width, height int, keys []kit.Binding) []string {
 	return kit.Footer(b.env.Styles, b.env.Words, width, lines, keys...)
 }
 
-// dialogRoom is how many lines an open dialog may take: what is chosen from
-// matters more than the page behind it.
+// dialogRoom is how many lines an open dialog may take: what is chosen from, and
+// what is to be known before an answer, matters more than the page behind it.
 func (b *base) dialogRoom(height int) int {
-	if _, picking := b.dialog.(*kit.Picker); picking {
+	switch b.dialog.(type) {
+	case *kit.Picker, *kit.Confirm:
 		return height * 3 / 4
 	}
 	return height / 2

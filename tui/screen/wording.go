@@ -108,8 +108,7 @@ func (p *wordingPage) Event(ev kit.Event) tea.Cmd {
 	case wordingField.Matches(ev):
 		p.pickField()
 	case wordingStandard.Matches(ev):
-		p.line.Set(p.job.standard)
-		p.look()
+		p.begin()
 	case wordingScroll.Matches(ev):
 		p.scroll(ev)
 	case wordingMove.Matches(ev):
@@ -118,6 +117,14 @@ func (p *wordingPage) Event(ev kit.Event) tea.Cmd {
 		p.edit(ev)
 	}
 	return nil
+}
+
+// begin takes the standard wording, seen from its first line on.
+func (p *wordingPage) begin() {
+	p.line.Set(p.job.standard)
+	p.line.Update(kit.Key{Name: "home"})
+	p.top = 0
+	p.look()
 }
 
 // edit types. A scan belongs to no wording.

@@ -133,6 +133,45 @@ func TestStandardWordingIsNotKept(t *testing.T) {
 	o.at("Lists and settings") // nothing was changed
 }
 
+// TestTheStandardIsSeenFromItsHead: after F3, on the smallest window too.
+func TestTheStandardIsSeenFromItsHead(t *testing.T) {
+	o := newOffice(t)
+	o.openWording("Words: at once")
+	o.typed("{code} " + strings.Repeat("x", 200))
+	o.press("pgdown", "pgdown", "pgdown", "f3")
+	if v := o.view(40, 12); !strings.Contains(v, "{shop}: {face} back for you!") || !strings.Contains(v, "1 part") || !strings.Contains(v, "Casa Azul: R$") {
+		t.Errorf("not from its head:\n%s", v)
+	}
+}
+
+// TestEachWarningCanBeRead on the smallest window: what has no room is a key
+// away.
+func TestEachWarningCanBeRead(t *testing.T) {
+	o := newOffice(t)
+	o.openWording("Words: at once")
+	o.typed("{shop}: {face} ★ " + strings.Repeat("x", 300))
+	o.press("ctrl+s")
+	read := o.view(40, 12)
+	if !strings.Contains(read, "Save it all the same?") || !strings.Contains(read, "No (n)") || !strings.Contains(read, "PgDn ↓") {
+		t.Errorf("the question is\n%s", read)
+	}
+	for range 4 {
+		o.press("pgdown")
+		read += o.view(40, 12)
+	}
+	for _, said := range []string{"each part costs.", "it may take one part", "Write it another way.", "Add {code}."} {
+		if !strings.Contains(strings.Join(strings.Fields(read), " "), said) {
+			t.Errorf("%q is out of reach:\n%s", said, read)
+		}
+	}
+	o.press("pgup", "pgup", "pgup", "pgup")
+	if v := o.view(40, 12); !strings.Contains(v, "! With the longest") {
+		t.Errorf("back at the first:\n%s", v)
+	}
+	o.press("n")
+	o.at("Words of the text at once")
+}
+
 func TestFieldsArePutIn(t *testing.T) {
 	o := newOffice(t)
 	o.openWording("Words: several")
