@@ -9,12 +9,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"bounceback/engine"
+	"bounceback/engine/form"
 )
 
 // Codes of values of flags.
 const (
-	CodeBadRate   engine.Code = "bad_rate"   // with text
-	CodeBadChoice engine.Code = "bad_choice" // with text, flag, choices
+	CodeBadRate    engine.Code = "bad_rate"    // with text
+	CodeBadChoice  engine.Code = "bad_choice"  // with text, flag, choices
+	CodeChoiceNear engine.Code = "choice_near" // likewise, but one is near; with text, flag, choices, near
 )
 
 // marks are how amounts are written here: 1234.50 always, and the store's way.
@@ -139,6 +141,40 @@ type filterFlags struct {
 	states                                                      []string // that --state may be; nil is any
 }
 
+// only names the states that --state may be, for its help too.
+func (f *filterFlags) only(a *app, cmd *cobra.Command, states ...string) {
+	f.states = states
+	cmd.Flags().Lookup("state").Usage = a.words.T("cli.flag.state_of", "states", strings.Join(states, ", "))
+}
+
+// otherStates are words for states that other programs use, or that stand on
+// the screens, by the ones that are meant.
+var otherStates = map[string]string{
+	"not_delivered": "failed", "undelivered": "failed", "sent": "accepted", "waiting": "queued", "canceled": "cancelled",
+	"used": "redeemed", "void": "voided", "cancelled": "voided", "done": "completed", "running": "active",
+}
+
+// mostStateSlips is how many letters a state may be off to be taken for another.
+const mostStateSlips = 2
+
+// stateError says which states there are, and which one may be meant.
+func (f *filterFlags) stateError() error {
+	typed := strings.ToLower(strings.ReplaceAll(f.state, "-", "_"))
+	near, best := "", mostStateSlips+1
+	for _, s := range f.states {
+		if n := form.Distance(typed, s, best); n < best && n < len(s)/2 {
+			near, best = s, n
+		}
+	}
+	if other := otherStates[typed]; near == "" && slices.Contains(f.states, other) {
+		near = other
+	}
+	if near != "" {
+		return engine.BadInput(CodeChoiceNear, "flag", "--state", "text", f.state, "near", near, "choices", f.states)
+	}
+	return engine.BadInput(CodeBadChoice, "flag", "--state", "text", f.state, "choices", f.states)
+}
+
 // bind makes the flags of a list; only the names given.
 func (f *filterFlags) bind(cmd *cobra.Command, names ...string) {
 	all := map[string]*string{
@@ -160,7 +196,7 @@ func (f *filterFlags) bindPage(cmd *cobra.Command) {
 func (a *app) filter(ctx context.Context, f filterFlags) (engine.Filter, error) {
 	out := engine.Filter{State: f.state, Search: f.search, Limit: f.limit, After: f.after}
 	if f.state != "" && f.states != nil && !slices.Contains(f.states, f.state) {
-		return out, engine.BadInput(CodeUsageBad, "flag", "--state", "value", f.state)
+		return out, f.stateError()
 	}
 	if f.limit < 0 || f.limit > engine.MostPage {
 		return out, engine.BadInput(CodeUsageBad, "flag", "--limit", "value", strconv.Itoa(f.limit))

@@ -160,7 +160,7 @@ func (a *app) campaignList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "search")
-	f.states = []string{"draft", "scheduled", "active", "paused", "ended"}
+	f.only(a, cmd, "draft", "scheduled", "active", "paused", "ended")
 	f.bindPage(cmd)
 	return cmd
 }

@@ -99,7 +99,7 @@ func (a *app) customerList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "from", "to", "search")
-	f.states = []string{"unknown", "yes", "no"}
+	f.only(a, cmd, "unknown", "yes", "no")
 	f.bindPage(cmd)
 	return cmd
 }

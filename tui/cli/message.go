@@ -44,7 +44,7 @@ func (a *app) messageList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "from", "to", "customer", "campaign")
-	f.states = messageStates
+	f.only(a, cmd, messageStates...)
 	f.bindPage(cmd)
 	return cmd
 }

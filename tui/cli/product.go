@@ -250,7 +250,7 @@ func (a *app) productList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "search")
-	f.states = []string{"active", "inactive"}
+	f.only(a, cmd, "active", "inactive")
 	f.bindPage(cmd)
 	return cmd
 }

@@ -175,7 +175,7 @@ func (a *app) saleList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "from", "to", "customer", "campaign", "cashier", "search")
-	f.states = []string{"completed", "returned", "voided"}
+	f.only(a, cmd, "completed", "returned", "voided")
 	f.bindPage(cmd)
 	return cmd
 }

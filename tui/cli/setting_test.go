@@ -26,6 +26,7 @@ func TestSettingsSayWhatTheyMayBe(t *testing.T) {
 		{"texts.price", "200000", engine.CodeSettingBounds, "from R$ 0,00 to R$ 100.000,00"},
 		{"campaign.cashback", "200", engine.CodeSettingBounds, "from 0,01 % to 100 %"},
 		{"texts.send", "on", engine.CodeSettingChoice, "It may be: yes, no."},
+		{"texts.hour", "23", engine.CodeTextHour, "Texts go from 9 to 20 o'clock, so none would go at 23."},
 		{"texts.language", "fr", engine.CodeSettingChoice, "It may be: store, pt-BR, en, es, zh."},
 	} {
 		s.run("settings", "set", c.name, c.value, "--json").refused(cli.ExitUsage, c.code)
@@ -34,4 +35,48 @@ func TestSettingsSayWhatTheyMayBe(t *testing.T) {
 		}
 	}
 	s.run("settings", "list").done().says("at most 480 characters", "1 to 11 letters and digits without spaces", "US dollars with a point", "en, pt-BR", "at most 25 characters")
+}
+
+func TestStatesAreNamed(t *testing.T) {
+	s := brazil(t)
+	s.run("message", "list", "--state", "zz", "--json").refused(cli.ExitUsage, cli.CodeBadChoice)
+	s.run("message", "list", "--state", "zz").says("It may be: current, due, held, planned,")
+	for _, c := range [][3]string{
+		{"message", "not_delivered", "failed"},
+		{"message", "Delivred", "delivered"},
+		{"coupon", "used", "redeemed"},
+		{"sale", "cancelled", "voided"},
+		{"campaign", "actve", "active"},
+		{"product", "inactiv", "inactive"},
+		{"customer", "unknwn", "unknown"},
+	} {
+		s.run(c[0], "list", "--state", c[1], "--json").refused(cli.ExitUsage, cli.CodeChoiceNear)
+		s.run(c[0], "list", "--state", c[1]).says("Do you mean " + c[2] + "?")
+	}
+	s.run("message", "list", "--help").done().says("only those in one state: current, due,", "failed")
+	s.run("campaign", "list", "--help").done().says("draft, scheduled, active, paused, ended")
+	s.run("export", "--help").done().says("only those in this state")
+}
+
+// TestAPriceLeftOutIsNone: as in the form, where nothing typed is no price and
+// no limit.
+func TestAPriceLeftOutIsNone(t *testing.T) {
+	s := brazil(t)
+	for _, name := range []string{"texts.price", "texts.month_limit"} {
+		s.run("settings", "set", name, "10").done()
+		s.run("settings", "set", name, "", "--json").done().are("value", "0")
+	}
+}
+
+// TestTimesOfATextAreToldApart: what was planned and what came of it have names
+// of their own in each language.
+func TestTimesOfATextAreToldApart(t *testing.T) {
+	s, _ := rehearsed(t, nil)
+	id := s.sell("181", "--consent", "yes").text("message.id")
+	for lang, labels := range map[string][]string{"en": {"Planned for", "Goes on"}, "pt-BR": {"Planejada para", "Sai em"}} {
+		a := s.run("message", "show", id, "--lang", lang).done().says(labels...)
+		if strings.Contains(a.out, "Prevista") {
+			t.Errorf("%s: %s", lang, a.out)
+		}
+	}
 }
