@@ -1,8 +1,10 @@
 // Package words holds every word people read, in each language, and the way a
 // country writes amounts, dates and times.
 //
-// The catalogue is the files in lang/, one set for each language; another
-// language is another file. words.go looks words up and fills them in, load.go
+// The catalogue is the files in lang/: for each language <language>.toml and,
+// for areas that are long or change together, <language>.<area>.toml beside it.
+// They are read as one, a key stands in one of them, and every language has the
+// same; another language is another set. words.go looks words up and fills them in, load.go
 // reads the files, format.go and money.go, date.go and error.go write values.
 package words
 
