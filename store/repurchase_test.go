@@ -49,3 +49,39 @@ func TestRepurchaseByHand(t *testing.T) {
 		}
 	}
 }
+
+// TestTheLatestSaleLooksForNoOther sees that only a sale between others reads
+// them.
+func TestTheLatestSaleLooksForNoOther(t *testing.T) {
+	s := newShop(t, "")
+	looked := func() bool { return s.writer.stmts[salesUntil] != nil || s.writer.stmts[salesAfter] != nil }
+	for range 3 {
+		s.sell(s.owner, maria, "Maria")
+		s.wait(5 * days)
+	}
+	s.bought("A", s.store.Today(s.clock())-9, s.store.Today(s.clock())-3)
+	if looked() {
+		t.Error("a sale that is the latest looks for others")
+	}
+	_, err := s.RecordSale(bgc, s.owner, engine.Draft{
+		Amount: 10_00, Customer: engine.CustomerRef{Phone: maria}, Business: s.store.Today(s.clock()) - 7,
+	})
+	s.ok(err)
+	if !looked() {
+		t.Error("a sale that is dated back looks for none")
+	}
+}
+
+// TestRepurchaseIsForWhoSeesAll shows one store nothing of another.
+func TestRepurchaseIsForWhoSeesAll(t *testing.T) {
+	s := newShop(t, "")
+	s.bought("A", engine.DayOf(2026, 3, 1), engine.DayOf(2026, 3, 9))
+	_, err := s.Repurchase(bgc, s.as(engine.Salesperson), 0, 0)
+	s.refused(err, engine.CodeForbidden)
+	other, _ := s.found("Loja Dois", "")
+	r, err := s.Repurchase(bgc, other, 0, 0)
+	s.ok(err)
+	if r.Gaps != 0 || r.Waiting != 0 || r.To != s.store.Today(s.clock()) {
+		t.Errorf("another store: %+v", r)
+	}
+}
