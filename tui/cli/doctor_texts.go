@@ -24,7 +24,7 @@ func (d *doctor) sender(ctx context.Context) {
 	sns := &delivery.SNS{}
 	err := sns.Configured(ctx)
 	if errors.Is(err, delivery.ErrNotConfigured) {
-		d.found("sender", nil, d.words.T("cli.doctor.no_sender"))
+		d.noSender(ctx)
 		return
 	}
 	d.sns = true
@@ -46,6 +46,20 @@ func (d *doctor) sender(ctx context.Context) {
 	d.asked = h
 	d.asked.At = d.env.Clock()
 	d.account(h)
+}
+
+// noSender tells what becomes of texts without AWS on this machine: where another
+// one sends them, they wait for it.
+func (d *doctor) noSender(ctx context.Context) {
+	h, err := d.file.SenderHealth(ctx)
+	switch {
+	case err != nil:
+		d.found("sender", err, "")
+	case h.Real():
+		d.found("sender", nil, d.words.T("cli.doctor.sender_elsewhere"))
+	default:
+		d.found("sender", nil, d.words.T("cli.doctor.no_sender"))
+	}
 }
 
 // notSetUp tells what keeps AWS from being used on this machine.
@@ -95,6 +109,7 @@ func (d *doctor) texts(ctx context.Context) {
 		if engine.CodeOf(err) != engine.CodePINNeeded {
 			d.found("texts", err, "")
 		}
+		d.carrierLimit(d.asked, engine.TextDesk{})
 		return
 	}
 	desk, err := d.file.Desk(ctx, d.actor)
@@ -103,11 +118,16 @@ func (d *doctor) texts(ctx context.Context) {
 		return
 	}
 	t := desk.Texts
-	if d.asked.At == 0 && t.Health.Sender == new(delivery.SNS).Name() {
+	if t.Health.Real() && (d.asked.At == 0 || !t.Health.Ready) { // who may ask may still not send
 		d.lastLook(t.Health)
 	}
 	d.waiting(t)
 	d.spent(t)
+	h := d.asked
+	if h.At == 0 {
+		h = t.Health
+	}
+	d.carrierLimit(h, t)
 	d.optedOut(t.Health)
 	d.quiet()
 	d.desk = d.deskDTO(t)
@@ -120,7 +140,10 @@ func (d *doctor) lastLook(h engine.SenderHealth) {
 		return
 	}
 	detail := d.words.T("cli.doctor.found_then", "at", d.format.DateTime(h.At), "found", joinCells(d.accountDetail(h), d.words.TextReason("", h.Problem)))
-	if h.Problem != "" {
+	if h.Left(d.env.Clock()) {
+		detail = joinCells(detail, d.words.T("cli.doctor.left"))
+	}
+	if h.Problem != "" || h.Left(d.env.Clock()) {
 		d.warned("last_look", detail)
 		return
 	}
@@ -129,7 +152,7 @@ func (d *doctor) lastLook(h engine.SenderHealth) {
 
 // waiting tells of texts that wait, and of those somebody has to decide on.
 func (d *doctor) waiting(t engine.TextDesk) {
-	detail := d.words.T("cli.doctor.waiting", "due", t.Due, "unknown", t.Unknown, "held", t.Held, "stuck", t.Stuck)
+	detail := d.words.T("cli.doctor.waiting", "due", t.Due, "unknown", t.Unknown, "held", t.Held, "stuck", t.Stuck, "sending", t.Sending)
 	if t.Unknown > 0 || t.Stuck > 0 {
 		d.warned("texts", detail)
 		return
@@ -148,9 +171,9 @@ func (d *doctor) spent(t engine.TextDesk) {
 		d.found("spent", nil, d.words.T("cli.no_price"))
 	case t.Limit == 0:
 		d.found("spent", nil, d.words.T("cli.doctor.spent_sum", "amount", d.format.Price(t.Spent)))
-	case t.Spent >= t.Limit:
+	case t.LimitReached():
 		d.found("spent", engine.Refuse(engine.CodeTextLimit, "limit", t.Limit, "spent", t.Spent), "")
-	case t.Spent >= t.Limit/5*4:
+	case t.LimitNear():
 		d.warned("spent", d.spentOf(t))
 	default:
 		d.found("spent", nil, d.spentOf(t))
@@ -160,6 +183,27 @@ func (d *doctor) spent(t engine.TextDesk) {
 func (d *doctor) spentOf(t engine.TextDesk) string {
 	share := engine.BP(t.Spent * 100 / t.Limit * 100) //nolint:gosec // at most 100 %
 	return d.words.T("cli.doctor.spent_of", "amount", d.format.Price(t.Spent), "limit", d.format.Price(t.Limit), "share", d.format.Percent(share))
+}
+
+// newAccount is what AWS lets an account spend in a month until it is asked for
+// more: one US dollar.
+const newAccount engine.Micros = 1_000_000
+
+// carrierLimit warns where AWS's own limit may end texts before the shop's does:
+// above it AWS still says accepted, and delivers nothing. Only where the shop
+// counts in dollars can the two be held against each other.
+func (d *doctor) carrierLimit(h engine.SenderHealth, t engine.TextDesk) {
+	amount := d.format.PriceIn(h.Limit, carrierCurrency)
+	same := d.store.Currency == carrierCurrency
+	switch {
+	case h.Limit == 0: // not known
+	case h.Limit <= newAccount:
+		d.warned("aws_limit", d.words.T("cli.doctor.limit_new", "amount", amount))
+	case same && t.Limit > h.Limit:
+		d.warned("aws_limit", d.words.T("cli.doctor.limit_below", "amount", amount, "limit", d.format.Price(t.Limit)))
+	case same && t.Spent >= h.Limit/5*4:
+		d.warned("aws_limit", d.words.T("cli.doctor.limit_near", "amount", amount, "spent", d.format.Price(t.Spent)))
+	}
 }
 
 // optedOut tells how many numbers said stop to the carrier, and how old that

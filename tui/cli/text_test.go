@@ -123,7 +123,7 @@ func TestHeldReleasedAndCancelled(t *testing.T) {
 	s.run("message", "release", second, "--json").refused(cli.ExitRefused, engine.CodeReleaseGone)
 	s.run("message", "cancel", second, "--json").refused(cli.ExitRefused, engine.CodeCancelGone)
 	again := s.run("message", "resend", second, "--json").done().are("state", "queued").text("id")
-	s.run("message", "show", second, "--json").done().are("again_id", again, "again_at", "2026-11-20T15:00:00-03:00")
+	s.run("message", "show", second, "--json").done().are("again_id", again)
 	s.run("message", "show", second).done().says("Sent again", "as "+again)
 	s.run("message", "resend", second, "--json").refused(cli.ExitRefused, engine.CodeMessageAgain)
 	s.run("message", "cancel", again, "--json").done()
@@ -176,6 +176,34 @@ func TestStop(t *testing.T) {
 	s.run("customer", "stop", "12", "--json").refused(cli.ExitUsage, engine.CodePhoneImpossible)
 }
 
+// TestYesOfANumberOnTheCarriersList: texts stay off, and only the customer can
+// change that.
+func TestYesOfANumberOnTheCarriersList(t *testing.T) {
+	s, sns := rehearsed(t, nil)
+	sns.OptOut("+5511987654321")
+	s.run("send", "--json").done()
+	s.sell("181", "--consent", "yes").are("message", "", "no_text", "carrier_stop", "landline", "false")
+	s.run("sale", "record", "--phone", maria, "--amount", "90", "--consent", "yes").done().says("told the carrier to stop", "START")
+	s.run("customer", "edit", maria, "--consent", "no", "--json").done()
+	s.run("customer", "edit", maria, "--consent", "yes", "--json").done().are("consent", "yes", "suppressed_by", "carrier")
+	s.run("customer", "edit", maria, "--consent", "yes").done().says("told the carrier to stop", "START")
+	silent := s.run("sale", "record", "--anonymous", "--amount", "90", "--json").done().are("no_text", "no_customer")
+	if silent.text("issued.code") == "" {
+		t.Error("no coupon was issued")
+	}
+}
+
+// TestLandline: texts are planned and paid for, so whoever sells is told that
+// they may not arrive.
+func TestLandline(t *testing.T) {
+	s, _ := rehearsed(t, nil)
+	code := s.run("sale", "record", "--phone", "(11) 3123-4567", "--amount", "181", "--consent", "yes", "--json").done().
+		are("landline", "true", "message.state", "queued", "no_text", "").text("issued.code")
+	s.run("sale", "record", "--phone", "(11) 3123-4567", "--amount", "20").done().says("+55 11 3123-4567 looks like a landline")
+	s.run("message", "preview", code).done().says("looks like a landline")
+	s.run("message", "preview", code, "--json").done().are("landline", "true")
+}
+
 func TestDoctorLooksAfterTexts(t *testing.T) {
 	s, sns := rehearsed(t, nil)
 	sns.OptOut("+5511940028922")
@@ -191,9 +219,15 @@ func TestDoctorLooksAfterTexts(t *testing.T) {
 			t.Errorf("%s: %v", name, row)
 		}
 	}
+	s.run("settings", "set", "texts.price", "0,03").done() // so that another part still fits
 	s.run("settings", "set", "texts.month_limit", "0,17").done()
 	if row := s.looked(0)["spent"]; row["warning"] != true || !strings.Contains(row["detail"].(string), "82 %") {
 		t.Errorf("at four fifths: %v", row)
+	}
+	s.run("settings", "set", "texts.price", "0,14").done()
+	s.run("settings", "set", "texts.month_limit", "0,27").done()
+	if row := s.looked(cli.ExitFault)["spent"]; row["code"] != string(engine.CodeTextLimit) {
+		t.Errorf("no room for another part: %v", row)
 	}
 	s.run("settings", "set", "texts.month_limit", "0,14").done()
 	if row := s.looked(cli.ExitFault)["spent"]; row["ok"] != false || row["code"] != string(engine.CodeTextLimit) {
@@ -211,9 +245,9 @@ func TestDoctorLooksAfterTexts(t *testing.T) {
 }
 
 // looked asks the doctor and gives what it found, by name.
-func (s *shop) looked(status int) map[string]tree {
+func (s *shop) looked(status int, more ...string) map[string]tree {
 	s.t.Helper()
-	a := s.run("doctor", "--json")
+	a := s.run(append([]string{"doctor", "--json"}, more...)...)
 	if a.status != status {
 		s.t.Errorf("the doctor ended with %d: %s", a.status, a.out)
 	}
@@ -396,5 +430,36 @@ func TestDoctorNamesWhatIsMissing(t *testing.T) {
 				t.Errorf("found %v", row)
 			}
 		})
+	}
+}
+
+// TestDoctorMindsTheLimitOfAWS, above which texts are accepted and never arrive.
+func TestDoctorMindsTheLimitOfAWS(t *testing.T) {
+	s, _ := rehearsed(t, func(c *devsns.Config) { c.Limit = "1" })
+	if row := s.looked(0)["aws_limit"]; row["warning"] != true || !strings.Contains(row["detail"].(string), "US$ 1,00") {
+		t.Errorf("of a new account: %v", row)
+	}
+	s, _ = rehearsed(t, func(c *devsns.Config) { c.Limit = "2" })
+	s.run("settings", "set", "texts.month_limit", "50").done()
+	if row, there := s.looked(0)["aws_limit"]; there {
+		t.Errorf("dollars held against reais: %v", row)
+	}
+	s.run("init", "--title", "Blue House", "--country", "US", "--another").done()
+	for _, set := range [][2]string{{"texts.price", "0.85"}, {"texts.month_limit", "1.90"}} {
+		s.run("settings", "set", set[0], set[1], "--store", "Blue House").done()
+	}
+	if row, there := s.looked(0, "--store", "Blue House")["aws_limit"]; there {
+		t.Errorf("below AWS's limit: %v", row)
+	}
+	for _, phone := range []string{"(202) 456-1111", "(202) 456-1414"} {
+		s.sell("90", "--store", "Blue House", "--phone", phone, "--consent", "yes")
+	}
+	s.run("send", "--store", "Blue House", "--json").done().are("accepted", "2")
+	if row := s.looked(cli.ExitFault, "--store", "Blue House")["aws_limit"]; row["warning"] != true || !strings.Contains(row["detail"].(string), "$1.70") {
+		t.Errorf("at four fifths of AWS's limit: %v", row)
+	}
+	s.run("settings", "set", "texts.month_limit", "5", "--store", "Blue House").done()
+	if row := s.looked(0, "--store", "Blue House")["aws_limit"]; row["warning"] != true || !strings.Contains(row["detail"].(string), "$5.00") {
+		t.Errorf("above AWS's limit: %v", row)
 	}
 }

@@ -37,15 +37,15 @@ func (c *Counter) banner() []piece {
 			out = append(out, piece{text, tone, len(out)})
 		}
 	}
-	used := limitUsed(d)
 	add(len(c.parked) > 0, kit.Caution, w.N("counter.parked", len(c.parked)))
-	add(used >= limitHolds, kit.Caution, c.t("counter.banner.limit"))
+	add(d.LimitReached(), kit.Caution, c.t("counter.banner.limit"))
 	add(c.mute(), kit.Caution, c.t("counter.banner.no_sender"))
 	add(!c.mute() && d.Health.At != 0 && !d.Health.Ready, kit.Caution, c.t("counter.banner.not_ready"))
+	add(d.Health.Left(c.now()), kit.Caution, c.t("counter.banner.left"))
 	add(inSandbox(d.Health), kit.Caution, c.t("counter.banner.sandbox"))
 	add(d.Unknown > 0, kit.Caution, w.N("counter.texts_unknown", d.Unknown))
 	add(d.Stuck > 0, kit.Caution, w.N("counter.banner.stuck", d.Stuck))
-	add(used >= limitWarns && used < limitHolds, kit.Caution, c.t("counter.banner.limit_near", "percent", used))
+	add(d.LimitNear() && !d.LimitReached(), kit.Caution, c.t("counter.banner.limit_near", "percent", d.LimitUsed()))
 	rest := d.Due - d.Stuck
 	add(rest > 0, kit.Faded, w.N("counter.texts_due", rest))
 	add(d.Held > 0, kit.Faded, w.N("counter.banner.held", d.Held))
@@ -60,19 +60,3 @@ func (c *Counter) mute() bool {
 
 // inSandbox tells whether the carrier texts verified numbers only.
 func inSandbox(h engine.SenderHealth) bool { return h.Ready && h.Sandbox == "yes" }
-
-// The share of the month's limit, in percent, from which on the owner is
-// warned, and at which texts are held.
-const (
-	limitWarns = 80
-	limitHolds = 100
-)
-
-// limitUsed is how much of the month's limit is spent, in percent; 0 without a
-// limit.
-func limitUsed(d engine.TextDesk) int64 {
-	if d.Limit <= 0 {
-		return 0
-	}
-	return int64(d.Spent) / max(1, int64(d.Limit)/100)
-}

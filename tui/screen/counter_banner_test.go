@@ -35,10 +35,14 @@ func TestBannerSaysWhatMattersMost(t *testing.T) {
 		{engine.TextDesk{Unknown: 2, Due: 3, Health: ready}, "2 texts unknown · 3 texts due", "Till 1 · Ana             2 texts unknown"},
 		{engine.TextDesk{Stuck: 1, Due: 3, Health: ready}, "1 text stuck · 2 texts due", "1 text stuck"},
 		{engine.TextDesk{Spent: 80, Limit: 100, Health: ready}, "texts: 80 % of the limit used", "Ana        texts: 80 % of the limit used"},
-		{engine.TextDesk{Spent: 100, Limit: 100, Unknown: 1, Health: ready}, "texts held: limit used up · 1 text unknown", "texts held: limit used up"},
+		{engine.TextDesk{Spent: 100, Limit: 100, Price: 1, Unknown: 1, Health: ready}, "texts wait: month's limit used up · 1 text unknown", "texts wait: month's limit used up"},
+		{engine.TextDesk{Spent: 94, Limit: 100, Price: 7, Health: ready}, "texts wait: month's limit used up", "texts wait: month's limit used up"},
+		{engine.TextDesk{Spent: 90, Limit: 100, Price: 7, Held: 1, Limited: 1, Health: ready}, "texts wait: month's limit used up · 1 held", "texts wait: month's limit used up"},
+		{engine.TextDesk{Spent: 93, Limit: 100, Price: 7, Health: ready}, "texts: 93 % of the limit used", "texts: 93 % of the limit used"},
 		{engine.TextDesk{Spent: 79, Limit: 100, Health: ready}, "Casa Azul · Till 1 · Ana", "Casa Azul · Till 1 · Ana"},
 		{engine.TextDesk{Health: engine.SenderHealth{At: 1, Problem: "no_sender"}}, "no sender: no texts go", "no sender: no texts go"},
 		{engine.TextDesk{Health: engine.SenderHealth{At: 1, Problem: "not_authorised"}}, "texts do not go: see F7, 5", "texts do not go: see F7, 5"},
+		{engine.TextDesk{Health: engine.SenderHealth{At: 1, Sender: "sns", Ready: true}}, "no text sender seen for a week", "no text sender seen for a week"},
 		{engine.TextDesk{Health: engine.SenderHealth{At: 1, Ready: true, Sandbox: "yes"}}, "AWS sandbox: test numbers only", "AWS sandbox: test numbers only"},
 	} {
 		if got := bannerOf(t, row.desk, 80); !strings.Contains(got, row.wide) || !strings.HasPrefix(got, "Casa Azul · Till 1 · Ana") {

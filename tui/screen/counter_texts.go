@@ -140,7 +140,7 @@ const soonEnough = 2 * time.Minute
 // late says when the text goes that does not go now; empty if it does.
 func (c *Counter) late() string {
 	switch {
-	case limitUsed(c.desk.Texts) >= limitHolds:
+	case c.desk.Texts.LimitReached():
 		return c.t("counter.sold.limit")
 	case c.sold.rec.Message.Due > c.sold.rec.Sale.At.Add(soonEnough):
 		return c.t("counter.sold.goes", "when", c.env.soon(c.sold.rec.Message.Due, c.now()))
