@@ -40,6 +40,7 @@ func (a *app) showCustomerView(v engine.CustomerView) {
 	if v.Suppressed != "" {
 		a.say("%s", a.words.T("cli.suppressed", "how", originWord(a.words, v.Suppressed)))
 	}
+	a.showStopped(v)
 	if len(v.Coupons) > 0 {
 		a.say("")
 		a.showCoupons(engine.Page[engine.Coupon]{Items: v.Coupons})
@@ -156,7 +157,14 @@ func (a *app) customerEdit() *cobra.Command {
 		if c, err = a.file.EditCustomer(ctx, a.actor, e); err != nil {
 			return err
 		}
-		return a.answer(a.customerDTO(c), func() { a.showCustomer(c) })
+		v, err := a.file.Customer(ctx, a.actor, c.ID)
+		if err != nil {
+			return err
+		}
+		return a.answer(a.customerShowDTO(v), func() {
+			a.showCustomer(v.Customer)
+			a.showStopped(v)
+		})
 	})
 	return cmd
 }

@@ -62,7 +62,8 @@ type redeemedDTO struct {
 	Amount int64 `json:"amount_minor"`
 }
 
-// recordedDTO answers sale record.
+// recordedDTO answers sale record. NoText says why the coupon gets no text now;
+// Landline that texts are unlikely to reach the customer's number.
 type recordedDTO struct {
 	Sale     saleShowDTO   `json:"sale"`
 	Redeemed *redeemedDTO  `json:"redeemed"`
@@ -70,10 +71,11 @@ type recordedDTO struct {
 	Message  *messageDTO   `json:"message"`
 	Rejected []rejectedDTO `json:"rejected"`
 	Repeated bool          `json:"repeated"` // the key was recorded before; nothing was done again
+	reach
 }
 
-func (a *app) recordedDTO(r engine.Recorded) recordedDTO {
-	d := recordedDTO{Sale: a.saleShowDTO(r.Sale), Issued: a.couponOrNull(r.Issued), Rejected: rejectedDTOs(r.Rejected), Repeated: r.Repeated}
+func (a *app) recordedDTO(r engine.Recorded, to reach) recordedDTO {
+	d := recordedDTO{Sale: a.saleShowDTO(r.Sale), Issued: a.couponOrNull(r.Issued), Rejected: rejectedDTOs(r.Rejected), Repeated: r.Repeated, reach: to}
 	if r.Redeemed != nil {
 		d.Redeemed = &redeemedDTO{a.couponDTO(*r.Redeemed), int64(r.Redeemed.RedeemedMinor)}
 	}

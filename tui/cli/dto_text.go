@@ -79,6 +79,9 @@ type couponTextsDTO struct {
 	Expected   int64        `json:"expected_micros"`
 	Currency   string       `json:"currency"`
 	Items      []messageDTO `json:"items"`
+	Landline   bool         `json:"landline"` // texts are unlikely to reach the number
+
+	phone engine.Phone
 }
 
 // textFiguresDTO answers message figures.

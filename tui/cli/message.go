@@ -140,6 +140,9 @@ func (a *app) showMessage(m engine.Message) {
 	if !m.LeadID.IsZero() {
 		f.add(w, "with", m.LeadID.String())
 	}
+	if !m.AgainID.IsZero() {
+		f.add(w, "again", w.T("cli.sent_again", "at", a.format.DateTime(m.AgainID.Instant()), "id", m.AgainID.String()))
+	}
 	f.add(w, "sender", m.Sender)
 	f.add(w, "id", m.ID.String())
 	a.printFacts(f)

@@ -27,6 +27,16 @@ func (a *app) messagePreview() *cobra.Command {
 				return err
 			}
 			d := a.couponTextsDTO(c, all)
+			var to engine.CustomerView
+			if !c.CustomerID.IsZero() {
+				if to, err = a.file.Customer(ctx, a.actor, c.CustomerID); err != nil {
+					return err
+				}
+			}
+			d.Landline, d.phone = landline(to.Customer), to.Customer.Phone
+			if d.WhyNot != nil && *d.WhyNot == string(delivery.ReasonSuppressed) && to.Suppressed == engine.FromCarrier {
+				d.WhyNot = text(noTextCarrier)
+			}
 			return a.answer(d, func() { a.showCouponTexts(d, all) })
 		}),
 	}
@@ -65,6 +75,9 @@ func (a *app) showCouponTexts(d couponTextsDTO, all []engine.Message) {
 		a.say("%s", a.words.T("cli.no_texts", "code", d.CouponCode, "why", a.words.NoTexts(*d.WhyNot)))
 	case !d.Texts:
 		a.say("%s", a.words.T("cli.no_texts_planned", "code", d.CouponCode))
+	}
+	if d.Landline {
+		a.say("%s", a.words.T("cli.landline", "phone", d.phone.National()))
 	}
 	for i, m := range all {
 		if i > 0 || !d.Texts {

@@ -62,7 +62,8 @@ func (a *app) saleRecord() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.answer(a.recordedDTO(r), func() { a.showRecorded(r) })
+		to := a.reach(ctx, r)
+		return a.answer(a.recordedDTO(r, to), func() { a.showRecorded(r, to) })
 	})
 	return cmd
 }
@@ -121,8 +122,8 @@ func (a *app) customerRef(f saleFlags) (engine.CustomerRef, error) {
 		ref.Consent, ref.Wording = answer, a.consentWording()
 	}
 	if f.phone != "" {
-		phone, err := a.phone(f.phone)
-		ref.Phone = phone
+		phone, err := engine.ParsePhone(f.phone, a.store.Country)
+		ref.Phone = phone.E164
 		return ref, err
 	}
 	if id, err := engine.ParseID(f.customer); err == nil {

@@ -160,7 +160,7 @@ func levelWord(w *words.Words, l engine.Level) string {
 	return w.T("cli.level." + string(l))
 }
 
-func (a *app) showRecorded(r engine.Recorded) {
+func (a *app) showRecorded(r engine.Recorded, to reach) {
 	f := facts{}
 	a.saleFacts(&f, r.Sale)
 	a.printFacts(f)
@@ -172,6 +172,7 @@ func (a *app) showRecorded(r engine.Recorded) {
 	if r.Message != nil {
 		a.showQueued(*r.Message)
 	}
+	a.showReach(to)
 	if r.Repeated {
 		a.note("%s", a.words.T("cli.repeated"))
 	}
