@@ -160,7 +160,7 @@ func TestUsedUpLimitIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	k.pass(2 * time.Second)
-	k.shows("texts held: limit used up")
+	k.shows("texts wait: month's limit used up")
 	k.meet("11912345678", "90")
-	k.shows("held: the month's limit for texts is used up")
+	k.shows("waits until next month: texts' limit used up")
 }

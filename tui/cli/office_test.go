@@ -179,7 +179,7 @@ func TestTexts(t *testing.T) {
 	if rows := s.messages("due"); len(rows) != 1 {
 		t.Errorf("%d texts are due", len(rows))
 	}
-	s.run("send").done().says("no sender configured", "+5511987654321")
+	s.run("send").done().says("no sender configured", "**** 4321")
 	s.run("message", "show", "12", "--json").refused(cli.ExitUsage, engine.CodeBadID)
 	s.run("send", "--once", "--watch", "--json").refused(cli.ExitUsage, cli.CodeUsageOneOf)
 }
