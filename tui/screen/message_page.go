@@ -212,12 +212,15 @@ func (p *messagePage) acts(m engine.Message) []act {
 	state := delivery.State(m.State)
 	paced := state == delivery.StateQueued && m.Reason == string(delivery.ReasonPace)
 	open := state == delivery.StateQueued || state == delivery.StateUnknown
+	last := act{messageResend.When(resendable(state) && !overReasons[m.Reason]), func() tea.Cmd { return resend(&p.base, p.facts) }}
+	if !m.AgainID.IsZero() { // it is the newer one that can be sent again
+		last = act{linkAgain, p.openText(m.AgainID)}
+	}
 	return []act{
 		{messageRelease.When(paced || state == delivery.StateUnknown && !overReasons[m.Reason]), func() tea.Cmd { return release(&p.base, p.facts) }},
 		{messageCancel.When(open), func() tea.Cmd { return cancelText(&p.base, p.facts) }},
 		{linkLead.When(together(m)), p.openText(m.LeadID)},
-		{linkAgain.When(!m.AgainID.IsZero()), p.openText(m.AgainID)},
-		{messageResend.When(resendable(state) && m.AgainID.IsZero() && !overReasons[m.Reason]), func() tea.Cmd { return resend(&p.base, p.facts) }},
+		last,
 	}
 }
 
