@@ -62,10 +62,10 @@ func (c CouponCounts) Standing(goal BP) Standing {
 	if c.Issued < EnoughEnded {
 		return GoalTooFew
 	}
-	switch i, at := c.Used().Wilson(), float64(goal)/wholeBP; {
-	case i.High < at:
+	switch low, high := c.Used().Wilson().BP(); {
+	case high < goal:
 		return GoalBelow
-	case i.Low > at:
+	case low > goal:
 		return GoalAbove
 	}
 	return GoalNear
@@ -91,18 +91,6 @@ func (u CouponUse) CostRate() BP { return ratio(u.Off, u.Net) }
 // 10,000: who comes back buys as much as before. For example, R$ 187.00 paid
 // with coupons earned by sales of R$ 170.00 are 11,000.
 func (u CouponUse) Return() BP { return ratio(u.Net, u.Earned) }
-
-// Each is an amount for each coupon, rounded half up; 0 if there is none.
-func (u CouponUse) Each(sum Minor) Minor {
-	if u.Coupons <= 0 {
-		return 0
-	}
-	each, err := Share(sum, 1, Minor(u.Coupons), HalfUp)
-	if err != nil {
-		return 0
-	}
-	return each
-}
 
 // Gain is what the redeeming sales left over, under a margin: the share of a
 // full price that is left when the goods are paid for. With net paid N, coupons

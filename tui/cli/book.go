@@ -13,37 +13,9 @@ import (
 )
 
 func (a *app) reportCommands() *cobra.Command {
-	cmd := group("report", a.reportCampaigns(), a.reportRepurchase())
-	cmd.Example = "  bounceback report campaigns --json"
+	cmd := group("report", a.reportStore(), a.reportCampaigns(), a.reportLiability(), a.reportRepurchase())
+	cmd.Example = "  bounceback report store"
 	return cmd
-}
-
-func (a *app) reportCampaigns() *cobra.Command {
-	return &cobra.Command{
-		Use: "campaigns", Args: takes(0, 0), Example: "  bounceback report campaigns --json",
-		RunE: a.work(func(ctx context.Context, _ []string) error {
-			all, err := a.file.CampaignReport(ctx, a.actor, 0, 0)
-			if err != nil {
-				return err
-			}
-			return a.answer(newList(engine.Page[engine.CampaignFigures]{Items: all}, figures), func() { a.showFigures(all) })
-		}),
-	}
-}
-
-func (a *app) showFigures(all []engine.CampaignFigures) {
-	w, t := a.words, table{}
-	t.column(w, "campaign", left)
-	t.column(w, "state", left)
-	for _, name := range []string{"issued", "redeemed", "conversion", "expired", "voided", "outstanding", "outstanding_face", "given", "brought"} {
-		t.column(w, name, right)
-	}
-	count := func(n int64) string { return a.format.Count(int(n)) }
-	for _, f := range all {
-		t.add(f.Title, campaignState(w, f.State), count(f.Issued), count(f.Redeemed), a.format.Percent(f.Conversion()), count(f.Expired),
-			count(f.Voided), count(f.Outstanding), a.format.Amount(f.OutstandFace), a.format.Amount(f.DiscountGiven), a.format.Amount(f.RedeemingNet))
-	}
-	a.print(t)
 }
 
 func (a *app) auditCommands() *cobra.Command {

@@ -184,35 +184,6 @@ func (a *app) auditDTO(e engine.AuditEntry) auditDTO {
 	}
 }
 
-// figuresDTO is one campaign of report campaigns.
-type figuresDTO struct {
-	CampaignID    string `json:"campaign_id"`
-	Title         string `json:"title"`
-	State         string `json:"state"`
-	Issued        int64  `json:"issued"`
-	IssuedFace    int64  `json:"issued_face_minor"`
-	Redeemed      int64  `json:"redeemed"`
-	RedeemedFace  int64  `json:"redeemed_face_minor"`
-	Expired       int64  `json:"expired"`
-	ExpiredFace   int64  `json:"expired_face_minor"`
-	Voided        int64  `json:"voided"`
-	VoidedFace    int64  `json:"voided_face_minor"`
-	Outstanding   int64  `json:"outstanding"`
-	OutstandFace  int64  `json:"outstanding_face_minor"`
-	DiscountGiven int64  `json:"discount_given_minor"`
-	RedeemingNet  int64  `json:"redeeming_net_minor"`
-	Conversion    int64  `json:"conversion_bp"` // redeemed ÷ issued
-}
-
-func figures(f engine.CampaignFigures) figuresDTO {
-	return figuresDTO{
-		CampaignID: f.CampaignID.String(), Title: f.Title, State: string(f.State), Issued: f.Issued, IssuedFace: int64(f.IssuedFace),
-		Redeemed: f.Redeemed, RedeemedFace: int64(f.RedeemedFace), Expired: f.Expired, ExpiredFace: int64(f.ExpiredFace),
-		Voided: f.Voided, VoidedFace: int64(f.VoidedFace), Outstanding: f.Outstanding, OutstandFace: int64(f.OutstandFace),
-		DiscountGiven: int64(f.DiscountGiven), RedeemingNet: int64(f.RedeemingNet), Conversion: int64(f.Conversion()),
-	}
-}
-
 // staffDTO is a member of staff.
 type staffDTO struct {
 	ID        string  `json:"id"`

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"io"
 	"math"
 
 	"github.com/spf13/cobra"
@@ -71,27 +70,13 @@ func (a *app) reportRepurchase() *cobra.Command {
 			return err
 		}
 		if csv {
-			return a.csvRow(newRepurchaseDTO(r))
+			return csvRows(a, []repurchaseDTO{newRepurchaseDTO(r)})
 		}
 		return a.answer(repurchaseReportDTO{newRepurchaseDTO(r), backWithin(r)}, func() { a.showRepurchase(r) })
 	})
 	f.bind(cmd, "from", "to")
 	cmd.Flags().BoolVar(&csv, "csv", false, "")
 	return cmd
-}
-
-// csvRow writes a report of one row, under the names of its fields.
-func (a *app) csvRow(dto any) error {
-	return a.toFile("", func(w io.Writer) error {
-		x := newExporter("csv", w)
-		if err := x.begin(dto); err != nil {
-			return err
-		}
-		if err := x.row(dto); err != nil {
-			return err
-		}
-		return x.end()
-	})
 }
 
 func newRepurchaseDTO(r engine.Repurchase) repurchaseDTO {

@@ -1,0 +1,103 @@
+package engine
+
+import (
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestFiguresOfTheExamples works the examples of the doc comments out.
+func TestFiguresOfTheExamples(t *testing.T) {
+	use := CouponUse{Coupons: 1, Off: 31_00, Net: 187_00, Earned: 170_00}
+	if got := use.CostRate(); got != 1658 {
+		t.Errorf("cost rate %d", got)
+	}
+	if got := use.Return(); got != 11_000 {
+		t.Errorf("return %d", got)
+	}
+	if got, err := use.Gain(20, 4000); got != 56_00 || err != nil {
+		t.Errorf("gain %d, %v", got, err)
+	}
+	ended := CouponCounts{Issued: 412, Redeemed: 39, IssuedFace: 1000_00, RedeemedFace: 120_00, VoidedFace: 30_00}
+	if got := ended.Breakage(); got != 8500 {
+		t.Errorf("breakage %d", got)
+	}
+	if got, ok := ExpectedFace(6420_00, ended); got != 607_72 || !ok {
+		t.Errorf("expected %d, %v", got, ok)
+	}
+	if low, high := ended.Used().Wilson().BP(); low != 700 || high != 1268 {
+		t.Errorf("interval %d to %d", low, high)
+	}
+	if low, high := (Proportion{0, EnoughEnded}).Wilson().BP(); low != 0 || high >= GoalConversion {
+		t.Errorf("of none used it is %d to %d", low, high)
+	}
+	if _, high := (Proportion{0, EnoughEnded - 1}).Wilson().BP(); high < GoalConversion {
+		t.Errorf("fewer would be enough: %d", high)
+	}
+}
+
+func TestStanding(t *testing.T) {
+	for _, c := range []struct {
+		redeemed, issued int64
+		want             Standing
+	}{
+		{0, 0, GoalTooFew}, {34, 34, GoalTooFew}, {0, 35, GoalBelow}, {39, 412, GoalNear}, {90, 412, GoalAbove}, {10, 412, GoalBelow},
+	} {
+		if got := (CouponCounts{Redeemed: c.redeemed, Issued: c.issued}).Standing(GoalConversion); got != c.want {
+			t.Errorf("%d of %d: %s, want %s", c.redeemed, c.issued, got, c.want)
+		}
+	}
+}
+
+func TestFiguresOfNothing(t *testing.T) {
+	var f CouponFigures
+	if f.Conversion() != 0 || f.Use().CostRate() != 0 || f.Use().Return() != 0 || f.Ended.Breakage() != 0 {
+		t.Errorf("%+v", f)
+	}
+	if gain, ok := (Figures{Used: CouponUse{Net: 100}}).Gain(2); gain != 0 || ok {
+		t.Errorf("a gain of %d without a margin", gain)
+	}
+	if gain, ok := (Figures{Used: CouponUse{Net: 50, Off: 50}, TextCost: 1_000_000, Margin: 4000}).Gain(2); gain != 40-50-100 || !ok {
+		t.Errorf("a loss is %d, %v", gain, ok)
+	}
+	if got := ratio(math.MaxInt64, 1); got != math.MaxInt32 {
+		t.Errorf("an endless ratio is %d", got)
+	}
+	if _, err := (CouponUse{Net: math.MaxInt64, Off: 1}).Gain(0, 1); CodeOf(err) != CodeOverflow {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestLiabilityByWeeks: weeks hold what ends in them, and what is expected of
+// them sums to the whole.
+func TestLiabilityByWeeks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		today := Day(20_000)
+		ended := CouponCounts{Issued: rapid.Int64Range(0, 500).Draw(t, "ended")}
+		ended.Redeemed = rapid.Int64Range(0, ended.Issued).Draw(t, "redeemed")
+		owed := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) OwedDay {
+			return OwedDay{today + Day(rapid.IntRange(0, 150).Draw(t, "day")), rapid.Int64Range(1, 9).Draw(t, "coupons"), Minor(rapid.Int64Range(1, 1e12).Draw(t, "face"))}
+		}), 0, 20).Draw(t, "owed")
+		l, err := NewLiability(today, ended, owed)
+		if err != nil || l.Known != (ended.Issued >= EnoughEnded) || len(l.Weeks) > OwedWeeks+1 {
+			t.Fatalf("%+v, %v", l, err)
+		}
+		var sum OwedWeek
+		for _, w := range l.Weeks {
+			want := OwedWeek{Week: w.Week, From: w.From, To: w.To, Expected: w.Expected}
+			for _, o := range owed {
+				if o.LastDay >= w.From && (w.To == 0 || o.LastDay <= w.To) {
+					want.Coupons, want.Face = want.Coupons+o.Coupons, want.Face+o.Face
+				}
+			}
+			if w != want || (w.To == 0) != (w.Week > OwedWeeks) || w.Expected > w.Face {
+				t.Fatalf("%+v, want %+v", w, want)
+			}
+			sum.Coupons, sum.Face, sum.Expected = sum.Coupons+w.Coupons, sum.Face+w.Face, sum.Expected+w.Expected
+		}
+		if sum.Coupons != l.Coupons || sum.Face != l.Face || sum.Expected != l.Expected {
+			t.Fatalf("%+v does not sum to %+v", sum, l)
+		}
+	})
+}

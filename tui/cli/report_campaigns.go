@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"bounceback/engine"
+)
+
+// figuresDTO is one campaign of report campaigns. What cannot be said yet is
+// null.
+type figuresDTO struct {
+	CampaignID    string `json:"campaign_id"`
+	Title         string `json:"title"`
+	State         string `json:"state"`
+	Issued        int64  `json:"issued"`
+	IssuedFace    int64  `json:"issued_face_minor"`
+	Redeemed      int64  `json:"redeemed"`
+	RedeemedFace  int64  `json:"redeemed_face_minor"`
+	Expired       int64  `json:"expired"`
+	ExpiredFace   int64  `json:"expired_face_minor"`
+	Voided        int64  `json:"voided"`
+	VoidedFace    int64  `json:"voided_face_minor"`
+	Outstanding   int64  `json:"outstanding"`
+	OutstandFace  int64  `json:"outstanding_face_minor"`
+	Expected      *int64 `json:"expected_minor"` // of the outstanding face
+	DiscountGiven int64  `json:"discount_given_minor"`
+	RedeemingNet  int64  `json:"redeeming_net_minor"`
+	EarningNet    int64  `json:"earning_net_minor"`
+	CostRate      *int64 `json:"given_of_brought_bp"`
+	Return        *int64 `json:"brought_of_earning_bp"`
+	Conversion    int64  `json:"conversion_bp"` // redeemed ÷ issued, of all
+	Ended         int64  `json:"ended"`
+	EndedRedeemed int64  `json:"ended_redeemed"`
+	EndedUsed     *int64 `json:"ended_conversion_bp"`
+	EndedLow      *int64 `json:"ended_conversion_low_bp"`
+	EndedHigh     *int64 `json:"ended_conversion_high_bp"`
+	Standing      string `json:"goal"`
+	Breakage      *int64 `json:"breakage_bp"`
+}
+
+func (a *app) reportCampaigns() *cobra.Command {
+	var f filterFlags
+	var csv bool
+	cmd := &cobra.Command{
+		Use: "campaigns", Args: takes(0, 0),
+		Example: "  bounceback report campaigns --json\n  bounceback report campaigns --from 2026-10-01 --to 2026-10-31",
+	}
+	cmd.RunE = a.work(func(ctx context.Context, _ []string) error {
+		span, err := a.reportSpan(ctx, cmd, f)
+		if err != nil {
+			return err
+		}
+		all, err := a.file.CampaignReport(ctx, a.actor, span.From, span.To)
+		if err != nil {
+			return err
+		}
+		list := newList(engine.Page[engine.CampaignFigures]{Items: all}, figures)
+		return answerRows(a, csv, list.Items, list, func() { a.showFigures(all) })
+	})
+	f.bind(cmd, "from", "to")
+	cmd.Flags().BoolVar(&csv, "csv", false, "")
+	return cmd
+}
+
+func figures(f engine.CampaignFigures) figuresDTO {
+	d := figuresDTO{
+		CampaignID: f.CampaignID.String(), Title: f.Title, State: string(f.State), Issued: f.Issued, IssuedFace: int64(f.IssuedFace),
+		Redeemed: f.Redeemed, RedeemedFace: int64(f.RedeemedFace), Expired: f.Expired, ExpiredFace: int64(f.ExpiredFace),
+		Voided: f.Voided, VoidedFace: int64(f.VoidedFace), Outstanding: f.Outstanding, OutstandFace: int64(f.OutstandFace),
+		DiscountGiven: int64(f.DiscountGiven), RedeemingNet: int64(f.RedeemingNet), EarningNet: int64(f.EarningNet),
+		Conversion: int64(f.Conversion()), Ended: f.Ended.Issued, EndedRedeemed: f.Ended.Redeemed,
+		Standing: string(f.Ended.Standing(engine.GoalConversion)),
+	}
+	if expected, ok := f.Expected(); ok {
+		d.Expected = number(expected)
+	}
+	if f.Redeemed > 0 {
+		d.CostRate, d.Return = number(f.Use().CostRate()), number(f.Use().Return())
+	}
+	d.EndedUsed, d.EndedLow, d.EndedHigh = conversionBP(f.Ended)
+	if f.Ended.IssuedFace > 0 {
+		d.Breakage = number(f.Ended.Breakage())
+	}
+	return d
+}
+
+func (a *app) showFigures(all []engine.CampaignFigures) {
+	w, t := a.words, table{}
+	t.column(w, "campaign", left)
+	t.column(w, "state", left)
+	for _, name := range []string{"issued", "redeemed", "expired", "voided", "outstanding", "outstanding_face", "given", "brought", "conversion", "certain"} {
+		t.column(w, name, right)
+	}
+	count := func(n int64) string { return a.format.Count(int(n)) }
+	few := false
+	for _, f := range all {
+		few = few || f.Issued > 0 && f.Ended.Issued < engine.EnoughEnded
+		t.add(f.Title, campaignState(w, f.State), count(f.Issued), count(f.Redeemed), count(f.Expired), count(f.Voided), count(f.Outstanding),
+			a.format.Amount(f.OutstandFace), a.format.Amount(f.DiscountGiven), a.format.Amount(f.RedeemingNet), a.conversion(f.Ended), a.certain(f.Ended))
+	}
+	a.print(t)
+	if len(all) > 0 {
+		a.say("")
+		a.say("%s", w.T("report.campaigns.ended"))
+	}
+	if few {
+		a.say("%s", w.T("report.campaigns.few", "enough", count(engine.EnoughEnded)))
+	}
+}
