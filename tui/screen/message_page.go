@@ -38,7 +38,6 @@ var (
 	messageResend  = kit.Bind("lists.message.resend", "t")
 	linkCoupon     = kit.Bind("lists.link.coupon", "k")
 	linkLead       = kit.Bind("lists.link.lead", "w")
-	linkAgain      = kit.Bind("lists.link.again", "n")
 )
 
 // sheet lays a text out: what became of it and why, what it says, to whom, when,
@@ -46,7 +45,7 @@ var (
 //
 // words: lists.message lists.message.resend lists.message.resend.help lists.link.coupon lists.link.coupon.help
 // words: lists.message.release lists.message.release.help lists.message.cancel lists.message.cancel.help
-// words: lists.link.lead lists.link.lead.help lists.link.again lists.link.again.help
+// words: lists.link.lead lists.link.lead.help
 func (p *messagePage) sheet(m engine.Message) sheet {
 	out := sheet{heading: joined(m.Customer, stepText(p.env, m)), acts: p.acts(m)}
 	for _, lines := range [][]line{p.standing(m), p.words(m), p.about(m), p.times(m), p.costs(m), p.sentBy(m)} {
@@ -212,15 +211,12 @@ func (p *messagePage) acts(m engine.Message) []act {
 	state := delivery.State(m.State)
 	paced := state == delivery.StateQueued && m.Reason == string(delivery.ReasonPace)
 	open := state == delivery.StateQueued || state == delivery.StateUnknown
-	last := act{messageResend.When(resendable(state) && !overReasons[m.Reason]), func() tea.Cmd { return resend(&p.base, p.facts) }}
-	if !m.AgainID.IsZero() { // it is the newer one that can be sent again
-		last = act{linkAgain, p.openText(m.AgainID)}
-	}
+	again := resendable(state) && m.AgainID.IsZero() && !overReasons[m.Reason]
 	return []act{
 		{messageRelease.When(paced || state == delivery.StateUnknown && !overReasons[m.Reason]), func() tea.Cmd { return release(&p.base, p.facts) }},
 		{messageCancel.When(open), func() tea.Cmd { return cancelText(&p.base, p.facts) }},
 		{linkLead.When(together(m)), p.openText(m.LeadID)},
-		last,
+		{messageResend.When(again), func() tea.Cmd { return resend(&p.base, p.facts) }},
 	}
 }
 

@@ -214,8 +214,8 @@ func TestTextSentAgain(t *testing.T) {
 		t.Errorf("the page says %q", got)
 	}
 	for _, a := range p.acts(m) {
-		if want := a.bind.ID() == linkAgain.ID(); a.bind.Enabled() != want {
-			t.Errorf("%s: %v", a.bind.ID(), a.bind.Enabled())
+		if a.bind.Enabled() {
+			t.Errorf("it can be acted on: %s", a.bind.ID())
 		}
 	}
 }
