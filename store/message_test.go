@@ -381,7 +381,7 @@ func TestWorkerOnTheStore(t *testing.T) {
 	if err != nil || stats.Cancelled != 3 {
 		t.Errorf("%+v, %v", stats, err)
 	}
-	if n := s.count("SELECT count(*) FROM message WHERE state = 'cancelled' AND reason = 'no_sender' AND sender = 'console'"); n != 3 {
+	if n := s.count("SELECT count(*) FROM message WHERE state = 'cancelled' AND reason = 'no_sender' AND sender = '' AND sent = 0"); n != 3 {
 		t.Errorf("%d rows", n)
 	}
 }
