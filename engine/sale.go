@@ -191,6 +191,7 @@ type Recorded struct {
 	Redeemed *Coupon  // after redemption; RedeemedMinor is what it took
 	Issued   *Coupon  // what the sale earned
 	Message  *Message // the text queued for it
+	NoText   string   // why none is queued for it: an id under lists.no_text in the catalogue; empty beside Message
 	Rejected []Rejected
 	Result   Result
 	Repeated bool // the key was recorded before: nothing was done again; Result is empty

@@ -16,6 +16,8 @@ const (
 	reasonNoCustomer = "no_customer"
 	reasonNoConsent  = "no_consent"
 	reasonNotPlanned = "not_planned"
+	reasonNotAtIssue = "none_at_issue"
+	reasonCarrier    = "carrier_stop" // the number told the carrier to stop: only its owner can undo that
 )
 
 var (
@@ -198,6 +200,24 @@ func (t *tx) noTexts(st engine.Store, to engine.Customer) (reason string, err er
 	return reason, err
 }
 
+// whyNoText tells why a coupon that was just issued gets no text now.
+func (t *tx) whyNoText(st engine.Store, to engine.Customer) (string, error) {
+	why, err := t.noTexts(st, to)
+	switch {
+	case err != nil:
+		return "", err
+	case why == "":
+		return reasonNotAtIssue, nil
+	case why != string(delivery.ReasonSuppressed):
+		return why, nil
+	}
+	by, err := t.suppressed(st.ID, to.Phone.E164)
+	if by == engine.FromCarrier {
+		why = reasonCarrier
+	}
+	return why, err
+}
+
 // firstMessage is the text of a coupon at issue, nil if none was queued.
 func (t *tx) firstMessage(storeID engine.ID, c engine.Coupon) (*engine.Message, error) {
 	var id engine.ID
@@ -257,11 +277,11 @@ func (t *tx) wouldBe(storeID engine.ID, c engine.Coupon) ([]engine.Message, erro
 			return nil, err
 		}
 	}
-	why, err := t.noTexts(p.store, to)
+	why, err := t.whyNoText(p.store, to)
 	if err != nil {
 		return nil, err
 	}
-	if why == "" {
+	if why == reasonNotAtIssue {
 		why = reasonNotPlanned
 	}
 	var business engine.Day

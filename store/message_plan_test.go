@@ -150,7 +150,7 @@ func TestCouponWithoutTexts(t *testing.T) {
 		"texts_off": {
 			func(s *shop) { s.setting(engine.SetTexts, "no") }, engine.CustomerRef{Phone: maria, Consent: engine.ConsentYes},
 		},
-		"suppressed": {
+		reasonCarrier: {
 			func(s *shop) { s.ok(s.SaveOptedOut(bgc, []string{maria}, testStart)) },
 			engine.CustomerRef{Phone: maria, Consent: engine.ConsentYes},
 		},
@@ -333,4 +333,41 @@ func TestSecondSaleOfADay(t *testing.T) {
 		t.Errorf("the second goes at %v: %s, want %v", m.Due.In(s.store.Zone()), m.Reason, tomorrow.In(s.store.Zone()))
 	}
 	s.nothingDue()
+}
+
+// TestWhyNoText: a sale tells why its coupon gets no text, also when it is
+// repeated.
+func TestWhyNoText(t *testing.T) {
+	s := newShop(t, "")
+	s.ok(s.SaveOptedOut(bgc, []string{"+5511911110001"}, s.clock()))
+	_, err := s.StopTexts(bgc, s.owner, "+5511911110002")
+	s.ok(err)
+	for _, c := range []struct {
+		ref  engine.CustomerRef
+		want string
+	}{
+		{engine.CustomerRef{}, "no_customer"},
+		{engine.CustomerRef{Number: "C1", Consent: engine.ConsentYes}, "customer_no_phone"},
+		{engine.CustomerRef{Phone: "+5511911110003"}, "no_consent"},
+		{engine.CustomerRef{Phone: "+5511911110004", Consent: engine.ConsentNo}, "customer_opted_out"},
+		{engine.CustomerRef{Phone: "+5511911110001", Consent: engine.ConsentYes}, "carrier_stop"},
+		{engine.CustomerRef{Phone: "+5511911110002", Consent: engine.ConsentYes}, ""}, // asked again, and said yes
+	} {
+		d := engine.Draft{Amount: 10_000, Customer: c.ref, Key: "why-" + c.ref.Phone + c.ref.Number}
+		for range 2 {
+			rec, err := s.RecordSale(bgc, s.owner, d)
+			s.ok(err)
+			if rec.NoText != c.want || (rec.Message == nil) != (c.want != "") {
+				t.Errorf("%+v: %q, want %q; text %+v", c.ref, rec.NoText, c.want, rec.Message)
+			}
+		}
+	}
+	s.settings(string(engine.SetTextAtIssue), "no")
+	if rec := s.sell(s.owner, maria, "Maria"); rec.NoText != "none_at_issue" {
+		t.Errorf("%q", rec.NoText)
+	}
+	s.settings(string(engine.SetTexts), "no")
+	if rec := s.sell(s.owner, maria, ""); rec.NoText != "texts_off" {
+		t.Errorf("%q", rec.NoText)
+	}
 }

@@ -109,6 +109,9 @@ func (t *tx) bookIssued(r *ringing, out *engine.Recorded) error {
 	if err := t.addCoupons(a.StoreID, span, couponSums{Issued: 1, IssuedFace: c.Face}); err != nil {
 		return err
 	}
-	out.Message, err = t.planTexts(r.store, c, r.business, r.customer)
+	if out.Message, err = t.planTexts(r.store, c, r.business, r.customer); err != nil || out.Message != nil {
+		return err
+	}
+	out.NoText, err = t.whyNoText(r.store, r.customer)
 	return err
 }

@@ -155,8 +155,27 @@ func (t *tx) recorded(a engine.Actor, sale engine.Sale) (engine.Recorded, error)
 		if out.Message, err = t.firstMessage(a.StoreID, c); err != nil {
 			return out, err
 		}
+		if out.Message == nil {
+			out.NoText, err = t.whyNone(a.StoreID, c.CustomerID)
+			return out, err
+		}
 	}
 	return out, nil
+}
+
+// whyNone tells why a coupon of a customer, or of nobody, has no text.
+func (t *tx) whyNone(storeID, customer engine.ID) (string, error) {
+	st, err := t.store(storeID)
+	if err != nil {
+		return "", err
+	}
+	var to engine.Customer
+	if !customer.IsZero() {
+		if to, err = t.customer(storeID, customer); err != nil {
+			return "", err
+		}
+	}
+	return t.whyNoText(st, to)
 }
 
 // lookUp reads the store and the customer and checks clock, date and reference.

@@ -34,9 +34,6 @@ func (a *app) messagePreview() *cobra.Command {
 				}
 			}
 			d.Landline, d.phone = landline(to.Customer), to.Customer.Phone
-			if d.WhyNot != nil && *d.WhyNot == string(delivery.ReasonSuppressed) && to.Suppressed == engine.FromCarrier {
-				d.WhyNot = text(noTextCarrier)
-			}
 			return a.answer(d, func() { a.showCouponTexts(d, all) })
 		}),
 	}

@@ -4,13 +4,6 @@ import (
 	"context"
 
 	"bounceback/engine"
-	"bounceback/engine/delivery"
-)
-
-// Why a coupon gets no text, beside the store's reasons.
-const (
-	noTextAtIssue = "none_at_issue" // the shop sends none when a coupon is issued
-	noTextCarrier = "carrier_stop"  // the number told the carrier to stop: only its owner can undo that
 )
 
 // reach is whether texts get to the customer of a sale: why the coupon that was
@@ -31,21 +24,9 @@ func (a *app) reach(ctx context.Context, r engine.Recorded) reach {
 		v, _ = a.file.Customer(ctx, a.actor, r.Sale.CustomerID)
 	}
 	out := reach{Landline: landline(v.Customer), phone: v.Customer.Phone}
-	if r.Issued == nil || r.Message != nil {
-		return out
+	if r.NoText != "" {
+		out.NoText = &r.NoText
 	}
-	all, err := a.file.CouponTexts(ctx, a.actor, r.Issued.ID)
-	if err != nil {
-		return out
-	}
-	why := noTextAtIssue
-	if len(all) > 0 && all[0].State == "" {
-		why = all[0].Reason
-	}
-	if v.Suppressed == engine.FromCarrier && why == string(delivery.ReasonSuppressed) {
-		why = noTextCarrier
-	}
-	out.NoText = &why
 	return out
 }
 

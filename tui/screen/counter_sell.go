@@ -23,7 +23,6 @@ type sold struct {
 	points  int64  // earned
 	gifts   []engine.Given
 	reasons []reason
-	silent  string // catalogue key of why no text goes
 }
 
 // confirmSale records the sale, if there is all that it needs.
@@ -87,7 +86,6 @@ func (c *Counter) gotRecorded(msg recorded) tea.Cmd {
 	c.notice.Clear()
 	c.sold = &sold{
 		rec: msg.rec, who: c.cart.who(), pieces: c.cart.pieces(), points: c.cart.priced.Points, reasons: c.reasons(),
-		silent: c.silent(msg.rec),
 	}
 	if len(c.cart.delivery) > 0 {
 		c.sold.method = c.cart.delivery[0].Method

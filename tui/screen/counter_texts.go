@@ -88,38 +88,15 @@ func (c *cart) phoneNumber() string {
 	return c.customer.Phone.E164
 }
 
-// silent is why the coupon just issued gets no text, as a key of the catalogue.
-//
-// words: lists.no_text.*
-func (c *Counter) silent(rec engine.Recorded) string {
-	k := &c.cart
-	why := "none_at_issue"
-	switch {
-	case rec.Message != nil || rec.Issued == nil:
-		return ""
-	case !k.hasCustomer():
-		why = "no_customer"
-	case !c.env.Store().Settings.Flag(engine.SetTexts):
-		why = "texts_off"
-	case k.phoneNumber() == "":
-		why = "customer_no_phone"
-	case k.consent() == engine.ConsentNo:
-		why = "customer_opted_out"
-	case k.consent() != engine.ConsentYes:
-		why = "no_consent"
-	case k.suppressed != "":
-		why = "suppressed"
-	}
-	return "lists.no_text." + why
-}
-
 // soldText is the text on its way or, without one, why not and what to do
 // instead. Where no sender is set up it says so, before all else.
+//
+// words: lists.no_text.*
 func (c *Counter) soldText(width, rank int) kit.Part {
 	st, m := c.env.Styles, c.sold.rec.Message
 	warn := func(key string) []string { return inked(st.Warn, kit.Wrap(c.t(key)+" "+c.byHand(), width)) }
 	if m == nil {
-		return kit.Part{Lines: warn(c.sold.silent), Rank: rank}
+		return kit.Part{Lines: warn("lists.no_text." + c.sold.rec.NoText), Rank: rank}
 	}
 	lines := inked(st.Dim, kit.Wrap("“"+kit.Clean(m.Body)+"”", width))
 	if c.mute() {
