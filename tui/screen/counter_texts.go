@@ -80,14 +80,6 @@ func (c *Counter) textsText(v engine.Consent) string {
 	return c.consentText(v)
 }
 
-// phoneNumber is the number texts of the sale go to, in E.164; empty for none.
-func (c *cart) phoneNumber() string {
-	if c.fresh != nil {
-		return c.fresh.Phone
-	}
-	return c.customer.Phone.E164
-}
-
 // soldText is the text on its way or, without one, why not and what to do
 // instead. Where no sender is set up it says so, before all else.
 //
