@@ -275,6 +275,7 @@ type DeliveryOutcome struct {
 const (
 	CodeMessageQuiet Code = "message_quiet" // not in the quiet hours; with until
 	CodeTextLimit    Code = "text_limit"    // the month's limit is used up; with limit, spent
+	CodeTextsOff     Code = "texts_off"     // the shop sends no texts
 	CodeSuppressed   Code = "suppressed"    // the number told the carrier to stop
 	CodeTextSpan     Code = "text_span"     // the days end before they begin; with from, to
 )

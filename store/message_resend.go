@@ -92,10 +92,18 @@ func (t *tx) onlyOnce(storeID engine.ID, m engine.Message) error {
 }
 
 // mayText gives the customer of a text, or why it may not go: it is no coupon's,
-// its customer may not be texted, or it is of no use any more.
+// the shop sends none, its customer may not be texted, or it is of no use any
+// more.
 func (t *tx) mayText(a engine.Actor, m engine.Message) (engine.Customer, error) {
 	if m.CouponID.IsZero() || m.CustomerID.IsZero() {
 		return engine.Customer{}, engine.Refuse(engine.CodeMessageCode)
+	}
+	st, err := t.store(a.StoreID)
+	if err != nil {
+		return engine.Customer{}, err
+	}
+	if !st.Settings.Flag(engine.SetTexts) {
+		return engine.Customer{}, engine.Refuse(engine.CodeTextsOff)
 	}
 	c, err := t.customer(a.StoreID, m.CustomerID)
 	switch {
