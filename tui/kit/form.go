@@ -205,14 +205,6 @@ func (f *Form) Set(name, value string) {
 	}
 }
 
-// SetOptions changes the options of a Choice field.
-func (f *Form) SetOptions(name string, options []Option) {
-	if i := f.index(name); i >= 0 {
-		f.fields[i].Options = options
-		f.fields[i].start()
-	}
-}
-
 // Current is the name of the field that is typed into.
 func (f *Form) Current() string {
 	if f.at < 0 {
