@@ -138,15 +138,15 @@ func (c ControlCounts) each(uplift Estimate) ExtraCost {
 		return ExtraCost{}
 	}
 	cost := ExtraCost{Each: each, Known: true}
-	cost.Low, _ = c.over(math.Ceil(uplift.High*millionths), Down)
-	cost.High, cost.Bounded = c.over(math.Floor(uplift.Low*millionths), Up)
+	cost.Low, _ = c.over(int64(math.Ceil(uplift.High*millionths)), Down)
+	cost.High, cost.Bounded = c.over(int64(math.Floor(uplift.Low*millionths)), Up)
 	return cost
 }
 
 const millionths = 1_000_000
 
-// over is cost ÷ (uplift × treated), if that is something.
-func (c ControlCounts) over(uplift float64, mode Rounding) (Minor, bool) {
+// over is cost ÷ (uplift × treated), if that is something; uplift in millionths.
+func (c ControlCounts) over(uplift int64, mode Rounding) (Minor, bool) {
 	cost, err := Share(c.Cost, millionths, Minor(uplift)*Minor(c.Treated.Of), mode)
 	return cost, err == nil
 }
