@@ -24,28 +24,28 @@ UPDATE message SET state = CASE WHEN state = 'queued' AND lost > 0 THEN 'unknown
 // unknown, refused or cancelled again. The quiet hours and the month's limit
 // hold it all the same.
 func (d *DB) ReleaseMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error) {
-	return d.turnMessage(ctx, a, id, "message.release", (*tx).mayRelease, func(t *tx, _ engine.Message) error {
+	return d.turnMessage(ctx, a, id, "message.release", (*tx).mayRelease, func(t *tx, _ engine.Message) (engine.ID, error) {
 		_, err := t.exec(messageRelease, a.StoreID, id, t.now)
-		return err
+		return id, err
 	})
 }
 
 // CancelMessage takes a queued text back, or gives an unknown one up.
 func (d *DB) CancelMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error) {
-	return d.turnMessage(ctx, a, id, "message.cancel", (*tx).mayCancel, func(t *tx, m engine.Message) error {
+	return d.turnMessage(ctx, a, id, "message.cancel", (*tx).mayCancel, func(t *tx, m engine.Message) (engine.ID, error) {
 		_, err := t.exec(messageGiveUp, a.StoreID, id, string(delivery.ReasonByHand), t.now)
 		if err == nil && m.Kind == string(delivery.KindVerify) {
 			_, err = t.exec(outboxVerified, a.StoreID, id)
 		}
-		return err
+		return id, err
 	})
 }
 
 // turnMessage changes the state of a text the actor may see by hand, if may
-// allows it.
+// allows it. turn gives the text it comes to: the same, or one in its place.
 func (d *DB) turnMessage(
 	ctx context.Context, a engine.Actor, id engine.ID, action string,
-	may func(*tx, engine.Actor, engine.Message) error, turn func(*tx, engine.Message) error,
+	may func(*tx, engine.Actor, engine.Message) error, turn func(*tx, engine.Message) (engine.ID, error),
 ) (engine.Message, error) {
 	if err := a.Need(engine.MaySell); err != nil {
 		return engine.Message{}, err
@@ -58,13 +58,18 @@ func (d *DB) turnMessage(
 		if err := may(t, a, m); err != nil {
 			return err
 		}
-		if err := t.changeTexts(a.StoreID, []engine.ID{id}, func() error { return turn(t, m) }); err != nil {
+		after := id
+		err = t.changeTexts(a.StoreID, []engine.ID{id}, func() (err error) {
+			after, err = turn(t, m)
+			return err
+		})
+		if err != nil {
 			return err
 		}
-		if err := t.audit(a, action, "message", id, facts("coupon", m.CouponID, "state", m.State), ""); err != nil {
+		if err := t.audit(a, action, "message", after, facts("coupon", m.CouponID, "state", m.State), ""); err != nil {
 			return err
 		}
-		m, err = t.messageNow(a.StoreID, id)
+		m, err = t.messageNow(a.StoreID, after)
 		return err
 	})
 	if err != nil {

@@ -28,26 +28,13 @@ SELECT store_id, $3, kind, step, days, 'queued', coupon_id, customer_id, coalesc
 // that was accepted as a new row, once, one that was refused, cancelled or is
 // unknown in its own.
 func (d *DB) ResendMessage(ctx context.Context, a engine.Actor, id engine.ID) (engine.Message, error) {
-	if err := a.Need(engine.MaySell); err != nil {
-		return engine.Message{}, err
-	}
-	var m engine.Message
-	err := d.write(ctx, func(t *tx) (err error) {
-		if m, err = t.messageFor(a, id); err != nil {
-			return err
+	return d.turnMessage(ctx, a, id, "message.resend", (*tx).mayResend, func(t *tx, m engine.Message) (engine.ID, error) {
+		if m.State == string(delivery.StateAccepted) {
+			return t.sendCopy(a, m)
 		}
-		if err := t.mayResend(a, m); err != nil {
-			return err
-		}
-		if m, err = t.resend(a, m); err != nil {
-			return err
-		}
-		return t.audit(a, "message.resend", "message", m.ID, facts("coupon", m.CouponID), "")
+		_, err := t.exec(messageRequeue, a.StoreID, id, t.now)
+		return id, err
 	})
-	if err != nil {
-		return engine.Message{}, err
-	}
-	return m, nil
 }
 
 // mayResend refuses a text that is to go already, that is no coupon's, or whose
@@ -139,34 +126,19 @@ func (t *tx) worthText(a engine.Actor, m engine.Message) error {
 	return nil
 }
 
-func (t *tx) resend(a engine.Actor, m engine.Message) (engine.Message, error) {
-	if m.State == string(delivery.StateAccepted) {
-		return t.sendCopy(a, m)
-	}
-	err := t.changeTexts(a.StoreID, []engine.ID{m.ID}, func() error {
-		_, err := t.exec(messageRequeue, a.StoreID, m.ID, t.now)
-		return err
-	})
-	if err != nil {
-		return m, err
-	}
-	return t.messageNow(a.StoreID, m.ID)
-}
-
-// sendCopy queues a text that went once more, and marks the one that went.
-func (t *tx) sendCopy(a engine.Actor, m engine.Message) (engine.Message, error) {
+// sendCopy queues a text that went once more, marks the one that went, and
+// gives the new one.
+func (t *tx) sendCopy(a engine.Actor, m engine.Message) (engine.ID, error) {
 	wording, err := t.wordingFor(a.StoreID, m)
 	if err != nil {
-		return m, err
+		return m.ID, err
 	}
 	id := t.newID()
 	if _, err := t.exec(messageCopy, a.StoreID, m.ID, id, wording, t.now); err != nil {
-		return m, err
+		return m.ID, err
 	}
-	if _, err := t.exec(messageAgain, a.StoreID, m.ID, id); err != nil {
-		return m, err
-	}
-	return t.messageNow(a.StoreID, id)
+	_, err = t.exec(messageAgain, a.StoreID, m.ID, id)
+	return id, err
 }
 
 // wordingFor gives the wording that a text of a step gets now: texts of the past
