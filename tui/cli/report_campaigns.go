@@ -98,7 +98,7 @@ func (a *app) showFigures(all []engine.CampaignFigures) {
 	for _, f := range all {
 		few = few || f.Issued > 0 && f.Ended.Issued < engine.EnoughEnded
 		t.add(f.Title, campaignState(w, f.State), count(f.Issued), count(f.Redeemed), count(f.Expired), count(f.Voided), count(f.Outstanding),
-			a.format.Amount(f.OutstandFace), a.format.Amount(f.DiscountGiven), a.format.Amount(f.RedeemingNet), a.conversion(f.Ended), a.certain(f.Ended))
+			a.format.Amount(f.OutstandFace), a.format.Amount(f.DiscountGiven), a.format.Amount(f.RedeemingNet), a.pen().Conversion(f.Ended), a.pen().Certain(f.Ended))
 	}
 	a.print(t)
 	if len(all) > 0 {

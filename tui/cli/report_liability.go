@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -36,12 +35,12 @@ type liabilityDTO struct {
 }
 
 func (a *app) reportLiability() *cobra.Command {
-	var csv bool
+	var f reportFlags
 	cmd := &cobra.Command{
 		Use: "liability", Args: takes(0, 0), Example: "  bounceback report liability\n  bounceback report liability --csv",
 	}
 	cmd.RunE = a.work(func(ctx context.Context, _ []string) error {
-		if err := atMostOne(cmd, "json", "csv"); err != nil {
+		if _, err := a.reportDays(ctx, cmd, f); err != nil {
 			return err
 		}
 		l, err := a.file.Liability(ctx, a.actor)
@@ -49,9 +48,9 @@ func (a *app) reportLiability() *cobra.Command {
 			return err
 		}
 		d := newLiabilityDTO(l)
-		return answerRows(a, csv, d.Weeks, d, func() { a.showLiability(l) })
+		return answerReport(a, f, d.Weeks, d, a.pen().Liability(l))
 	})
-	cmd.Flags().BoolVar(&csv, "csv", false, "")
+	f.bindReport(a, cmd, false)
 	return cmd
 }
 
@@ -77,44 +76,4 @@ func expectedOrNull(l engine.Liability, m engine.Minor) *int64 {
 		return nil
 	}
 	return number(m)
-}
-
-func (a *app) showLiability(l engine.Liability) {
-	w := a.words
-	if l.Coupons == 0 {
-		a.say("%s", w.T("report.liability.none"))
-		return
-	}
-	args := []any{"coupons", a.format.Count(int(l.Coupons)), "face", a.format.Money(l.Face)}
-	a.say("%s", w.N("report.liability.owed", int(l.Coupons), args...))
-	if l.Known {
-		a.say("%s", w.T("report.liability.expected", "expected", a.format.Money(l.Expected), "rate", a.tenthPercent(l.Ended.Used().BP())))
-	} else {
-		a.say("%s", a.goalSentence(l.Ended))
-	}
-	a.say("")
-	a.showWeeks(l)
-}
-
-func (a *app) showWeeks(l engine.Liability) {
-	w, t := a.words, table{}
-	t.column(w, "week", right)
-	t.column(w, "ends_within", left)
-	t.column(w, "coupons", right)
-	t.column(w, "face", right)
-	if l.Known {
-		t.column(w, "expected", right)
-	}
-	for _, o := range l.Weeks {
-		ends := w.T("cli.range.from", "from", a.format.Date(o.From))
-		if o.To != 0 {
-			ends = w.T("cli.range.between", "from", a.format.Date(o.From), "to", a.format.Date(o.To))
-		}
-		cells := []string{strconv.Itoa(o.Week), ends, a.format.Count(int(o.Coupons)), a.format.Amount(o.Face)}
-		if l.Known {
-			cells = append(cells, a.format.Amount(o.Expected))
-		}
-		t.add(cells...)
-	}
-	a.print(t)
 }

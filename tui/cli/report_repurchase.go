@@ -194,8 +194,8 @@ func (a *app) redemptions(r engine.Repurchase) string {
 		return said
 	}
 	low, high := r.Sooner.Wilson().BP()
-	return said + " " + w.T("report.repurchase.sooner", "sooner", a.format.Count(int(r.Sooner.Hits)), "rate", a.wholePercent(r.Sooner.BP()),
-		"low", a.wholePercent(low), "high", a.wholePercent(high))
+	return said + " " + w.T("report.repurchase.sooner", "sooner", a.format.Count(int(r.Sooner.Hits)), "rate", a.pen().Whole(r.Sooner.BP()),
+		"low", a.pen().Whole(low), "high", a.pen().Whole(high))
 }
 
 func (a *app) showBack(all []backDTO) {
@@ -204,8 +204,8 @@ func (a *app) showBack(all []backDTO) {
 	t.column(w, "came_again", right)
 	t.column(w, "certain", left)
 	for _, b := range all {
-		t.add(a.dayCount(float64(b.Days)), a.wholePercent(b.Back),
-			w.T("cli.range.between", "from", a.wholePercent(b.Low), "to", a.wholePercent(b.High)))
+		t.add(a.dayCount(float64(b.Days)), a.pen().Whole(b.Back),
+			w.T("cli.range.between", "from", a.pen().Whole(b.Low), "to", a.pen().Whole(b.High)))
 	}
 	a.print(t)
 }
@@ -217,6 +217,3 @@ func (a *app) dayCount(days float64) string {
 }
 
 func (a *app) wholeDays(days float64) string { return a.format.Count(int(math.Round(days))) }
-
-// wholePercent writes a rate without decimals: more would look surer than it is.
-func (a *app) wholePercent(rate engine.BP) string { return a.format.Percent((rate + 50) / 100 * 100) }

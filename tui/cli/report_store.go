@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bounceback/engine"
+	"bounceback/tui/report"
 )
 
 // periodDTO is one row of report store: what happened on some days, what became
@@ -183,7 +184,7 @@ func (a *app) showPeriods(now, was engine.Figures) {
 	c.ended()
 	a.print(c.t)
 	a.say("")
-	a.say("%s", a.goalSentence(now.Ended))
+	a.say("%s", a.pen().Goal(now.Ended))
 	if i := now.Issued; i.Issued > 0 {
 		count := func(n int64) string { return a.format.Count(int(n)) }
 		a.say("%s", a.words.N("report.store.became", int(i.Issued), "issued", count(i.Issued), "used", count(i.Redeemed), "expired", count(i.Expired),
@@ -206,9 +207,9 @@ func (c *comparison) happened() {
 	used := func(of func(engine.CouponUse) engine.BP) func(engine.Figures) string {
 		return func(f engine.Figures) string {
 			if f.Used.Coupons == 0 {
-				return nothing
+				return report.Nothing
 			}
-			return c.a.wholePercent(of(f.Used))
+			return c.a.pen().Whole(of(f.Used))
 		}
 	}
 	c.line("sales", count(func(f engine.Figures) int64 { return f.Sales }))
@@ -228,48 +229,15 @@ func (c *comparison) happened() {
 	}
 }
 
-// nothing stands where there is no value.
-const nothing = "–"
-
 // ended adds how the coupons fared that ended on the days.
 func (c *comparison) ended() {
 	c.line("ended", func(f engine.Figures) string { return c.a.format.Count(int(f.Ended.Issued)) })
-	c.line("conversion", func(f engine.Figures) string { return c.a.conversion(f.Ended) })
-	c.line("certain", func(f engine.Figures) string { return c.a.certain(f.Ended) })
+	c.line("conversion", func(f engine.Figures) string { return c.a.pen().Conversion(f.Ended) })
+	c.line("certain", func(f engine.Figures) string { return c.a.pen().Certain(f.Ended) })
 	c.line("breakage", func(f engine.Figures) string {
 		if f.Ended.Issued < engine.EnoughEnded {
-			return nothing
+			return report.Nothing
 		}
-		return c.a.wholePercent(f.Ended.Breakage())
+		return c.a.pen().Whole(f.Ended.Breakage())
 	})
-}
-
-// conversion is how many of ended coupons were used; of too few nothing is said.
-func (a *app) conversion(ended engine.CouponCounts) string {
-	if ended.Issued < engine.EnoughEnded {
-		return nothing
-	}
-	return a.tenthPercent(ended.Used().BP())
-}
-
-func (a *app) certain(ended engine.CouponCounts) string {
-	if ended.Issued < engine.EnoughEnded {
-		return nothing
-	}
-	low, high := ended.Used().Wilson().BP()
-	return a.words.T("cli.range.between", "from", a.tenthPercent(low), "to", a.tenthPercent(high))
-}
-
-// tenthPercent writes a rate with one decimal.
-func (a *app) tenthPercent(rate engine.BP) string { return a.format.Percent((rate + 5) / 10 * 10) }
-
-// goalSentence says how the conversion stands against the goal, or that it
-// cannot be told.
-//
-// words: figures.goal.*
-func (a *app) goalSentence(ended engine.CouponCounts) string {
-	low, high := ended.Used().Wilson().BP()
-	return a.words.T("figures.goal."+string(ended.Standing(engine.GoalConversion)),
-		"ended", a.format.Count(int(ended.Issued)), "used", a.format.Count(int(ended.Redeemed)), "goal", a.format.Percent(engine.GoalConversion),
-		"rate", a.tenthPercent(ended.Used().BP()), "low", a.tenthPercent(low), "high", a.tenthPercent(high), "enough", a.format.Count(engine.EnoughEnded))
 }
