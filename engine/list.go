@@ -12,6 +12,8 @@ type Filter struct {
 	StaffID    ID
 	SaleID     ID
 	CouponID   ID
+	RegisterID ID
+	Source, Ad string // where the customer came from, as written
 	Search     string // what was typed: a reference, code, phone or name
 	Limit      int    // rows of a page; 0 is DefaultPage
 	After      string // Page.Next of the page before
