@@ -25,14 +25,15 @@ var (
 	campaignFigures = declare(`
 SELECT g.id, ` + couponCountColumns("1 = 1") + `, ` + couponCountColumns("y.last_day < $2") + `,
        CAST(coalesce(sum(y.discount_given), 0) AS BIGINT), CAST(coalesce(sum(y.redeeming_net), 0) AS BIGINT),
-       CAST(coalesce(sum(y.earning_net), 0) AS BIGINT)
+       CAST(coalesce(sum(y.earning_net), 0) AS BIGINT), CAST(coalesce(sum(y.texts), 0) AS BIGINT),
+       CAST(coalesce(sum(y.text_cost), 0) AS BIGINT)
   FROM campaign g JOIN coupon_summary y ON y.store_id = g.store_id AND y.campaign_id = g.id AND y.issued_on >= $3 AND y.issued_on <= $4
  WHERE g.store_id = $1 GROUP BY g.id ORDER BY g.id`)
 	couponsEnded = declare(`
 SELECT ` + couponCountColumns("1 = 1") + `
   FROM coupon_summary y WHERE y.store_id = $1 AND y.last_day >= $2 AND y.last_day <= $3`)
 	couponsOwed = declare(`
-SELECT y.last_day, y.issued - y.redeemed - y.voided, y.issued_face - y.redeemed_face - y.voided_face
+SELECT y.issued_on, y.last_day, y.issued - y.redeemed - y.voided, y.issued_face - y.redeemed_face - y.voided_face
   FROM coupon_summary y WHERE y.store_id = $1 AND y.last_day >= $2`)
 	dayFigures = declare(`
 SELECT CAST(coalesce(sum(sales), 0) AS BIGINT), CAST(coalesce(sum(net), 0) AS BIGINT),
@@ -74,7 +75,7 @@ func (d *DB) Figures(ctx context.Context, a engine.Actor, from, to engine.Day) (
 			return err
 		}
 		for _, one := range issued {
-			f.Issued = f.Issued.Plus(one)
+			f.Issued = f.Issued.Plus(one.CouponFigures)
 		}
 		f.Ended, err = t.endedCoupons(a.StoreID, from, min(to, today-1))
 		return err
@@ -105,19 +106,29 @@ func countFields(c *engine.CouponCounts) []any {
 	return []any{&c.Issued, &c.Redeemed, &c.Voided, &c.IssuedFace, &c.RedeemedFace, &c.VoidedFace}
 }
 
-// campaignSums adds up, for each campaign, the coupons issued on some days.
-func (t *tx) campaignSums(storeID engine.ID, today, from, to engine.Day) (map[engine.ID]engine.CouponFigures, error) {
-	out := map[engine.ID]engine.CouponFigures{}
+// campaignSums adds up, for each campaign, the coupons issued on some days. Of a
+// slice it fills in the id and the figures.
+func (t *tx) campaignSums(storeID engine.ID, today, from, to engine.Day) (map[engine.ID]engine.Slice, error) {
+	out := map[engine.ID]engine.Slice{}
 	err := t.rows(campaignFigures, []any{storeID, today, from, to}, func(scan func(...any) error) error {
 		var id engine.ID
-		var all, ended engine.CouponCounts
-		var use engine.CouponUse
-		dest := append([]any{&id}, append(countFields(&all), countFields(&ended)...)...)
-		err := scan(append(dest, &use.Off, &use.Net, &use.Earned)...)
-		out[id] = engine.NewCouponFigures(all, ended, use)
+		s, err := scanSums(scan, &id)
+		s.ID = id
+		out[id] = s
 		return err
 	})
 	return out, err
+}
+
+// scanSums reads a key and the sums behind it: couponCountColumns of all coupons
+// and of those that have ended, what their use took and brought, and the texts.
+func scanSums(scan func(...any) error, key any) (engine.Slice, error) {
+	var all, ended engine.CouponCounts
+	var use engine.CouponUse
+	var texts engine.TextUse
+	dest := append([]any{key}, append(countFields(&all), countFields(&ended)...)...)
+	err := scan(append(dest, &use.Off, &use.Net, &use.Earned, &texts.Texts, &texts.TextCost)...)
+	return engine.Slice{CouponFigures: engine.NewCouponFigures(all, ended, use), TextUse: texts}, err
 }
 
 // Liability gives what the actor's store owes its customers now.
@@ -131,25 +142,29 @@ func (d *DB) Liability(ctx context.Context, a engine.Actor) (engine.Liability, e
 		if err != nil {
 			return err
 		}
-		today := st.Today(t.now)
-		ended, err := t.endedCoupons(a.StoreID, 0, today-1)
-		if err != nil {
-			return err
-		}
-		var owed []engine.OwedDay
-		err = t.rows(couponsOwed, []any{a.StoreID, today}, func(scan func(...any) error) error {
-			var o engine.OwedDay
-			err := scan(&o.LastDay, &o.Coupons, &o.Face)
-			if o.Coupons > 0 {
-				owed = append(owed, o)
-			}
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		l, err = engine.NewLiability(today, ended, owed)
+		l, err = t.liability(a.StoreID, st.Today(t.now))
 		return err
 	})
 	return l, err
+}
+
+// liability is what a store owes its customers on a day.
+func (t *tx) liability(storeID engine.ID, today engine.Day) (engine.Liability, error) {
+	ended, err := t.endedCoupons(storeID, 0, today-1)
+	if err != nil {
+		return engine.Liability{}, err
+	}
+	var owed []engine.OwedDay
+	err = t.rows(couponsOwed, []any{storeID, today}, func(scan func(...any) error) error {
+		var o engine.OwedDay
+		err := scan(&o.Issued, &o.LastDay, &o.Coupons, &o.Face)
+		if o.Coupons > 0 {
+			owed = append(owed, o)
+		}
+		return err
+	})
+	if err != nil {
+		return engine.Liability{}, err
+	}
+	return engine.NewLiability(today, ended, owed)
 }
