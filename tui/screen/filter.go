@@ -210,7 +210,10 @@ func (b *browse) foundCustomers(text string) func(engine.Page[engine.Customer]) 
 }
 
 // typeDates opens a form for the first and the last day.
-func (b *browse) typeDates() tea.Cmd {
+func (b *browse) typeDates() tea.Cmd { return b.askDays(b.setDates) }
+
+// askDays opens a form for the first and the last day, and hands them on.
+func (b *base) askDays(take func(from, to engine.Day) tea.Cmd) tea.Cmd {
 	form := kit.NewForm("", b.env.explain,
 		kit.Field{Name: "from", Label: "lists.dates.from", Hint: "lists.dates.from.help", Kind: kit.Date, Read: b.env.readDay},
 		kit.Field{Name: "to", Label: "lists.dates.to", Hint: "lists.dates.to.help", Kind: kit.Date, Read: b.env.readDay})
@@ -224,15 +227,20 @@ func (b *browse) typeDates() tea.Cmd {
 	form.Sentence = func(v kit.Values) string {
 		return b.spanLabel(b.env.day(v["from"]), b.env.day(v["to"]), b.env.Format.Date)
 	}
-	return open(newEditor(b.env, b.t("lists.chip.typed"), form, func(e *editor, v kit.Values) tea.Cmd {
+	return open(newEditor(b.env, b.t("lists.chip.typed"), form, func(_ *editor, v kit.Values) tea.Cmd {
 		from, to := b.env.day(v["from"]), b.env.day(v["to"])
-		return tea.Sequence(send(BackMsg{}), send(again{b.name, func() tea.Cmd { return b.setDates(from, to) }}))
+		return tea.Sequence(send(BackMsg{}), send(again{b.name, func() tea.Cmd { return take(from, to) }}))
 	}))
 }
 
 func (b *browse) setDates(from, to engine.Day) tea.Cmd {
+	return b.list.SetChip("dates", datesValue(from, to), b.datesLabel(from, to))
+}
+
+// datesValue is the value of a filter of dates; empty without a bound.
+func datesValue(from, to engine.Day) string {
 	if from == 0 && to == 0 {
-		return b.list.SetChip("dates", "", "")
+		return ""
 	}
 	value := datesUntil
 	if from != 0 {
@@ -241,11 +249,19 @@ func (b *browse) setDates(from, to engine.Day) tea.Cmd {
 	if to != 0 {
 		value += to.String()
 	}
-	return b.list.SetChip("dates", value, b.spanLabel(from, to, b.shortDay))
+	return value
+}
+
+// datesLabel is how the filter shows it; empty without a bound.
+func (b *base) datesLabel(from, to engine.Day) string {
+	if from == 0 && to == 0 {
+		return ""
+	}
+	return b.spanLabel(from, to, b.shortDay)
 }
 
 // spanLabel writes a span of days, either end of which may be open.
-func (b *browse) spanLabel(from, to engine.Day, write func(engine.Day) string) string {
+func (b *base) spanLabel(from, to engine.Day, write func(engine.Day) string) string {
 	switch {
 	case from == 0 && to == 0:
 		return b.t("lists.dates.all")
@@ -258,7 +274,7 @@ func (b *browse) spanLabel(from, to engine.Day, write func(engine.Day) string) s
 }
 
 // shortDay leaves out the year if it is this one.
-func (b *browse) shortDay(d engine.Day) string {
+func (b *base) shortDay(d engine.Day) string {
 	if d.Date().Year() == b.today().Date().Year() {
 		return b.env.Format.DayMonth(d)
 	}

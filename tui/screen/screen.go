@@ -38,6 +38,8 @@ type Env struct {
 	Ctx    context.Context
 	Names  map[string]string // of the products that offers name, by folded sku; read only
 
+	NoFiles bool // the person has no files on this machine, as over SSH
+
 	serial int // of the screens made so far
 }
 
