@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +14,7 @@ import (
 type reportFlags struct {
 	filterFlags
 	csv, text bool
+	html      string // the file of a page; - is stdout
 }
 
 // bindReport makes the flags. days tells whether the report is of days.
@@ -22,11 +24,12 @@ func (f *reportFlags) bindReport(a *app, cmd *cobra.Command, days bool) {
 	}
 	cmd.Flags().BoolVar(&f.csv, "csv", false, "")
 	cmd.Flags().BoolVar(&f.text, "text", false, a.words.T("cli.flag.text_lines"))
+	cmd.Flags().StringVar(&f.html, "html", "", "")
 }
 
 // reportDays reads the flags: the days, and that one form of answer is asked for.
 func (a *app) reportDays(ctx context.Context, cmd *cobra.Command, f reportFlags) (engine.Filter, error) {
-	if err := atMostOne(cmd, "json", "csv", "text"); err != nil {
+	if err := atMostOne(cmd, "json", "csv", "text", "html"); err != nil {
 		return engine.Filter{}, err
 	}
 	days, err := a.filter(ctx, f.filterFlags)
@@ -41,8 +44,8 @@ func (a *app) pen() report.Pen {
 	return report.Pen{Words: a.words, Format: a.format, Store: a.store, Today: a.today()}
 }
 
-// answerReport writes a report: as CSV by its rows, as JSON whole, or laid out
-// for people.
+// answerReport writes a report: as CSV by its rows, as JSON whole, as a page, or
+// laid out for people.
 func answerReport[D any](a *app, f reportFlags, rows []D, whole any, doc report.Doc) error {
 	if f.csv {
 		return csvRows(a, rows)
@@ -50,8 +53,21 @@ func answerReport[D any](a *app, f reportFlags, rows []D, whole any, doc report.
 	if a.JSON {
 		return a.answer(whole, nil)
 	}
+	if f.html != "" {
+		return a.reportPage(f.html, doc)
+	}
 	if err := report.WriteText(a.env.Stdout, doc); err != nil {
 		return engine.Broken(CodeOutput, err)
 	}
 	return nil
+}
+
+// reportPage writes a report as a page for a browser to a new file, or to stdout
+// for "-".
+func (a *app) reportPage(path string, doc report.Doc) error {
+	if path == "-" {
+		path = ""
+	}
+	made := a.words.T("report.html.made", "at", a.format.DateTime(a.env.Clock()))
+	return a.toFile(path, func(w io.Writer) error { return outputFault(report.WriteHTML(w, doc, a.words.Lang(), made)) })
 }

@@ -15,14 +15,15 @@ const barCells = 30
 // file or a screen reader. Time lines and curves are left to the faces that can
 // draw; what they say stands in sentences and tables too.
 func WriteText(w io.Writer, d Doc) error {
-	p := &printer{to: w}
-	for i, b := range d.Blocks {
+	p, first := &printer{to: w}, true
+	for _, b := range d.Blocks {
 		if _, drawn := b.(Lines); drawn {
 			continue
 		}
-		if i > 0 {
+		if !first {
 			p.line("")
 		}
+		first = false
 		p.block(b)
 	}
 	return p.err
@@ -108,8 +109,11 @@ func (p *printer) grid(g Grid) {
 	p.cells(rows, aligns)
 }
 
-// cells writes rows, which may be shorter than the first, in columns.
+// cells writes rows, which may be shorter or longer than the first, in columns.
 func (p *printer) cells(rows [][]string, aligns []Align) {
+	for _, row := range rows {
+		aligns = append(aligns, make([]Align, max(0, len(row)-len(aligns)))...)
+	}
 	widths := make([]int, len(aligns))
 	for _, row := range rows {
 		for i, cell := range row {
@@ -141,7 +145,7 @@ func barLength(size, most int64, room int) int {
 	if size <= 0 || most <= 0 {
 		return 0
 	}
-	return max(1, int(size/(most/int64(room)+1)))
+	return max(1, int(part(size, most, int64(room))))
 }
 
 // pad fills a text up to a width of cells.
