@@ -180,6 +180,7 @@ type CampaignFigures struct {
 	Title      string
 	State      CampaignState
 	CouponFigures
+	TextUse
 }
 
 // Figures are the plain figures of a store over some days, both included.

@@ -16,8 +16,10 @@ func ExpectedFace(face Minor, ended CouponCounts) (expected Minor, ok bool) {
 	return expected, err == nil
 }
 
-// OwedDay is what is outstanding of the coupons with one last day.
+// OwedDay is what is outstanding of the coupons issued on one day that have one
+// last day.
 type OwedDay struct {
+	Issued  Day // business date of the sales that earned them
 	LastDay Day
 	Coupons int64
 	Face    Minor
@@ -36,6 +38,15 @@ type OwedWeek struct {
 	Expected Minor // shares of the expected whole by face, which sum to it
 }
 
+// OwedAge is what is outstanding of the coupons issued within one week, or
+// before all weeks that stand by themselves.
+type OwedAge struct {
+	Week     int // 1 was issued within the last seven days, today among them; OwedWeeks + 1: all earlier ones
+	From, To Day // days of issue; From is 0 for all earlier ones
+	Coupons  int64
+	Face     Minor
+}
+
 // Liability is what a store owes its customers: the coupons that are good, or
 // will be.
 type Liability struct {
@@ -46,10 +57,12 @@ type Liability struct {
 	Expected Minor
 	Known    bool // enough have ended to expect anything
 	Weeks    []OwedWeek
+	Ages     []OwedAge
 }
 
-// NewLiability sums up what is outstanding on a day, by weeks to expiry. Weeks
-// in which nothing ends are there too, up to the last in which something does.
+// NewLiability sums up what is outstanding on a day, by weeks to expiry
+// and by weeks since issue. Weeks in which nothing ends, or of which nothing is
+// left, are there too, up to the last in which something does or is.
 func NewLiability(today Day, ended CouponCounts, owed []OwedDay) (Liability, error) {
 	l := Liability{Today: today, Ended: ended}
 	for _, o := range owed {
@@ -59,10 +72,26 @@ func NewLiability(today Day, ended CouponCounts, owed []OwedDay) (Liability, err
 		}
 		w := &l.Weeks[week]
 		w.Coupons, w.Face = w.Coupons+o.Coupons, w.Face+o.Face
+		l.addAge(o)
 		l.Coupons, l.Face = l.Coupons+o.Coupons, l.Face+o.Face
 	}
 	l.Expected, l.Known = ExpectedFace(l.Face, ended)
 	return l, l.share()
+}
+
+// addAge adds to the week of issue. A sale dated tomorrow counts as today's.
+func (l *Liability) addAge(o OwedDay) {
+	age := min(int(max(0, l.Today-o.Issued))/7, OwedWeeks)
+	for len(l.Ages) <= age {
+		week := len(l.Ages)
+		a := OwedAge{Week: week + 1, To: l.Today - Day(7*week)}
+		if week < OwedWeeks {
+			a.From = a.To - 6
+		}
+		l.Ages = append(l.Ages, a)
+	}
+	a := &l.Ages[age]
+	a.Coupons, a.Face = a.Coupons+o.Coupons, a.Face+o.Face
 }
 
 func newOwedWeek(today Day, week int) OwedWeek {

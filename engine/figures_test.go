@@ -77,7 +77,10 @@ func TestLiabilityByWeeks(t *testing.T) {
 		ended := CouponCounts{Issued: rapid.Int64Range(0, 500).Draw(t, "ended")}
 		ended.Redeemed = rapid.Int64Range(0, ended.Issued).Draw(t, "redeemed")
 		owed := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) OwedDay {
-			return OwedDay{today + Day(rapid.IntRange(0, 150).Draw(t, "day")), rapid.Int64Range(1, 9).Draw(t, "coupons"), Minor(rapid.Int64Range(1, 1e12).Draw(t, "face"))}
+			return OwedDay{
+				Issued: today + Day(rapid.IntRange(-150, 1).Draw(t, "issued")), LastDay: today + Day(rapid.IntRange(0, 150).Draw(t, "day")),
+				Coupons: rapid.Int64Range(1, 9).Draw(t, "coupons"), Face: Minor(rapid.Int64Range(1, 1e12).Draw(t, "face")),
+			}
 		}), 0, 20).Draw(t, "owed")
 		l, err := NewLiability(today, ended, owed)
 		if err != nil || l.Known != (ended.Issued >= EnoughEnded) || len(l.Weeks) > OwedWeeks+1 {
@@ -99,5 +102,26 @@ func TestLiabilityByWeeks(t *testing.T) {
 		if sum.Coupons != l.Coupons || sum.Face != l.Face || sum.Expected != l.Expected {
 			t.Fatalf("%+v does not sum to %+v", sum, l)
 		}
+		checkAges(t, l, owed)
 	})
+}
+
+// checkAges looks whether every coupon stands in the week of its issue, once.
+func checkAges(t *rapid.T, l Liability, owed []OwedDay) {
+	var sum OwedAge
+	for i, a := range l.Ages {
+		want := OwedAge{Week: i + 1, From: a.From, To: a.To}
+		for _, o := range owed {
+			if o.Issued >= a.From && (o.Issued <= a.To || i == 0) {
+				want.Coupons, want.Face = want.Coupons+o.Coupons, want.Face+o.Face
+			}
+		}
+		if a != want || (a.From == 0) != (a.Week > OwedWeeks) || a.From != 0 && a.To-a.From != 6 {
+			t.Fatalf("%+v, want %+v", a, want)
+		}
+		sum.Coupons, sum.Face = sum.Coupons+a.Coupons, sum.Face+a.Face
+	}
+	if sum.Coupons != l.Coupons || sum.Face != l.Face || len(l.Ages) > OwedWeeks+1 {
+		t.Fatalf("%+v do not sum to %+v", l.Ages, l)
+	}
 }

@@ -21,6 +21,20 @@ const (
 // copy.
 const copyParams = "?mode=ro&_pragma=busy_timeout(5000)"
 
+var (
+	backupMade = declare(`
+INSERT INTO backup (store_id, at, bytes) VALUES ($1, $2, $3)
+ON CONFLICT (store_id) DO UPDATE SET at = excluded.at, bytes = excluded.bytes`)
+	backupLast = declare(`SELECT at, bytes FROM backup WHERE store_id = $1`)
+)
+
+// lastBackup tells when the last backup of a store was made, 0 if none was, and
+// its bytes, 0 if that was not noted.
+func (t *tx) lastBackup(storeID engine.ID) (at engine.Instant, bytes int64, err error) {
+	_, err = t.row(backupLast, []any{storeID}, &at, &bytes)
+	return at, bytes, err
+}
+
 // Backup writes a whole, consistent copy of the file while others go on
 // selling, looks whether the copy is sound and only then gives it its name. It
 // never overwrites. The copy is of use only with the key file, of which a copy
@@ -39,7 +53,14 @@ func (d *DB) Backup(ctx context.Context, a engine.Actor, path string) error {
 	if err := d.copyTo(ctx, path); err != nil {
 		return d.explainBackup(err, path)
 	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return d.explainBackup(err, path)
+	}
 	return d.write(ctx, func(t *tx) error {
+		if _, err := t.exec(backupMade, a.StoreID, t.now, info.Size()); err != nil {
+			return err
+		}
 		return t.audit(a, "store.backup", "store", a.StoreID, facts("file", filepath.Base(path)), "")
 	})
 }

@@ -59,6 +59,13 @@ func TestBackup(t *testing.T) {
 	if n := s.count("SELECT count(*) FROM audit WHERE action = 'store.backup'"); n != 1 {
 		t.Errorf("%d entries", n)
 	}
+	s.ok(s.read(bgc, func(t *tx) error {
+		at, bytes, err := t.lastBackup(s.owner.StoreID)
+		if info, _ := os.Stat(path); at != s.clock() || bytes != info.Size() {
+			s.t.Errorf("the last backup was at %d and has %d bytes", at, bytes)
+		}
+		return err
+	}))
 }
 
 func TestBackupToNowhere(t *testing.T) {

@@ -110,7 +110,7 @@ func (d *DB) Check(ctx context.Context, a engine.Actor) ([]engine.Finding, error
 		return nil, err
 	}
 	c := &checking{store: a.StoreID, found: []engine.Finding{}}
-	for _, part := range []func(*tx) error{c.file, c.references, c.sums, c.pairs} {
+	for _, part := range []func(*tx) error{c.file, c.references, c.sums, c.pairs, c.trials} {
 		if err := d.read(ctx, part); err != nil {
 			return nil, err
 		}
@@ -173,11 +173,19 @@ func (c *checking) sums(t *tx) error {
 		{checkDays, "day", 12, func() []any { return []any{new(engine.Day)} }},
 		{checkUsed, "coupons used on", 3, func() []any { return []any{new(engine.Day)} }},
 		{checkCoupons, "campaign", 9, func() []any { return []any{new(engine.ID), new(engine.Day), new(engine.Day)} }},
+		{checkCouponTexts, "texts of campaign", 2, func() []any { return []any{new(engine.ID), new(engine.Day), new(engine.Day)} }},
+		{checkSlices, "coupons of", len(couponSumColumns), sliceKey},
 		{checkCustomers, "customer", 4, func() []any { return []any{new(engine.ID)} }},
 		{checkTexts, "texts of", 11, func() []any { return []any{new(engine.Day)} }},
 		{checkGaps, "gaps (day, days)", 2, func() []any { return []any{new(engine.Day), new(int64)} }},
+		{checkGapTotals, "gaps of days", 1, func() []any { return []any{new(int64)} }},
+		{checkAgain, "sales followed by another of", 1, func() []any { return []any{new(engine.Day)} }},
+		{checkCohorts, "cohort (first month, month)", 1, func() []any { return []any{new(int64), new(int64)} }},
+		{checkBefore, "customer's sale before the last", 1, func() []any { return []any{new(engine.ID)} }},
 		{checkRedeemDays, "redemptions (day, days)", 1, func() []any { return []any{new(engine.Day), new(int64)} }},
+		{checkTills, "till (staff, till, hour)", 9, func() []any { return []any{new(engine.ID), new(engine.ID), new(int64)} }},
 		{checkUses, "offer", 5, func() []any { return []any{new(engine.ID)} }},
+		{checkTrialSums, "control group (campaign, day, last day)", 4, func() []any { return []any{new(engine.ID), new(engine.Day), new(engine.Day)} }},
 		{checkUsesOf, "offer of a customer", 1, func() []any { return []any{new(engine.ID), new(engine.ID), new(engine.Day)} }},
 	} {
 		err := t.rows(s.sql, []any{c.store, mostFindings}, func(scan func(...any) error) error {
@@ -208,6 +216,8 @@ func showKey(key []any) string {
 			out += " " + k.String()
 		case *int64:
 			out += fmt.Sprintf(" %d", *k)
+		case *string:
+			out += fmt.Sprintf(" %q", *k)
 		}
 	}
 	return out[min(1, len(out)):]
@@ -223,6 +233,7 @@ func (c *checking) pairs(t *tx) error {
 		{checkRedeeming, "sale %s: its coupon is not redeemed in it, or for another amount"},
 		{checkRedeemed, "coupon %s: its redeeming sale does not hold it"},
 		{checkRefunds, "sale %s: its returns do not sum to what it says"},
+		{checkHeld, "sale %s: it was held back, and yet earned a coupon or is another customer's"},
 		{checkLines, "sale %s: its lines do not sum to what it says"},
 		{checkOffers, "sale %s: its offers do not sum to its discounts"},
 		{checkCharges, "sale %s: its delivery charges do not sum to what it says"},

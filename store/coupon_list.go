@@ -6,15 +6,24 @@ import (
 	"bounceback/engine"
 )
 
-// couponStaff is who made the sale that earned a coupon.
-const couponStaff = `(SELECT y.staff_id FROM sale y WHERE y.store_id = c.store_id AND y.id = c.sale_id)`
+// couponStaff is who made the sale that earned a coupon, and couponRegister where.
+const (
+	couponStaff    = `(SELECT y.staff_id FROM sale y WHERE y.store_id = c.store_id AND y.id = c.sale_id)`
+	couponRegister = `(SELECT y.register_id FROM sale y WHERE y.store_id = c.store_id AND y.id = c.sale_id)`
+)
+
+// couponLabel is the source or ad of a coupon, as FiguresBy takes it.
+func couponLabel(column string) string {
+	return `(SELECT ` + labelOr(column) + ` FROM sale y WHERE y.store_id = c.store_id AND y.id = c.sale_id)`
+}
 
 // saleCoupons reads which coupons a sale earned and redeemed.
 var saleCoupons = declare(`SELECT issued_id, redeemed_id FROM sale WHERE store_id = $1 AND id = $2`)
 
 // Coupons lists coupons, newest first: by State as of now, day of issue (From,
-// To), CustomerID, CampaignID, StaffID and SaleID of the sale that earned it
-// (SaleID: or redeemed it), and Search, the whole code. Who may not see all
+// To), CustomerID, CampaignID, StaffID, RegisterID, Source, Ad and SaleID of the
+// sale that earned it (SaleID: or redeemed it; Source, Ad: the campaign's where
+// the sale has none), and Search, the whole code. Who may not see all
 // sees the coupons of their own sales.
 func (d *DB) Coupons(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Coupon], error) {
 	code := ""
@@ -25,6 +34,11 @@ func (d *DB) Coupons(ctx context.Context, a engine.Actor, f engine.Filter) (engi
 		}
 	}
 	var page engine.Page[engine.Coupon]
+	if code != "" {
+		if known, err := d.codeKnown(ctx, a, code); err != nil || !known {
+			return page, err
+		}
+	}
 	err := d.read(ctx, func(t *tx) error {
 		st, err := t.store(a.StoreID)
 		if err != nil {
@@ -74,6 +88,15 @@ func couponsQuery(a engine.Actor, st engine.Store, f engine.Filter, by couponMar
 	}
 	if !f.StaffID.IsZero() {
 		q.and(couponStaff+" = ?", f.StaffID)
+	}
+	if !f.RegisterID.IsZero() {
+		q.and(couponRegister+" = ?", f.RegisterID)
+	}
+	if f.Source != "" {
+		q.and(couponLabel("source")+" = ?", f.Source)
+	}
+	if f.Ad != "" {
+		q.and(couponLabel("ad")+" = ?", f.Ad)
 	}
 	if !a.Role.May(engine.MaySeeAll) {
 		q.and(couponStaff+" = ?", a.StaffID)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
+	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -15,6 +16,7 @@ var (
 	saleKeyUsed      = declare(`SELECT id FROM sale WHERE store_id = $1 AND key = $2`)
 	customerImported = declare(`
 UPDATE customer SET visits = visits + $3, spent = spent + $4, last_day = CASE WHEN last_day < $6 THEN $6 ELSE last_day END,
+       before_day = CASE WHEN last_day <= $7 THEN $7 WHEN last_day <= $6 THEN last_day WHEN before_day < $6 THEN $6 ELSE before_day END,
        first_day = CASE WHEN first_day = 0 OR first_day > $5 THEN $5 ELSE first_day END
  WHERE store_id = $1 AND id = $2`)
 )
@@ -36,7 +38,7 @@ type salesImport struct {
 
 	customers map[engine.CustomerRef]engine.ID
 	known     map[engine.ID]engine.Customer // as of the last row: what addVisit asks of them
-	gaps      gapChange
+	visits    visitChange
 	bought    map[engine.ID]purchases
 	days      map[engine.Day]daySums
 	coupons   map[couponSpan]couponSums
@@ -51,11 +53,13 @@ type purchases struct {
 	visits      int64
 	spent       engine.Minor
 	first, last engine.Day
+	before      engine.Day // the last but one; 0 of one
 }
 
 // ImportSales records sales of the past in one transaction, without texts.
 // With issue each earns its coupon under the campaigns stored as active that
-// ran on its business date. A row whose key is in the store adds nothing; one
+// ran on its business date, and nobody is held back: whether there was a coupon
+// was decided then. A row whose key is in the store adds nothing; one
 // that is refused stops no other.
 func (d *DB) ImportSales(ctx context.Context, a engine.Actor, rows []engine.ImportSale, issue bool) ([]engine.ImportOutcome, error) {
 	if err := a.Need(engine.MayImport); err != nil {
@@ -93,7 +97,7 @@ func (t *tx) newSalesImport(a engine.Actor, issue bool) (*salesImport, error) {
 	campaigns, err := t.activeCampaigns(a.StoreID)
 	return &salesImport{
 		tx: t, actor: a, store: st, today: st.Today(t.now), campaigns: campaigns, issue: issue,
-		customers: map[engine.CustomerRef]engine.ID{}, known: map[engine.ID]engine.Customer{}, gaps: gapChange{},
+		customers: map[engine.CustomerRef]engine.ID{}, known: map[engine.ID]engine.Customer{}, visits: newVisitChange(),
 		bought: map[engine.ID]purchases{},
 		days:   map[engine.Day]daySums{}, coupons: map[couponSpan]couponSums{}, keys: sha256.New(),
 	}, err
@@ -232,15 +236,18 @@ func (in *salesImport) book(row engine.ImportSale, customer engine.ID, earned *e
 	return err
 }
 
-// visit counts the gaps that a sale makes among those of its customer, which
+// visit counts a sale among those of its customer, which
 // earlier rows of the batch are among.
 func (in *salesImport) visit(s engine.Sale) error {
 	if s.CustomerID.IsZero() {
 		return nil
 	}
 	was := in.known[s.CustomerID]
-	if err := in.tx.addVisit(in.gaps, in.store, was, s); err != nil {
+	if err := in.tx.addVisit(in.visits, in.store, was, s); err != nil {
 		return err
+	}
+	if was.Visits == 0 || s.Business < was.FirstDay {
+		was.FirstDay = s.Business
 	}
 	was.Visits, was.LastDay = was.Visits+1, max(was.LastDay, s.Business)
 	in.known[s.CustomerID] = was
@@ -263,7 +270,7 @@ func (in *salesImport) count(s engine.Sale, earned *engine.Earning) {
 		return
 	}
 	in.issued++
-	span := couponSpan{earned.OfferID, s.Business, earned.LastDay}
+	span := spanFor(earned.OfferID, s, earned.LastDay)
 	c := in.coupons[span]
 	c.Issued, c.IssuedFace = c.Issued+1, c.IssuedFace+earned.Face
 	in.coupons[span] = c
@@ -281,7 +288,7 @@ func (in *salesImport) countLimited(sale engine.Sale, e *engine.Earning) error {
 	if in.offer(e.OfferID).Limits.Coupons == 0 {
 		return nil
 	}
-	span := couponSpan{e.OfferID, sale.Business, e.LastDay}
+	span := spanFor(e.OfferID, sale, e.LastDay)
 	s := in.coupons[span]
 	delete(in.coupons, span)
 	return in.tx.addCoupons(in.actor.StoreID, span, s)
@@ -291,7 +298,7 @@ func (p purchases) with(s engine.Sale) purchases {
 	if p.visits == 0 || s.Business < p.first {
 		p.first = s.Business
 	}
-	p.last = max(p.last, s.Business)
+	p.last, p.before = max(p.last, s.Business), max(p.before, min(p.last, s.Business))
 	p.visits, p.spent = p.visits+1, p.spent+s.Net
 	return p
 }
@@ -308,7 +315,7 @@ func (in *salesImport) finish() error {
 			return err
 		}
 	}
-	if err := in.tx.addGaps(store, in.gaps); err != nil {
+	if err := in.tx.addVisits(store, in.visits); err != nil {
 		return err
 	}
 	for span, s := range in.coupons {
@@ -317,9 +324,12 @@ func (in *salesImport) finish() error {
 		}
 	}
 	for id, p := range in.bought {
-		if _, err := in.tx.exec(customerImported, store, id, p.visits, p.spent, p.first, p.last); err != nil {
+		if _, err := in.tx.exec(customerImported, store, id, p.visits, p.spent, p.first, p.last, p.before); err != nil {
 			return err
 		}
+	}
+	if err := in.tx.recountAll(store, slices.Collect(maps.Keys(in.bought))...); err != nil {
+		return err
 	}
 	detail := facts("added", in.added, "issued", in.issued, "sum", in.sum, "keys", hex.EncodeToString(in.keys.Sum(nil)))
 	return in.tx.audit(in.actor, "import.sales", "sale", in.tx.newID(), detail, "")

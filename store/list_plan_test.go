@@ -46,7 +46,7 @@ func listStatements() map[statement]bool {
 	all := map[statement]bool{}
 	one := engine.ID{6: 0x70, 15: 1}
 	st := engine.Store{ID: one, Timezone: "America/Sao_Paulo"}
-	for n := range 1 << 6 {
+	for n := range 1 << 7 {
 		f := engine.Filter{}
 		if n&1 != 0 {
 			f.CustomerID = one
@@ -56,6 +56,9 @@ func listStatements() map[statement]bool {
 		}
 		if n&4 != 0 {
 			f.StaffID = one
+		}
+		if n&64 != 0 {
+			f.RegisterID, f.Source, f.Ad = one, "web", "spring"
 		}
 		role := engine.Owner
 		if n&8 != 0 {

@@ -63,7 +63,7 @@ func TestCouponLimitsAreDecidedByTheUpdate(t *testing.T) {
 				if err := t.takeCoupon(s.owner.StoreID, offer); err != nil {
 					return err
 				}
-				return t.addCoupons(s.owner.StoreID, couponSpan{offer.ID, 19_970, 20_000}, sum)
+				return t.addCoupons(s.owner.StoreID, couponSpan{campaign: offer.ID, issued: 19_970, last: 20_000}, sum)
 			})
 			if got != c.want {
 				t.Errorf("%d coupons, want %d", got, c.want)

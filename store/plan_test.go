@@ -17,31 +17,47 @@ var growing = map[string]bool{
 	"coupon_event": true, "sale_return": true, "coupon_summary": true, "day_summary": true, "verification": true,
 	"product": true, "product_barcode": true, "product_word": true,
 	"sale_line": true, "sale_offer": true, "sale_charge": true, "offer_use_customer": true,
-	"suppression": true, "text_summary": true, "gap_summary": true, "redeem_summary": true,
+	"suppression": true, "text_summary": true, "gap_summary": true, "redeem_summary": true, "cohort_summary": true, "coupon_slice": true, "gap_total": true,
+	"held_back": true, "trial": true, "trial_summary": true,
 }
 
 // wholeTables are the statements that may, and why.
 var wholeTables = map[statement]string{
-	checkDays:       "the check command recomputes every sum",
-	checkCoupons:    "the check command recomputes every sum",
-	checkUsed:       "the check command recomputes every sum",
-	checkCustomers:  "the check command recomputes every sum",
-	checkEarning:    "the check command looks at every pair",
-	checkEarned:     "the check command looks at every pair",
-	checkRedeeming:  "the check command looks at every pair",
-	checkRedeemed:   "the check command looks at every pair",
-	checkRefunds:    "the check command looks at every return",
-	checkUses:       "the check command recomputes every sum",
-	checkUsesOf:     "the check command recomputes every sum",
-	checkLines:      "the check command looks at every line",
-	checkOffers:     "the check command looks at every offer of a sale",
-	checkCharges:    "the check command looks at every charge",
-	checkTexts:      "the check command recomputes every sum",
-	checkGaps:       "the check command recomputes every sum",
-	checkRedeemDays: "the check command recomputes every sum",
-	checkUseless:    "the check command looks at every text",
-	checkOwners:     "the check command looks at every text",
-	checkLeads:      "the check command looks at every text",
+	checkDays:          "the check command recomputes every sum",
+	checkCoupons:       "the check command recomputes every sum",
+	checkUsed:          "the check command recomputes every sum",
+	checkCustomers:     "the check command recomputes every sum",
+	checkEarning:       "the check command looks at every pair",
+	checkEarned:        "the check command looks at every pair",
+	checkRedeeming:     "the check command looks at every pair",
+	checkRedeemed:      "the check command looks at every pair",
+	checkRefunds:       "the check command looks at every return",
+	checkUses:          "the check command recomputes every sum",
+	checkUsesOf:        "the check command recomputes every sum",
+	checkLines:         "the check command looks at every line",
+	checkOffers:        "the check command looks at every offer of a sale",
+	checkCharges:       "the check command looks at every charge",
+	checkTexts:         "the check command recomputes every sum",
+	checkSlices:        "the check command recomputes every sum",
+	checkCouponTexts:   "the check command recomputes every sum",
+	checkGapTotals:     "the check command recomputes every sum",
+	checkAgain:         "the check command recomputes every sum",
+	slicesByCampaign:   "a row for each campaign, day, cashier and till, not for each coupon",
+	slicesByRegister:   "a row for each campaign, day, cashier and till, not for each coupon",
+	slicesByStaff:      "a row for each campaign, day, cashier and till, not for each coupon",
+	slicesBySource:     "a row for each campaign, day, cashier and till, not for each coupon",
+	slicesByAd:         "a row for each campaign, day, cashier and till, not for each coupon",
+	checkGaps:          "the check command recomputes every sum",
+	checkRedeemDays:    "the check command recomputes every sum",
+	checkCohorts:       "the check command recomputes every sum",
+	checkBefore:        "the check command recomputes every sum",
+	customersWhoBought: "the report of segments looks at each customer",
+	checkStarts:        "the check command recomputes every trial",
+	checkTrialSums:     "the check command recomputes every sum",
+	checkHeld:          "the check command looks at every sale that was held back",
+	checkUseless:       "the check command looks at every text",
+	checkOwners:        "the check command looks at every text",
+	checkLeads:         "the check command looks at every text",
 }
 
 var (
@@ -67,7 +83,7 @@ func askEverything(s *shop) {
 	}
 	for _, a := range []engine.Actor{s.owner, s.as(engine.Salesperson)} {
 		for _, f := range filters {
-			for _, after := range []listKind{0, saleList, couponList, customerList, messageList, dueList, auditList} {
+			for _, after := range []listKind{0, saleList, couponList, customerList, messageList, dueList, auditList, alertList} {
 				if f.After = ""; after != 0 {
 					f.After = after.mark(id[:])
 				}
@@ -143,6 +159,8 @@ func walks(columns string, q statement) bool {
 // or of an index, and why there are few.
 var boundedByStore = map[statement]string{
 	couponsEnded:      "a row for each campaign and day, not for each coupon",
+	gapTotals:         "a row for each number of days between sales",
+	stillWaiting:      "a row for each day",
 	couponsOwed:       "a row for each campaign and day, not for each coupon",
 	textsUnknown:      "the index holds the texts alone that a person has to decide about",
 	textsHeld:         "the index holds the texts alone that are held back",

@@ -40,7 +40,10 @@ func (d *DB) CampaignReport(ctx context.Context, a engine.Actor, from, to engine
 			if err := scan(&c.ID, &c.Title, &c.State, &c.StartsOn, &c.EndsOn); err != nil {
 				return err
 			}
-			out = append(out, engine.CampaignFigures{CampaignID: c.ID, Title: c.Title, State: c.StateOn(today), CouponFigures: sums[c.ID]})
+			s := sums[c.ID]
+			out = append(out, engine.CampaignFigures{
+				CampaignID: c.ID, Title: c.Title, State: c.StateOn(today), CouponFigures: s.CouponFigures, TextUse: s.TextUse,
+			})
 			return nil
 		})
 	})

@@ -15,6 +15,9 @@ var (
 	gapAdd = declare(`
 INSERT INTO gap_summary (store_id, day, gap, gaps, firsts) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (store_id, day, gap) DO UPDATE SET gaps = gap_summary.gaps + excluded.gaps, firsts = gap_summary.firsts + excluded.firsts`)
+	gapTotalAdd = declare(`
+INSERT INTO gap_total (store_id, gap, gaps) VALUES ($1, $2, $3)
+ON CONFLICT (store_id, gap) DO UPDATE SET gaps = gap_total.gaps + excluded.gaps`)
 	redeemAdd = declare(`
 INSERT INTO redeem_summary (store_id, day, days, redeemed)
 SELECT $1, $2, CASE WHEN e.business > $2 THEN 0 ELSE $2 - e.business END, $4 FROM sale e WHERE e.store_id = $1 AND e.id = $3
@@ -24,7 +27,7 @@ SELECT id, business FROM sale WHERE store_id = $1 AND customer_id = $2 AND id < 
 	salesAfter = declare(`
 SELECT id, business FROM sale WHERE store_id = $1 AND customer_id = $2 AND id >= $3 AND state <> 'voided' ORDER BY id`)
 	customerFirstDay = declare(`UPDATE customer SET first_day = $3 WHERE store_id = $1 AND id = $2`)
-	customerLastDay  = declare(`UPDATE customer SET last_day = $3 WHERE store_id = $1 AND id = $2`)
+	customerLastDays = declare(`UPDATE customer SET last_day = $3, before_day = $4 WHERE store_id = $1 AND id = $2`)
 )
 
 // gapKey names a row of the gaps' sums.
@@ -135,60 +138,110 @@ func closest(days []engine.Day, order func(a, b engine.Day) int) []engine.Day {
 	return days[:min(2, len(days))]
 }
 
-// addVisit counts the gaps that a sale just written makes. was is the customer
+// visitChange is what a transaction adds to the sums of who came when.
+type visitChange struct {
+	gaps    gapChange
+	cohorts cohortChange
+}
+
+func newVisitChange() visitChange { return visitChange{gapChange{}, cohortChange{}} }
+
+func (t *tx) addVisits(storeID engine.ID, c visitChange) error {
+	if err := t.addGaps(storeID, c.gaps); err != nil {
+		return err
+	}
+	return t.addCohorts(storeID, c.cohorts)
+}
+
+// addVisit counts a sale just written among those of its customer, who was so
 // before it: of a sale that is the latest no other is looked at.
-func (t *tx) addVisit(c gapChange, st engine.Store, was engine.Customer, s engine.Sale) error {
-	switch {
-	case was.ID.IsZero() || was.Visits == 0:
-		return nil
-	case s.Business >= was.LastDay:
-		c.count([]engine.Day{was.LastDay, s.Business}, was.Visits == 1, 1)
+func (t *tx) addVisit(c visitChange, st engine.Store, was engine.Customer, s engine.Sale) error {
+	if was.Visits == 0 || s.Business >= was.LastDay {
+		c.cohorts.addLatest(was, s.Business)
+		if was.Visits > 0 {
+			c.gaps.count([]engine.Day{was.LastDay, s.Business}, was.Visits == 1, 1)
+		}
 		return nil
 	}
 	n, err := t.around(st, was.ID, s)
-	if err == nil {
-		n.addTo(c, s.Business, 1)
+	if err != nil {
+		return err
 	}
-	return err
+	n.addTo(c.gaps, s.Business, 1)
+	return t.addEarlier(c.cohorts, st.ID, was, s, n)
 }
 
-// dropVisit takes a voided sale out of the gaps, and out of the customer's first
-// and last day.
+// dropVisit takes a voided sale out of the sums, and out of the customer's first
+// and last days.
 func (t *tx) dropVisit(st engine.Store, s engine.Sale) error {
 	n, err := t.around(st, s.CustomerID, s)
 	if err != nil {
 		return err
 	}
-	c := gapChange{}
-	n.addTo(c, s.Business, -1)
-	if err := t.addGaps(st.ID, c); err != nil {
+	c := newVisitChange()
+	n.addTo(c.gaps, s.Business, -1)
+	if err := t.dropMonth(c.cohorts, st.ID, s, n); err != nil {
 		return err
 	}
+	if err := t.addVisits(st.ID, c); err != nil {
+		return err
+	}
+	return t.dropDays(st.ID, s.CustomerID, n)
+}
+
+// dropDays sets the customer's first day and the last two right, after a sale
+// with these next to it has gone. With two after it none of the last is it.
+func (t *tx) dropDays(storeID, customer engine.ID, n around) error {
 	if len(n.before) == 0 {
-		if _, err = t.exec(customerFirstDay, st.ID, s.CustomerID, firstOf(n.after)); err != nil {
+		if _, err := t.exec(customerFirstDay, storeID, customer, nth(n.after, 0)); err != nil {
 			return err
 		}
 	}
-	if len(n.after) == 0 {
-		_, err = t.exec(customerLastDay, st.ID, s.CustomerID, firstOf(n.before))
+	var err error
+	switch len(n.after) {
+	case 0:
+		_, err = t.exec(customerLastDays, storeID, customer, nth(n.before, 0), nth(n.before, 1))
+	case 1:
+		_, err = t.exec(customerLastDays, storeID, customer, n.after[0], nth(n.before, 0))
 	}
 	return err
 }
 
-// firstOf is the first day, or 0.
-func firstOf(days []engine.Day) engine.Day {
-	if len(days) == 0 {
+// nth is one of some days, from 0, or no day.
+func nth(days []engine.Day, i int) engine.Day {
+	if i >= len(days) {
 		return 0
 	}
-	return days[0]
+	return days[i]
 }
 
+// addGaps writes a change to the gaps' sums, to those of all time, and to how
+// many of a day's sales were followed by another.
 func (t *tx) addGaps(storeID engine.ID, c gapChange) error {
+	total, again := map[int64]int64{}, map[engine.Day]int64{}
 	for key, s := range c {
 		if s == (gapSums{}) {
 			continue
 		}
 		if _, err := t.exec(gapAdd, storeID, key.day, key.gap, s.gaps, s.firsts); err != nil {
+			return err
+		}
+		total[key.gap] += s.gaps
+		again[key.day-engine.Day(key.gap)] += s.gaps //nolint:gosec // below the day
+	}
+	for gap, n := range total {
+		if n == 0 {
+			continue
+		}
+		if _, err := t.exec(gapTotalAdd, storeID, gap, n); err != nil {
+			return err
+		}
+	}
+	for day, n := range again {
+		if n == 0 {
+			continue
+		}
+		if err := t.addDay(storeID, day, daySums{Again: n}); err != nil {
 			return err
 		}
 	}

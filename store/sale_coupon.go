@@ -12,7 +12,7 @@ func (t *tx) chooseCoupon(r *ringing, f engine.Facts) error {
 	a := r.actor
 	switch r.draft.Use {
 	case engine.UseCode:
-		c, err := t.couponOfCode(a.StoreID, r.draft.Code)
+		c, err := t.couponRedeeming(r)
 		if err != nil {
 			return err
 		}
@@ -105,7 +105,7 @@ func (t *tx) bookIssued(r *ringing, out *engine.Recorded) error {
 	c.Customer = r.sale.Customer
 	r.sale.IssuedCode, r.sale.IssuedFace = c.Code, c.Face
 	out.Issued = &c
-	span := couponSpan{c.CampaignID, r.business, c.LastDay}
+	span := spanFor(c.CampaignID, r.sale, c.LastDay)
 	if err := t.addCoupons(a.StoreID, span, couponSums{Issued: 1, IssuedFace: c.Face}); err != nil {
 		return err
 	}

@@ -23,8 +23,8 @@ const (
 const saleCampaign = `(SELECT ic.campaign_id FROM coupon ic WHERE ic.store_id = x.store_id AND ic.id = x.issued_id)`
 
 // Sales lists sales, newest first: by State, business date (From, To),
-// CustomerID, CampaignID of the coupon they earned, StaffID and Search, the
-// whole POS reference. Who may not see all sees their own.
+// CustomerID, CampaignID of the coupon they earned, StaffID, RegisterID, Source,
+// Ad and Search, the whole POS reference. Who may not see all sees their own.
 func (d *DB) Sales(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Sale], error) {
 	var page engine.Page[engine.Sale]
 	err := d.read(ctx, func(t *tx) error {
@@ -79,6 +79,15 @@ func narrowSales(q *listQuery, f engine.Filter) {
 	}
 	if !f.StaffID.IsZero() {
 		q.and("x.staff_id = ?", f.StaffID)
+	}
+	if !f.RegisterID.IsZero() {
+		q.and("x.register_id = ?", f.RegisterID)
+	}
+	if f.Source != "" {
+		q.and("x.source = ?", f.Source)
+	}
+	if f.Ad != "" {
+		q.and("x.ad = ?", f.Ad)
 	}
 	if f.State != "" {
 		q.and("x.state = ?", f.State)

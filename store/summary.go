@@ -15,6 +15,7 @@ type daySums struct {
 	Gross, Discount, Net engine.Minor
 	Issued, Redeemed     int64 // sales that issued, that redeemed
 	Known                int64 // sales whose customer is known
+	Again                int64 // of these, sales followed by another of their customer, whenever
 
 	Item, Order, Credit   engine.Minor // Discount by head of the books
 	Delivery, DeliveryOff engine.Minor // charges, and what was taken off them
@@ -24,11 +25,23 @@ type daySums struct {
 	UsedOff, UsedNet, UsedEarned engine.Minor
 }
 
-// couponSpan names a row of the coupons' sums.
+// couponSpan names a row of the coupons' sums: of coupon_summary by the first
+// three, of coupon_slice by all. What it says of a sale is of the one that
+// earned the coupons.
 type couponSpan struct {
-	campaign engine.ID
-	issued   engine.Day // business date of the sale that earned the coupons
-	last     engine.Day
+	campaign        engine.ID
+	issued          engine.Day // business date of the sale
+	last            engine.Day
+	staff, register engine.ID
+	source, ad      string
+}
+
+// spanFor names the sums of a coupon by the sale that earned it.
+func spanFor(campaign engine.ID, s engine.Sale, last engine.Day) couponSpan {
+	return couponSpan{
+		campaign: campaign, issued: s.Business, last: last,
+		staff: s.StaffID, register: s.RegisterID, source: s.Source, ad: s.Ad,
+	}
 }
 
 // couponSums is what a transaction adds to the sums of a campaign's coupons
@@ -44,13 +57,15 @@ type couponSums struct {
 	DiscountGiven engine.Minor
 	RedeemingNet  engine.Minor // net of the redeeming sales, as recorded
 	EarningNet    engine.Minor // net of the sales that earned the redeemed ones, as recorded
+	Texts         int64        // about them that may have gone
+	TextCost      engine.Micros
 }
 
 var (
 	dayAdd = declare(`
 INSERT INTO day_summary (store_id, day, sales, gross, discount, net, issued, redeemed, item_off, order_off, credit_off,
-                         delivery, delivery_off, known, used_off, used_net, used_earned)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                         delivery, delivery_off, known, used_off, used_net, used_earned, again)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 ON CONFLICT (store_id, day) DO UPDATE SET
   sales = day_summary.sales + excluded.sales, gross = day_summary.gross + excluded.gross,
   discount = day_summary.discount + excluded.discount, net = day_summary.net + excluded.net,
@@ -59,24 +74,39 @@ ON CONFLICT (store_id, day) DO UPDATE SET
   credit_off = day_summary.credit_off + excluded.credit_off, delivery = day_summary.delivery + excluded.delivery,
   delivery_off = day_summary.delivery_off + excluded.delivery_off, known = day_summary.known + excluded.known,
   used_off = day_summary.used_off + excluded.used_off, used_net = day_summary.used_net + excluded.used_net,
-  used_earned = day_summary.used_earned + excluded.used_earned`)
+  used_earned = day_summary.used_earned + excluded.used_earned, again = day_summary.again + excluded.again`)
 	couponsAdd = declare(`
 INSERT INTO coupon_summary (store_id, campaign_id, issued_on, last_day, issued, issued_face, redeemed, redeemed_face, voided,
-                            voided_face, discount_given, redeeming_net, earning_net)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-ON CONFLICT (store_id, campaign_id, issued_on, last_day) DO UPDATE SET
-  issued = coupon_summary.issued + excluded.issued, issued_face = coupon_summary.issued_face + excluded.issued_face,
-  redeemed = coupon_summary.redeemed + excluded.redeemed, redeemed_face = coupon_summary.redeemed_face + excluded.redeemed_face,
-  voided = coupon_summary.voided + excluded.voided, voided_face = coupon_summary.voided_face + excluded.voided_face,
-  discount_given = coupon_summary.discount_given + excluded.discount_given,
-  redeeming_net = coupon_summary.redeeming_net + excluded.redeeming_net,
-  earning_net = coupon_summary.earning_net + excluded.earning_net`)
-	earningSale = declare(`SELECT business, net FROM sale WHERE store_id = $1 AND id = $2`)
+                            voided_face, discount_given, redeeming_net, earning_net, texts, text_cost)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+ON CONFLICT (store_id, campaign_id, issued_on, last_day) DO UPDATE SET ` + couponSumsGrow("coupon_summary"))
+	sliceAdd = declare(`
+INSERT INTO coupon_slice (store_id, campaign_id, issued_on, last_day, issued, issued_face, redeemed, redeemed_face, voided,
+                          voided_face, discount_given, redeeming_net, earning_net, texts, text_cost, staff_id, register_id, source, ad)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+ON CONFLICT (store_id, issued_on, campaign_id, last_day, staff_id, register_id, source, ad) DO UPDATE SET ` + couponSumsGrow("coupon_slice"))
+	earningSale = declare(`
+SELECT business, staff_id, register_id, source, ad, net FROM sale WHERE store_id = $1 AND id = $2`)
 )
+
+// couponSumColumns are the columns of couponSums in both tables, in its order.
+var couponSumColumns = []string{
+	"issued", "issued_face", "redeemed", "redeemed_face", "voided", "voided_face", "discount_given", "redeeming_net", "earning_net",
+	"texts", "text_cost",
+}
+
+// couponSumsGrow adds what an insert holds to the row that is there.
+func couponSumsGrow(table string) string {
+	sets := make([]string, len(couponSumColumns))
+	for i, c := range couponSumColumns {
+		sets[i] = c + " = " + table + "." + c + " + excluded." + c
+	}
+	return strings.Join(sets, ", ")
+}
 
 func (t *tx) addDay(storeID engine.ID, day engine.Day, s daySums) error {
 	_, err := t.exec(dayAdd, storeID, day, s.Sales, s.Gross, s.Discount, s.Net, s.Issued, s.Redeemed,
-		s.Item, s.Order, s.Credit, s.Delivery, s.DeliveryOff, s.Known, s.UsedOff, s.UsedNet, s.UsedEarned)
+		s.Item, s.Order, s.Credit, s.Delivery, s.DeliveryOff, s.Known, s.UsedOff, s.UsedNet, s.UsedEarned, s.Again)
 	return err
 }
 
@@ -92,9 +122,9 @@ func (t *tx) addCoupon(storeID engine.ID, c engine.Coupon, s couponSums) error {
 // spanOf gives the sums that a coupon belongs to, and the net of the sale that
 // earned it.
 func (t *tx) spanOf(storeID engine.ID, c engine.Coupon) (couponSpan, engine.Minor, error) {
-	span, net := couponSpan{campaign: c.CampaignID, last: c.LastDay}, engine.Minor(0)
-	_, err := t.row(earningSale, []any{storeID, c.SaleID}, &span.issued, &net)
-	return span, net, err
+	var s engine.Sale
+	_, err := t.row(earningSale, []any{storeID, c.SaleID}, &s.Business, &s.StaffID, &s.RegisterID, &s.Source, &s.Ad, &s.Net)
+	return spanFor(c.CampaignID, s, c.LastDay), s.Net, err
 }
 
 // addUse adds the redemption of a coupon in a sale to the sums of its campaign
@@ -118,12 +148,20 @@ func (t *tx) addUse(storeID engine.ID, c engine.Coupon, s engine.Sale, sign int6
 }
 
 func (t *tx) addCoupons(storeID engine.ID, span couponSpan, s couponSums) error {
-	_, err := t.exec(couponsAdd, storeID, span.campaign, span.issued, span.last, s.Issued, s.IssuedFace, s.Redeemed, s.RedeemedFace,
-		s.Voided, s.VoidedFace, s.DiscountGiven, s.RedeemingNet, s.EarningNet)
-	if err != nil || s.Issued == 0 && s.Voided == 0 && s.Redeemed == 0 {
+	row := []any{
+		storeID, span.campaign, span.issued, span.last, s.Issued, s.IssuedFace, s.Redeemed, s.RedeemedFace,
+		s.Voided, s.VoidedFace, s.DiscountGiven, s.RedeemingNet, s.EarningNet, s.Texts, s.TextCost,
+	}
+	if _, err := t.exec(couponsAdd, row...); err != nil {
 		return err
 	}
-	_, err = t.exec(couponsUsed, storeID, span.campaign, s.Issued, s.Voided, s.Redeemed)
+	if _, err := t.exec(sliceAdd, append(row, span.staff, span.register, span.source, span.ad)...); err != nil {
+		return err
+	}
+	if s.Issued == 0 && s.Voided == 0 && s.Redeemed == 0 {
+		return nil
+	}
+	_, err := t.exec(couponsUsed, storeID, span.campaign, s.Issued, s.Voided, s.Redeemed)
 	return err
 }
 

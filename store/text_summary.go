@@ -35,7 +35,7 @@ const textCounts = `sent_day > 0 AND lead_id IS NULL`
 
 var (
 	textSumsOf = declare(`
-SELECT sent_day, ` + textSumColumns + ` FROM message WHERE store_id = $1 AND id = $2 AND ` + textCounts)
+SELECT sent_day, coupon_id, ` + textSumColumns + ` FROM message WHERE store_id = $1 AND id = $2 AND ` + textCounts)
 	textSumsAdd = declare(`
 INSERT INTO text_summary (store_id, day, texts, repeated, accepted, refused, unknown, parts, cost, delivered, failed, paid, paid_texts)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
@@ -46,6 +46,9 @@ ON CONFLICT (store_id, day) DO UPDATE SET
   cost = text_summary.cost + excluded.cost, delivered = text_summary.delivered + excluded.delivered,
   failed = text_summary.failed + excluded.failed, paid = text_summary.paid + excluded.paid,
   paid_texts = text_summary.paid_texts + excluded.paid_texts`)
+	couponOfText = declare(`
+SELECT c.campaign_id, c.last_day, e.business, e.staff_id, e.register_id, e.source, e.ad
+  FROM coupon c JOIN sale e ON e.store_id = c.store_id AND e.id = c.sale_id WHERE c.store_id = $1 AND c.id = $2`)
 	textSpent = declare(`
 SELECT CAST(coalesce(sum(cost), 0) AS BIGINT) FROM text_summary WHERE store_id = $1 AND day >= $2 AND day < $3`)
 )
@@ -59,20 +62,39 @@ func (t *tx) addTexts(storeID engine.ID, day engine.Day, s textSums) error {
 	return err
 }
 
-// changeTexts runs a change of rows of message and keeps the sums of their days.
-// Every change of what textSumColumns reads goes through it.
+// textTally is what a change of rows of message adds to the sums of their days,
+// and to those of the coupons they are about.
+type textTally struct {
+	days    map[engine.Day]textSums
+	coupons map[engine.ID]couponSums
+}
+
+// changeTexts runs a change of rows of message and keeps the sums of their days
+// and coupons. Every change of what textSumColumns reads goes through it.
 func (t *tx) changeTexts(storeID engine.ID, ids []engine.ID, change func() error) error {
-	days := map[engine.Day]textSums{}
-	if err := t.tallyTexts(days, storeID, ids, -1); err != nil {
+	sums := textTally{map[engine.Day]textSums{}, map[engine.ID]couponSums{}}
+	if err := t.tallyTexts(sums, storeID, ids, -1); err != nil {
 		return err
 	}
 	if err := change(); err != nil {
 		return err
 	}
-	if err := t.tallyTexts(days, storeID, ids, 1); err != nil {
+	if err := t.tallyTexts(sums, storeID, ids, 1); err != nil {
 		return err
 	}
-	return t.addDays(storeID, days)
+	return t.addTally(storeID, sums)
+}
+
+func (t *tx) addTally(storeID engine.ID, sums textTally) error {
+	if err := t.addDays(storeID, sums.days); err != nil {
+		return err
+	}
+	for coupon, s := range sums.coupons {
+		if err := t.addCouponTexts(storeID, coupon, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *tx) addDays(storeID engine.ID, days map[engine.Day]textSums) error {
@@ -84,18 +106,40 @@ func (t *tx) addDays(storeID engine.ID, days map[engine.Day]textSums) error {
 	return nil
 }
 
+func (t *tx) addCouponTexts(storeID, coupon engine.ID, s couponSums) error {
+	if s == (couponSums{}) {
+		return nil
+	}
+	var campaign engine.ID
+	var last engine.Day
+	var sale engine.Sale
+	_, err := t.row(couponOfText, []any{storeID, coupon}, &campaign, &last, &sale.Business, &sale.StaffID, &sale.RegisterID,
+		&sale.Source, &sale.Ad)
+	if err != nil {
+		return err
+	}
+	return t.addCoupons(storeID, spanFor(campaign, sale, last), s)
+}
+
 // tallyTexts adds what rows count, or takes it out with sign -1.
-func (t *tx) tallyTexts(days map[engine.Day]textSums, storeID engine.ID, ids []engine.ID, sign int64) error {
+func (t *tx) tallyTexts(sums textTally, storeID engine.ID, ids []engine.ID, sign int64) error {
 	for _, id := range ids {
 		var day engine.Day
+		var coupon engine.ID
 		var s textSums
-		found, err := t.row(textSumsOf, []any{storeID, id}, &day, &s.Texts, &s.Repeated, &s.Accepted, &s.Refused, &s.Unknown, &s.Parts,
+		found, err := t.row(textSumsOf, []any{storeID, id}, &day, &coupon, &s.Texts, &s.Repeated, &s.Accepted, &s.Refused, &s.Unknown, &s.Parts,
 			&s.Cost, &s.Delivered, &s.Failed, &s.Paid, &s.PaidTexts)
 		if err != nil {
 			return err
 		}
-		if found {
-			days[day] = days[day].plus(s, sign)
+		if !found {
+			continue
+		}
+		sums.days[day] = sums.days[day].plus(s, sign)
+		if !coupon.IsZero() {
+			c := sums.coupons[coupon]
+			c.Texts, c.TextCost = c.Texts+sign*s.Texts, c.TextCost+engine.Micros(sign)*s.Cost
+			sums.coupons[coupon] = c
 		}
 	}
 	return nil

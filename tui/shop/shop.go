@@ -68,16 +68,17 @@ type Till interface {
 // Lists are read a page at a time, newest first.
 type Lists interface {
 	// Sales: State, From, To (business dates), CustomerID, CampaignID (issued
-	// under), StaffID, Search (reference). A salesperson sees only their own.
+	// under), StaffID, RegisterID, Source, Ad, Search (reference). A salesperson sees only their own.
 	Sales(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Sale], error)
 	Sale(ctx context.Context, a engine.Actor, id engine.ID) (engine.Sale, error)
 	// Coupons: State (derived states too), From, To (issued), CustomerID,
-	// CampaignID, SaleID (that earned or redeemed it), StaffID, Search (code).
+	// CampaignID, SaleID (that earned or redeemed it), StaffID, RegisterID, Source
+	// and Ad of the sale that earned it, Search (code).
 	Coupons(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Coupon], error)
 	// Coupon gives a coupon and its whole history, oldest first.
 	Coupon(ctx context.Context, a engine.Actor, id engine.ID) (engine.Coupon, []engine.CouponEvent, error)
-	// Customers: State (a consent), From, To (made), Search (name, last four
-	// digits, phone, number).
+	// Customers: State (a consent), Segment (by Grades), From, To (made), Search
+	// (name, last four digits, phone, number).
 	Customers(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Customer], error)
 	// Campaigns: State (as of today), Search (title).
 	Campaigns(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Campaign], error)
@@ -155,6 +156,23 @@ type People interface {
 	FirstRun(ctx context.Context, s engine.Store, owner, pin, register, campaign string, from engine.Origin) (engine.Actor, error)
 }
 
+// Keys are how staff come in over SSH.
+type Keys interface {
+	// StaffKeys lists the keys of the store by the names of their holders.
+	StaffKeys(ctx context.Context, a engine.Actor) ([]engine.StaffKey, error)
+	// AddStaffKey gives a key to somebody who works here; CodeKeyTaken if it is
+	// somebody's already.
+	AddStaffKey(ctx context.Context, a engine.Actor, k engine.NewStaffKey) (engine.StaffKey, error)
+	// RemoveStaffKey takes a key away and gives it as it was; CodeKeyUnknown.
+	RemoveStaffKey(ctx context.Context, a engine.Actor, id engine.ID) (engine.StaffKey, error)
+	// KeyHolder tells whose key it is, in any store of the file, by its
+	// fingerprint: CodeKeyUnknown, CodeKeyInactive.
+	KeyHolder(ctx context.Context, fingerprint string) (engine.KeyHolder, error)
+	// SignInByKey gives the actor of a key that was proven, at the register
+	// called till, or else the key's own, or else the store's first.
+	SignInByKey(ctx context.Context, fingerprint, till string, from engine.Origin) (engine.Actor, error)
+}
+
 // Books are figures, proofs and files.
 type Books interface {
 	// CampaignReport gives the figures of every campaign, newest first: of the
@@ -163,6 +181,15 @@ type Books interface {
 	// Figures gives the figures of the store over some days, both included; a
 	// zero day is no bound.
 	Figures(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.Figures, error)
+	// FiguresBy gives the figures of the coupons issued on some days, both
+	// included, split by what issued them; a zero day is no bound.
+	FiguresBy(ctx context.Context, a engine.Actor, by engine.By, from, to engine.Day) ([]engine.Slice, error)
+	// Days gives the sums of each business day with sales, oldest first; a zero day
+	// is no bound.
+	Days(ctx context.Context, a engine.Actor, from, to engine.Day) ([]engine.DayFigures, error)
+	// Overview gives what the owner's desk shows, at a cost that does not grow with
+	// the number of sales.
+	Overview(ctx context.Context, a engine.Actor) (engine.Overview, error)
 	// Liability gives what the store owes its customers now.
 	Liability(ctx context.Context, a engine.Actor) (engine.Liability, error)
 	// VerifyAudit walks the audit log's chain of keyed hashes.
@@ -186,6 +213,34 @@ type Books interface {
 	// from to to, both included, what was known at the end of to. A zero from is
 	// the first sale, a zero to today.
 	Repurchase(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.Repurchase, error)
+	// Cohorts tells who came back, by the month of the first purchase: of those
+	// whose first was from the month of from to that of to, as of the end of the
+	// latter. A zero from is the first sale, a zero to today.
+	Cohorts(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.CohortReport, error)
+	// Segments tells who the customers are today: how many are at risk or lost, and
+	// where that begins.
+	Segments(ctx context.Context, a engine.Actor) (engine.SegmentReport, error)
+	// Control tells what the control group says of a campaign, or with the zero ID
+	// of each that has or had one: of the customers whose first sale was on some
+	// days, both included; a zero day is no bound.
+	Control(ctx context.Context, a engine.Actor, campaign engine.ID, from, to engine.Day) ([]engine.Comparison, error)
+	// Watch tells what was done by whom and at which till over some days, both
+	// included, and what of it stands out, the most surprising first. A zero to is
+	// today, a zero from as many days as the settings say: then what is new is
+	// raised as alerts too. CodeWatchSpan above engine.MostWatchDays.
+	Watch(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.WatchReport, error)
+	// Alerts lists alerts, newest first: State (open, dismissed; empty is all). It
+	// reads those that are asked for and nothing else, and is as cheap as a list of
+	// a few rows: with State open and a small Limit it is for every frame of a desk
+	// that the owner or a manager looks at (the others are refused: CodeForbidden).
+	// report.Pen.Finding words each.
+	Alerts(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Alert], error)
+	// DismissAlert settles an alert for a reason: CodeAlertUnknown,
+	// CodeAlertSettled, CodeAlertOwn (a manager's own), CodeReasonMissing.
+	DismissAlert(ctx context.Context, a engine.Actor, id engine.ID, reason string) (engine.Alert, error)
+	// RaiseAlerts looks at each store of the file that was not looked at within the
+	// hour, and raises what is new. It is for workers.
+	RaiseAlerts(ctx context.Context) error
 	// TextFigures gives the figures of texts of some days, both included.
 	TextFigures(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.TextFigures, error)
 	// SyncDeliveries takes over what the carrier's log says of texts, some hundred
@@ -202,5 +257,6 @@ type Shop interface {
 	Lists
 	Office
 	People
+	Keys
 	Books
 }
