@@ -30,6 +30,7 @@ type Sale struct {
 	ID         ID
 	Key        string // idempotency key made by the face; empty if it gave none
 	Reference  string // from the POS; unique in the store when given
+	RefTyped   bool   // a person typed it, where it could be scanned; only as it is recorded
 	At         Instant
 	Business   Day
 	Gross      Minor
@@ -53,6 +54,7 @@ type Sale struct {
 	IssuedID     ID // coupon this sale earned
 	IssuedCode   string
 	IssuedFace   Minor
+	Held         *WouldHave // what it would have earned; only where one sale is read
 
 	Voided     Instant
 	VoidedBy   string
@@ -65,6 +67,15 @@ type Sale struct {
 	Lines    []SaleLine  // only where one sale is read
 	Offers   []SaleOffer // likewise
 	Charges  []SaleCharge
+}
+
+// WouldHave is the coupon that a sale would have earned if its customer were not
+// held back, for a comparison.
+type WouldHave struct {
+	CampaignID ID
+	Campaign   string // title
+	Face       Minor
+	LastDay    Day
 }
 
 // Paid is what was paid for goods and delivery together.
@@ -126,6 +137,7 @@ type Draft struct {
 	Customer  CustomerRef
 	Amount    Minor // gross
 	Reference string
+	RefTyped  bool // a person typed the reference, instead of scanning it
 	Business  Day
 	Use       Use
 	Code      string // with UseCode, as ParseCode gives it

@@ -20,6 +20,9 @@ const (
 	SetPerCustomer    Setting = "guard.customer_per_day" // most redemptions of a customer a day
 	SetPerRegister    Setting = "guard.register_hourly"  // most redemptions at a register an hour
 	SetReserve        Setting = "guard.reserve_minutes"  // how long a till holds a coupon
+	SetMissesTill     Setting = "guard.misses_till"      // wrong codes at a till in 10 minutes; 0: any
+	SetMissesStaff    Setting = "guard.misses_staff"     // wrong codes of one person in an hour; 0: any
+	SetMissesStore    Setting = "guard.misses_store"     // wrong codes in the store in an hour; 0: any
 	SetTexts          Setting = "texts.send"             // queue texts at all
 	SetWording        Setting = "texts.wording"          // template of the coupon's first text; empty: the language's
 	SetTextLanguage   Setting = "texts.language"         // of the standard wordings; store: the store's
@@ -51,13 +54,23 @@ const (
 	SetPrintAlways    Setting = "printer.always" // print after every sale
 	SetTheme          Setting = "screen.theme"
 	SetLockMinutes    Setting = "screen.lock_minutes"   // lock an idle till; 0: never
+	SetKeySignsIn     Setting = "access.key_signs_in"   // an SSH key signs its holder in without a PIN
 	SetWeightCodes    Setting = "goods.weight_prefixes" // of in-store barcodes with a weight, comma-separated
 	SetPriceCodes     Setting = "goods.price_prefixes"  // of in-store barcodes with a price
 	SetChannels       Setting = "sale.channels"         // besides the counter, comma-separated; empty: not asked
 	SetPayments       Setting = "sale.payments"         // payment methods; empty: not asked
 	SetDelivery       Setting = "sale.delivery"         // delivery methods; empty: not offered
 	SetSources        Setting = "sale.sources"          // where customers come from; empty: not asked
+	SetLeastUplift    Setting = "report.least_uplift"   // least difference a control group is to show
 	SetMargin         Setting = "report.margin"         // share of a full price left when the goods are paid for; 0: not said
+	SetWatch          Setting = "watch.on"              // look for what stands out at the tills
+	SetWatchDays      Setting = "watch.days"            // looked at
+	SetWatchSurprise  Setting = "watch.surprise"        // 1 in so many spans may stand out by chance
+	SetWatchLeast     Setting = "watch.least"           // hits
+	SetWatchExcess    Setting = "watch.excess"          // above the rate of the others
+	SetWatchSplit     Setting = "watch.split_minutes"   // between two sales that may be one; 0: not looked at
+	SetWatchCoupons   Setting = "watch.phone_coupons"   // most coupons a customer usually earns in the days; 0: not looked at
+	SetWatchCashiers  Setting = "watch.phone_cashiers"  // most people who usually sell to a customer on a day; 0: not looked at
 )
 
 // SettingKind is how a setting is typed and shown.
@@ -98,6 +111,17 @@ var SettingDefs = []SettingDef{
 	{Name: SetPerCustomer, Kind: SettingCount, Default: "5", Least: 1, Most: 1000},
 	{Name: SetPerRegister, Kind: SettingCount, Default: "60", Least: 1, Most: 100000},
 	{Name: SetReserve, Kind: SettingCount, Default: "10", Least: 1, Most: 120},
+	{Name: SetMissesTill, Kind: SettingCount, Default: "10", Least: 0, Most: 1000},
+	{Name: SetMissesStaff, Kind: SettingCount, Default: "20", Least: 0, Most: 1000},
+	{Name: SetMissesStore, Kind: SettingCount, Default: "50", Least: 0, Most: 1000},
+	{Name: SetWatch, Kind: SettingFlag, Default: "yes"},
+	{Name: SetWatchDays, Kind: SettingCount, Default: "30", Least: 7, Most: MostWatchDays},
+	{Name: SetWatchSurprise, Kind: SettingCount, Default: "1000", Least: 10, Most: 1_000_000},
+	{Name: SetWatchLeast, Kind: SettingCount, Default: "5", Least: 2, Most: 1000},
+	{Name: SetWatchExcess, Kind: SettingRate, Default: "5000", Least: 0, Most: 10000},
+	{Name: SetWatchSplit, Kind: SettingCount, Default: "10", Least: 0, Most: 240},
+	{Name: SetWatchCoupons, Kind: SettingCount, Default: "25", Least: 0, Most: 1000},
+	{Name: SetWatchCashiers, Kind: SettingCount, Default: "2", Least: 0, Most: 100},
 	{Name: SetWeightCodes, Kind: SettingText, Limit: 80},
 	{Name: SetPriceCodes, Kind: SettingText, Limit: 80},
 	{Name: SetChannels, Kind: SettingText, Limit: 200},
@@ -130,12 +154,14 @@ var SettingDefs = []SettingDef{
 	{Name: SetEntityID, Kind: SettingText, Limit: 50},
 	{Name: SetTemplateID, Kind: SettingText, Limit: 50},
 	{Name: SetMargin, Kind: SettingRate, Default: "0", Least: 0, Most: 10000},
+	{Name: SetLeastUplift, Kind: SettingRate, Default: "200", Least: 10, Most: 5000},
 	{Name: SetPrinter, Kind: SettingText, Limit: 200},
 	{Name: SetPrinterFormat, Kind: SettingChoice, Default: "escpos", Choices: []string{"escpos", "text"}},
 	{Name: SetPrinterWidth, Kind: SettingCount, Default: "32", Least: 24, Most: 64},
 	{Name: SetPrintAlways, Kind: SettingFlag, Default: "no"},
 	{Name: SetTheme, Kind: SettingChoice, Default: "dark", Choices: []string{"dark", "light", "mono"}},
 	{Name: SetLockMinutes, Kind: SettingCount, Default: "0", Least: 0, Most: 720},
+	{Name: SetKeySignsIn, Kind: SettingFlag, Default: "yes"},
 }
 
 // Codes of settings.

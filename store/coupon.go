@@ -271,7 +271,7 @@ func (d *DB) CheckCoupon(ctx context.Context, a engine.Actor, code string, amoun
 	if err := a.Need(engine.MaySell); err != nil {
 		return out, err
 	}
-	return out, d.read(ctx, func(t *tx) error {
+	return out, d.lookUpCode(ctx, a, func(t *tx) error {
 		st, err := t.store(a.StoreID)
 		if err != nil {
 			return err

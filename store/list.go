@@ -26,6 +26,7 @@ const (
 	messageList  listKind = 'm'
 	dueList      listKind = 'd'
 	auditList    listKind = 'a'
+	alertList    listKind = 'l'
 )
 
 // mark makes the page mark behind a row's key.

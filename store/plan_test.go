@@ -17,7 +17,7 @@ var growing = map[string]bool{
 	"coupon_event": true, "sale_return": true, "coupon_summary": true, "day_summary": true, "verification": true,
 	"product": true, "product_barcode": true, "product_word": true,
 	"sale_line": true, "sale_offer": true, "sale_charge": true, "offer_use_customer": true,
-	"suppression": true, "text_summary": true, "gap_summary": true, "redeem_summary": true, "cohort_summary": true, "coupon_slice": true, "gap_total": true,
+	"suppression": true, "text_summary": true, "till_summary": true, "lookup_miss": true, "alert": true, "gap_summary": true, "redeem_summary": true, "cohort_summary": true, "coupon_slice": true, "gap_total": true,
 	"held_back": true, "trial": true, "trial_summary": true,
 }
 
@@ -55,6 +55,7 @@ var wholeTables = map[statement]string{
 	checkStarts:        "the check command recomputes every trial",
 	checkTrialSums:     "the check command recomputes every sum",
 	checkHeld:          "the check command looks at every sale that was held back",
+	checkTills:         "the check command recomputes every sum",
 	checkUseless:       "the check command looks at every text",
 	checkOwners:        "the check command looks at every text",
 	checkLeads:         "the check command looks at every text",
@@ -72,7 +73,7 @@ var (
 func askEverything(s *shop) {
 	id := s.owner.StoreID
 	var filters []engine.Filter
-	for _, state := range []string{"", "active", "pending", "reserved", "expired", "redeemed", "voided", "unknown", "queued", "current", "due", "held", "planned", "delivered", "failed", "yes", "sale"} {
+	for _, state := range []string{"", "active", "pending", "reserved", "expired", "redeemed", "voided", "unknown", "queued", "current", "open", "dismissed", "due", "held", "planned", "delivered", "failed", "yes", "sale"} {
 		for _, search := range []string{"", "Maria", "4321", "+5511987654321", "K7PM4T9Q", "7"} {
 			filters = append(filters, engine.Filter{State: state, Search: search})
 		}
@@ -100,6 +101,7 @@ func askEverything(s *shop) {
 				_, _ = s.Audit(bgc, a, f)
 				_, _ = s.Campaigns(bgc, a, f)
 				_, _ = s.Products(bgc, a, f)
+				_, _ = s.Alerts(bgc, a, f)
 			}
 		}
 	}

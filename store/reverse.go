@@ -110,7 +110,7 @@ func (t *tx) reverse(r *reversing) (err error) {
 	if err = t.judgeReversal(r); err != nil {
 		return err
 	}
-	steps := []func(*reversing) error{t.reverseEarned, t.reverseSale, t.reverseGoods, t.reverseRedeemed, t.reverseSums}
+	steps := []func(*reversing) error{t.reverseEarned, t.reverseSale, t.reverseGoods, t.reverseRedeemed, t.reverseSums, t.reverseTrials}
 	for _, step := range steps {
 		if err := step(r); err != nil {
 			return err
@@ -242,9 +242,13 @@ func (t *tx) insertReturn(r *reversing) error {
 	if !r.void {
 		key = nullable(r.ask.Key)
 	}
-	_, err := t.exec(returnInsert, r.actor.StoreID, r.sale.ID, t.newID(), key, r.goods, r.out.Refund,
+	id := t.newID()
+	_, err := t.exec(returnInsert, r.actor.StoreID, r.sale.ID, id, key, r.goods, r.out.Refund,
 		r.out.Deducted, r.ask.Reason, r.actor.StaffID, r.actor.RegisterID, units, r.plan.Kept)
-	return err
+	if err != nil {
+		return err
+	}
+	return t.addTill(r.actor, id, reversalCounts(r))
 }
 
 // reverseRedeemed gives the coupon the sale redeemed back, once, with its old

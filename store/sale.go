@@ -25,13 +25,14 @@ var (
 	saleByReference = declare(saleSelect + ` WHERE x.store_id = $1 AND x.reference = $2`)
 	saleInsert      = declare(`
 INSERT INTO sale (store_id, id, key, reference, business, gross, discount, net, state, customer_id, staff_id, register_id,
-                  channel, payment, origin, redeemed_id, item_off, order_off, credit_off, delivery, delivery_off, source, ad, lines)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'completed', $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`)
+                  channel, payment, origin, redeemed_id, item_off, order_off, credit_off, delivery, delivery_off, source, ad, lines, ref_typed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'completed', $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`)
 	saleIssued     = declare(`UPDATE sale SET issued_id = $3 WHERE store_id = $1 AND id = $2`)
 	saleStaff      = declare(`SELECT staff_id FROM sale WHERE store_id = $1 AND id = $2`)
 	lastAudit      = declare(`SELECT at FROM audit WHERE store_id = $1 ORDER BY seq DESC LIMIT 1`)
 	customerBought = declare(`
 UPDATE customer SET visits = visits + 1, spent = spent + $3, last_day = CASE WHEN last_day < $4 THEN $4 ELSE last_day END,
+       before_day = CASE WHEN last_day <= $4 THEN last_day WHEN before_day < $4 THEN $4 ELSE before_day END,
        first_day = CASE WHEN first_day = 0 OR first_day > $4 THEN $4 ELSE first_day END
  WHERE store_id = $1 AND id = $2`)
 	// Both count within a bounded stretch of an index: a customer's sales of the
@@ -116,7 +117,7 @@ func (t *tx) maySeeSale(a engine.Actor, id engine.ID, unknown engine.Code) error
 func (t *tx) insertSale(storeID engine.ID, s engine.Sale) error {
 	_, err := t.exec(saleInsert, storeID, s.ID, nullable(s.Key), nullable(s.Reference), s.Business, s.Gross, s.Discount,
 		s.Net, s.CustomerID, s.StaffID, s.RegisterID, s.Channel, s.Payment, string(s.Origin), s.RedeemedID,
-		s.Levels.Item, s.Levels.Order, s.Levels.Credit, s.Delivery, s.Levels.Delivery, s.Source, s.Ad, len(s.Bought()))
+		s.Levels.Item, s.Levels.Order, s.Levels.Credit, s.Delivery, s.Levels.Delivery, s.Source, s.Ad, len(s.Bought()), oneIf(s.RefTyped && s.Reference != ""))
 	return err
 }
 

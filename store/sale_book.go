@@ -11,7 +11,7 @@ import (
 func (t *tx) book(r *ringing) (engine.Recorded, error) {
 	a, res := r.actor, r.result
 	r.sale = engine.Sale{
-		ID: t.newID(), Key: r.draft.Key, Reference: r.draft.Reference, At: t.now, Business: r.business,
+		ID: t.newID(), Key: r.draft.Key, Reference: r.draft.Reference, RefTyped: r.draft.RefTyped, At: t.now, Business: r.business,
 		Gross: res.Gross, Discount: res.Discount, Net: res.Net, State: engine.SaleCompleted,
 		CustomerID: r.customer.ID, Customer: r.customer.Label(), StaffID: a.StaffID, Staff: a.Staff,
 		RegisterID: a.RegisterID, Register: a.Register, Channel: r.draft.Channel, Payment: r.draft.Payment, Origin: a.Origin,
@@ -29,7 +29,7 @@ func (t *tx) book(r *ringing) (engine.Recorded, error) {
 	if err := t.insertSale(a.StoreID, r.sale); err != nil {
 		return out, err
 	}
-	for _, part := range []func(*ringing) error{t.bookGoods, t.bookOffers, t.bookStock} {
+	for _, part := range []func(*ringing) error{t.bookGoods, t.bookOffers, t.bookStock, t.bookHeld} {
 		if err := part(r); err != nil {
 			return out, err
 		}
@@ -40,8 +40,10 @@ func (t *tx) book(r *ringing) (engine.Recorded, error) {
 	if err := t.bookIssued(r, &out); err != nil {
 		return out, err
 	}
-	if err := t.bookSums(r); err != nil {
-		return out, err
+	for _, part := range []func(*ringing) error{t.bookSums, t.bookTrials} {
+		if err := part(r); err != nil {
+			return out, err
+		}
 	}
 	out.Sale = r.sale
 	return out, t.audit(a, "sale.record", "sale", r.sale.ID, r.facts(), "")
@@ -54,6 +56,9 @@ func (r *ringing) facts() string {
 	}
 	if !r.sale.IssuedID.IsZero() {
 		pairs = append(pairs, "issued", r.sale.IssuedID, "face", r.sale.IssuedFace)
+	}
+	if h := r.sale.Held; h != nil {
+		pairs = append(pairs, "held_back", h.CampaignID, "held_face", h.Face)
 	}
 	if len(r.basket.Lines) > 0 {
 		pairs = append(pairs, "lines", len(r.basket.Lines))
@@ -109,21 +114,24 @@ func (r *ringing) charges() []engine.SaleCharge {
 	return out
 }
 
-// bookSums keeps the customer's facts, the gaps between sales and the sums of
-// the day.
+// bookSums keeps the customer's facts, who came when, and the sums of
+// the till and of the day.
 func (t *tx) bookSums(r *ringing) error {
 	s := r.sale
 	if !s.CustomerID.IsZero() {
 		if _, err := t.exec(customerBought, r.actor.StoreID, s.CustomerID, s.Net, s.Business); err != nil {
 			return err
 		}
-		gaps := gapChange{}
-		if err := t.addVisit(gaps, r.store, r.customer, s); err != nil {
+		visits := newVisitChange()
+		if err := t.addVisit(visits, r.store, r.customer, s); err != nil {
 			return err
 		}
-		if err := t.addGaps(r.actor.StoreID, gaps); err != nil {
+		if err := t.addVisits(r.actor.StoreID, visits); err != nil {
 			return err
 		}
+	}
+	if err := t.addTill(r.actor, s.ID, saleCounts(s)); err != nil {
+		return err
 	}
 	return t.addDay(r.actor.StoreID, s.Business, sums(s, 1))
 }
