@@ -107,6 +107,7 @@ SELECT store_id, business, count(*), sum(gross), sum(discount), sum(net), count(
 // campaigns.
 func (s *benchShop) emptied(tb testing.TB) {
 	tb.Helper()
+	s.sold = 0
 	for _, name := range []string{"Bia", "Caio"} {
 		_, err := s.SaveStaff(bgc, s.owner, engine.StaffEdit{Name: name, Role: engine.Cashier, Active: true})
 		check(tb, err)
