@@ -16,6 +16,7 @@ const (
 	MaxLabel      = 40   // characters of source and ad
 	MaxLink       = 200  // characters
 	MaxNameLength = 60   // characters of a campaign's title
+	MaxHoldback   = 5000 // basis points held back: half the customers
 )
 
 // CampaignState is where a campaign stands.
@@ -63,6 +64,9 @@ type Campaign struct {
 	Texts   *TextPlan   // which texts its coupons get; nil: as the store's settings say
 	Wording TextWording // of these texts, Several excepted; empty: the store's
 
+	Holdback      BP      // share of the customers who get no coupon, to compare the others with; 0: none
+	HoldbackSince Instant // when the store first began that; 0: never
+
 	Used Usage // of the limits of Promo so far, by all; only where one campaign is asked for
 }
 
@@ -89,6 +93,8 @@ const (
 	CodeCampaignText     Code = "campaign_text"
 	CodeCampaignState    Code = "campaign_state"
 	CodeCampaignUnknown  Code = "campaign_unknown"
+	CodeCampaignHoldback Code = "campaign_holdback"  // a share over MaxHoldback; with most
+	CodeHoldbackNothing  Code = "holdback_no_coupon" // a share is held back from what gives no coupons
 )
 
 // StandardTerms are the store's standard parameters for a new campaign.
@@ -142,7 +148,20 @@ func (c Campaign) Check() error {
 	if err := c.Wording.Check(); err != nil {
 		return err
 	}
+	if err := c.checkHoldback(); err != nil {
+		return err
+	}
 	return c.checkPromo()
+}
+
+func (c Campaign) checkHoldback() error {
+	switch {
+	case c.Holdback < 0 || c.Holdback > MaxHoldback:
+		return BadInput(CodeCampaignHoldback, "most", BP(MaxHoldback))
+	case c.Holdback > 0 && !c.IssuesCoupons():
+		return BadInput(CodeHoldbackNothing)
+	}
+	return nil
 }
 
 // IssuesCoupons tells whether what the campaign runs is a next-sale coupon.
@@ -201,7 +220,7 @@ func (t Terms) Check() error {
 // Offer is the campaign's offer in the engine's form, without the campaign.
 func (c Campaign) Offer() Offer {
 	o := c.Promo
-	o.ID, o.Title, o.Created, o.Rebate = c.ID, c.Title, c.Created, c.Terms
+	o.ID, o.Title, o.Created, o.Rebate, o.Holdback = c.ID, c.Title, c.Created, c.Terms, c.Holdback
 	if o.Kind == "" {
 		o.Kind = KindNextCoupon
 	}

@@ -8,6 +8,7 @@ import (
 // rebateState is what the sale earns.
 type rebateState struct {
 	earned *Earning
+	held   *Earning
 	points int64
 }
 
@@ -114,6 +115,8 @@ func (r *ready) fits(paid Minor) verdict {
 }
 
 // issue makes the coupon that is earned, and notes for the others which it was.
+// A customer who is held back by the campaign it is of earns none, not from
+// another campaign either: that would spoil the comparison.
 func (p *pricing) issue(best int) error {
 	if best < 0 {
 		return nil
@@ -131,7 +134,11 @@ func (p *pricing) issue(best int) error {
 		FirstDay: first, LastDay: last, ValidFrom: first.Start(zone), ValidUntil: (last + 1).Start(zone),
 	}
 	e.Terms.Cashback = f.rate
-	p.rebate.earned = e
+	if HeldBack(o.ID, p.facts.Customer, o.Holdback) {
+		p.rebate.held = e
+	} else {
+		p.rebate.earned = e
+	}
 	for i := range p.list {
 		other := &p.list[i]
 		if r := &p.offers[other.at]; i != best && other.why.ok() && r.Kind.last() == 1 {

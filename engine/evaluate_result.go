@@ -12,7 +12,7 @@ func (p *pricing) result() Result {
 	r := Result{
 		Gross: p.gross, Discount: p.gross - p.running, Net: p.running, Redeemable: p.redeemable,
 		Balance: o.balance, PointsUsed: o.points, PointsWorth: o.worth, Due: o.due,
-		Coupon: p.coupon, Refused: p.refused, Earned: p.rebate.earned, Points: p.rebate.points,
+		Coupon: p.coupon, Refused: p.refused, Earned: p.rebate.earned, Held: p.rebate.held, Points: p.rebate.points,
 		Bounded: p.bounded, Tried: p.tried,
 	}
 	if len(p.gifts) > 0 {

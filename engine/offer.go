@@ -26,6 +26,8 @@ type Offer struct {
 	Caps   Caps
 	Limits Limits
 	Stack  Stacking
+
+	Holdback BP // of KindNextCoupon: share of the customers who get none; see HeldBack
 }
 
 // Kind is what an offer gives. The phase it is applied in follows from it.

@@ -130,8 +130,8 @@ const (
 )
 
 // Result is what Evaluate found, with its own proof: Gross − Discount = Net,
-// the same for each line and charge, and every offer either Applied, earned or
-// is among the Rejected.
+// the same for each line and charge, and every offer either Applied, earned,
+// held back or is among the Rejected.
 type Result struct {
 	Gross    Minor // goods
 	Discount Minor // taken off the goods
@@ -157,7 +157,8 @@ type Result struct {
 	Coupon  *Applied
 	Refused error // why the wanted coupon takes nothing; nil if none was wanted or it applies
 	Earned  *Earning
-	Points  int64 // earned
+	Held    *Earning // instead of Earned: what the sale would have earned, were the customer not held back
+	Points  int64    // earned
 
 	Unmatched int  // of the Rejected, those that no line of the basket is meant by
 	Bounded   bool // the search for the best combination stopped at its bound

@@ -12,7 +12,7 @@ import (
 const campaignSelect = `
 SELECT g.id, g.title, g.cashback, g.max_discount, g.min_sale, g.max_sale, g.lifetime, g.valid_after, g.starts_on,
        g.ends_on, g.offer_text, g.link, g.source, g.ad, g.state, g.created, g.updated, g.offer, g.on_return,
-       g.text_plan, g.wording_issue, g.wording_day, g.wording_last,
+       g.text_plan, g.wording_issue, g.wording_day, g.wording_last, g.holdback, g.holdback_since,
        (SELECT CAST(coalesce(sum(y.issued), 0) AS BIGINT) FROM coupon_summary y
          WHERE y.store_id = g.store_id AND y.campaign_id = g.id)
   FROM campaign g`
@@ -23,17 +23,18 @@ var (
 	campaignsActive = declare(`
 SELECT g.id, g.title, g.cashback, g.max_discount, g.min_sale, g.max_sale, g.lifetime, g.valid_after, g.starts_on,
        g.ends_on, g.offer_text, g.link, g.source, g.ad, g.state, g.created, g.updated, g.offer,
-       g.on_return, g.text_plan, g.wording_issue, g.wording_day, g.wording_last, 0
+       g.on_return, g.text_plan, g.wording_issue, g.wording_day, g.wording_last, g.holdback, g.holdback_since, 0
   FROM campaign g WHERE g.store_id = $1 AND g.state = 'active' ORDER BY g.id`)
 	campaignInsert = declare(`
 INSERT INTO campaign (store_id, id, title, cashback, max_discount, min_sale, max_sale, lifetime, valid_after, starts_on,
                       ends_on, offer_text, link, source, ad, offer, on_return, text_plan, wording_issue, wording_day, wording_last,
-                      state, created, updated)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $23)`)
+                      holdback, holdback_since, state, created, updated)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $25)`)
 	campaignUpdate = declare(`
 UPDATE campaign SET title = $3, cashback = $4, max_discount = $5, min_sale = $6, max_sale = $7, lifetime = $8,
        valid_after = $9, starts_on = $10, ends_on = $11, offer_text = $12, link = $13, source = $14, ad = $15, offer = $16,
-       on_return = $17, text_plan = $18, wording_issue = $19, wording_day = $20, wording_last = $21, updated = $22
+       on_return = $17, text_plan = $18, wording_issue = $19, wording_day = $20, wording_last = $21, holdback = $22,
+       holdback_since = $23, updated = $24
  WHERE store_id = $1 AND id = $2 AND state <> 'ended' RETURNING id`)
 	campaignSetState = declare(`
 UPDATE campaign SET state = $3, updated = $4 WHERE store_id = $1 AND id = $2 AND state = $5 RETURNING id`)
@@ -46,7 +47,7 @@ func scanCampaign(scan func(...any) error, readOffer func(engine.ID, string) (en
 	err := scan(&c.ID, &c.Title, &c.Terms.Cashback, &c.Terms.MaxDiscount, &c.Terms.MinSale, &c.Terms.MaxSale,
 		&c.Terms.Lifetime, &c.Terms.ValidAfter, &c.StartsOn, &c.EndsOn, &c.OfferText, &c.Link, &c.Source, &c.Ad,
 		&c.State, &c.Created, &c.Updated, &offer, &c.OnReturn,
-		&plan, &c.Wording.Issue, &c.Wording.Day, &c.Wording.Last, &c.Issued)
+		&plan, &c.Wording.Issue, &c.Wording.Day, &c.Wording.Last, &c.Holdback, &c.HoldbackSince, &c.Issued)
 	if err != nil {
 		return c, err
 	}
@@ -185,6 +186,7 @@ func (t *tx) addCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, er
 		c.State = engine.CampaignDraft
 	}
 	c.ID, c.Created, c.Updated, c.Issued = t.newID(), t.now, t.now, 0
+	c.HoldbackSince = t.holdbackSince(engine.Campaign{}, c)
 	if err := t.codeFree(a.StoreID, c); err != nil {
 		return c, err
 	}
@@ -199,6 +201,9 @@ func (t *tx) addCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, er
 	if _, err := t.exec(campaignInsert, append(args, string(c.State), t.now)...); err != nil {
 		return c, err
 	}
+	if err := t.changeHoldback(a.StoreID, engine.Campaign{}, c); err != nil {
+		return c, err
+	}
 	return c, t.audit(a, "campaign.add", "campaign", c.ID, detail, "")
 }
 
@@ -209,6 +214,7 @@ func (t *tx) editCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, e
 		return c, err
 	}
 	c.State, c.Created, c.Updated, c.Issued = before.State, before.Created, before.Updated, before.Issued
+	c.HoldbackSince = t.holdbackSince(before, c)
 	detail, err := changes(before, c)
 	if err != nil {
 		return c, err
@@ -230,18 +236,21 @@ func (t *tx) editCampaign(a engine.Actor, c engine.Campaign) (engine.Campaign, e
 	if !ok {
 		return c, engine.Refuse(engine.CodeCampaignState, "state", before.State)
 	}
+	if err := t.changeHoldback(a.StoreID, before, c); err != nil {
+		return c, err
+	}
 	c.Updated = t.now
 	return c, t.audit(a, "campaign.edit", "campaign", c.ID, detail, "")
 }
 
-// campaignValues are the first twenty-one parameters of campaignInsert and
+// campaignValues are the first twenty-three parameters of campaignInsert and
 // campaignUpdate.
 func campaignValues(storeID engine.ID, c engine.Campaign) ([]any, error) {
 	offer, err := promoText(c)
 	return []any{
 		storeID, c.ID, c.Title, c.Terms.Cashback, c.Terms.MaxDiscount, c.Terms.MinSale, c.Terms.MaxSale,
 		c.Terms.Lifetime, c.Terms.ValidAfter, c.StartsOn, c.EndsOn, c.OfferText, c.Link, c.Source, c.Ad, offer, string(c.OnReturn),
-		writeTextPlan(c.Texts), c.Wording.Issue, c.Wording.Day, c.Wording.Last,
+		writeTextPlan(c.Texts), c.Wording.Issue, c.Wording.Day, c.Wording.Last, c.Holdback, c.HoldbackSince,
 	}, err
 }
 

@@ -42,6 +42,7 @@ func campaignFacts(c engine.Campaign) []campaignFact {
 		{"wording_issue", quoted(c.Wording.Issue)},
 		{"wording_day", quoted(c.Wording.Day)},
 		{"wording_last", quoted(c.Wording.Last)},
+		{"holdback", number(int64(c.Holdback))},
 	}
 }
 

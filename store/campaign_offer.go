@@ -57,7 +57,7 @@ func readPromo(_ engine.ID, text string) (engine.Offer, error) {
 // bare is what a campaign keeps of its offer: all but what is the campaign's
 // own.
 func bare(o engine.Offer) engine.Offer {
-	o.ID, o.Title, o.Created, o.Rebate = engine.ID{}, "", 0, engine.Terms{}
+	o.ID, o.Title, o.Created, o.Rebate, o.Holdback = engine.ID{}, "", 0, engine.Terms{}, 0
 	return o
 }
 

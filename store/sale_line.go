@@ -92,8 +92,8 @@ func (t *tx) bookOffer(r *ringing, no int, o engine.SaleOffer, u use) error {
 	return err
 }
 
-// fillSale reads the lines, offers and charges of a sale. A coupon it earned is
-// no offer here: the sale names it.
+// fillSale reads the lines, offers and charges of a sale, and the coupon it would
+// have earned. One it did earn is no offer here: the sale names it.
 func (t *tx) fillSale(storeID engine.ID, s *engine.Sale) error {
 	args := []any{storeID, s.ID}
 	err := t.rows(linesOf, args, func(scan func(...any) error) error {
@@ -112,6 +112,9 @@ func (t *tx) fillSale(storeID engine.ID, s *engine.Sale) error {
 		return err
 	})
 	if err != nil {
+		return err
+	}
+	if s.Held, err = t.heldOf(storeID, s.ID); err != nil {
 		return err
 	}
 	return t.rows(chargesOf, args, func(scan func(...any) error) error {

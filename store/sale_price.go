@@ -13,6 +13,7 @@ type readyOffers struct {
 	campaigns []engine.Campaign // stored as active
 	offers    []engine.Offer    // of those that run on the day
 	prepared  *engine.Prepared
+	comparing []comparing // control groups of the store: see control.go
 }
 
 // offerCache keeps what every sale needs of the campaigns. Like storeCache it is
@@ -46,6 +47,9 @@ func (t *tx) offersOn(storeID engine.ID, day engine.Day) (*readyOffers, error) {
 	}
 	o := &readyOffers{campaigns: campaigns, offers: engine.Offers(campaigns, day)}
 	if o.prepared, err = engine.Prepare(o.offers); err != nil {
+		return nil, err
+	}
+	if o.comparing, err = t.comparisons(storeID); err != nil {
 		return nil, err
 	}
 	*c = offerCache{held: o, storeID: storeID, day: day, seen: version, seenOn: epoch}

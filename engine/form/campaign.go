@@ -19,7 +19,7 @@ func ReadCampaign(data []byte, terms engine.Terms) (engine.Campaign, error) {
 	c := engine.Campaign{
 		Title: f.Title, State: engine.CampaignDraft, Terms: terms, StartsOn: engine.Day(f.Starts), EndsOn: engine.Day(f.Ends),
 		OfferText: f.OfferText, Link: f.Link, Source: f.Source, Ad: f.Ad, OnReturn: engine.ReturnPolicy(f.OnReturn),
-		Texts: f.Texts.plan(), Wording: f.Wording.wording(),
+		Texts: f.Texts.plan(), Wording: f.Wording.wording(), Holdback: engine.BP(f.Holdback),
 	}
 	if f.State != "" {
 		c.State = engine.CampaignState(f.State)
@@ -82,7 +82,7 @@ func within(place string, err error) error {
 // WriteCampaign writes a campaign as ReadCampaign reads it, whatever the
 // store's standard terms are: a file to keep, to edit, or to hand to another
 // shop. What only this shop's own campaign has is not in it: id, days of
-// creation and change, coupons issued.
+// creation and change, since when it holds customers back, coupons issued.
 func WriteCampaign(c engine.Campaign) ([]byte, error) {
 	o := c.Promo
 	if o.Kind == "" {
@@ -95,6 +95,6 @@ func WriteCampaign(c engine.Campaign) ([]byte, error) {
 	return write(campaignForm{
 		Title: c.Title, State: string(c.State), Starts: date(c.StartsOn), Ends: date(c.EndsOn), OfferText: c.OfferText,
 		Link: c.Link, Source: c.Source, Ad: c.Ad, OnReturn: string(c.OnReturn), Offer: &offer,
-		Texts: textsOf(c.Texts), Wording: wordingOf(c.Wording),
+		Texts: textsOf(c.Texts), Wording: wordingOf(c.Wording), Holdback: percent(c.Holdback),
 	}, "  ")
 }

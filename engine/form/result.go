@@ -22,6 +22,7 @@ type resultForm struct {
 	Unmatched        int            `json:"unmatched,omitempty"`
 	Coupon           *couponResult  `json:"coupon,omitempty"`
 	Earned           *earnedForm    `json:"earned,omitempty"`
+	WouldEarn        *earnedForm    `json:"would_have_earned,omitempty"` // the customer is held back for a comparison
 	PointsEarned     int64          `json:"points_earned,omitempty"`
 	Bounded          bool           `json:"bounded,omitempty"`
 	Tried            int            `json:"tried,omitempty"`
@@ -140,7 +141,7 @@ func WriteResult(r engine.Result, sale engine.Basket, offers []engine.Offer) ([]
 		Levels: levelsForm{Item: levels.Item, Order: levels.Order, Shipping: levels.Delivery, Credit: levels.Credit},
 		Lines:  a.lines(r.Lines), Shipping: a.shipping(r.Delivery), Gifts: a.gifts(r.Gifts),
 		Applied: a.applied(r.Applied), Rejected: a.rejected(r.Rejected), Unmatched: r.Unmatched,
-		Coupon: couponResultOf(r), Earned: a.earned(r.Earned), PointsEarned: r.Points, Bounded: r.Bounded, Tried: r.Tried,
+		Coupon: couponResultOf(r), Earned: a.earned(r.Earned), WouldEarn: a.earned(r.Held), PointsEarned: r.Points, Bounded: r.Bounded, Tried: r.Tried,
 	}
 	return write(f, "  ")
 }

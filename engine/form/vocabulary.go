@@ -17,6 +17,7 @@ type campaignForm struct {
 	Source    string     `json:"source,omitempty" doc:"where its customers come from"`
 	Ad        string     `json:"ad,omitempty" doc:"the ad that brought them"`
 	OnReturn  string     `json:"on_return,omitempty" enum:"keep recompute" doc:"what a partial return that breaks a threshold does: keep the stored amounts (default), or price the kept goods anew and lower the refund"`
+	Holdback  percent    `json:"holdback_percent,omitzero" doc:"of the customers of a next-sale coupon, so many in a hundred get none, so that the others can be compared with them; at most 50, default: none"`
 	Offer     *offerForm `json:"offer,omitempty" doc:"what it runs; default: the next-sale coupon with the store's standard terms"`
 
 	Texts   *textsForm   `json:"texts,omitempty" doc:"which texts its coupons get; default: as the store's settings say"`
