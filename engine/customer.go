@@ -29,12 +29,18 @@ type Customer struct {
 	Visits    int
 	FirstDay  Day // of the first sale; 0 if none
 	LastDay   Day // of the last sale; 0 if none
+	BeforeDay Day // of the sale before the last, on the same day perhaps; 0 if none
 	Spent     Minor
 	Created   Instant
 	Forgotten Instant // when the person asked to be erased; 0 if not
 	Groups    []string
 	Tier      string
 	Birth     int // month of birth, 1 to 12; 0 is unknown
+}
+
+// Buyer is what segments ask of the customer.
+func (c Customer) Buyer() Buyer {
+	return Buyer{Last: c.LastDay, Before: c.BeforeDay, Sales: int64(c.Visits), Spent: c.Spent}
 }
 
 // Person is what offers may ask of the customer on a day of the store.

@@ -14,6 +14,8 @@ type Filter struct {
 	CouponID   ID
 	RegisterID ID
 	Source, Ad string // where the customer came from, as written
+	Segment    Segment // of customers
+	Grades     Grades  // where Segment is divided; zero: worked out anew
 	Search     string // what was typed: a reference, code, phone or name
 	Limit      int    // rows of a page; 0 is DefaultPage
 	After      string // Page.Next of the page before

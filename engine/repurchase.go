@@ -24,6 +24,8 @@ type Repurchase struct {
 	Redeemed   int64   // coupons
 	RedeemedIn float64 // median days from earning sale to redemption, 0 without any
 
+	RedeemedAfter []Bin // coupons by these days, rising
+
 	// Sooner is how many redeemed before the usual median had passed, of all who
 	// redeemed; unknown, 0 of 0, while that is not reached. By itself it proves
 	// little: a coupon that has expired brings nobody late. The control group
@@ -49,10 +51,42 @@ func RepurchaseOf(gaps, waiting, redeemed []Bin) Repurchase {
 		Usual: curve.Median(), Curve: curve,
 		Redeemed: countOf(redeemed), RedeemedIn: medianOf(redeemed),
 	}
+	if r.Redeemed > 0 {
+		r.RedeemedAfter = sortedBins(redeemed)
+	}
 	if r.Usual.Reached {
 		r.Sooner = Proportion{countBelow(redeemed, r.Usual.Days), r.Redeemed}
 	}
 	return r
+}
+
+// BackBy is the share of purchases after which the customer was back within so
+// many days, and its 95 % interval.
+type BackBy struct {
+	Days            int64
+	Back, Low, High BP
+}
+
+// BackBy tells it for some days, of which the curve must know something.
+func (r Repurchase) BackBy(days int64) BackBy {
+	wait := r.Curve.At(days)
+	low, high := wait.BP()
+	return BackBy{Days: days, Back: wholeBP - wait.ValueBP(), Low: wholeBP - high, High: wholeBP - low}
+}
+
+// backAfter are the days for which BackWithin tells how many were back.
+var backAfter = []int64{7, 14, 30, 60, 90, 180, 365}
+
+// BackWithin gives the shares after a week to a year, from the shortest gap up to
+// the longest: of more days nothing is known.
+func (r Repurchase) BackWithin() []BackBy {
+	out := []BackBy{}
+	for _, days := range backAfter {
+		if n := len(r.Curve); n > 0 && r.Curve[0].Days <= days && r.Curve[n-1].Days >= days {
+			out = append(out, r.BackBy(days))
+		}
+	}
+	return out
 }
 
 func meanOf(bins []Bin) float64 {

@@ -67,8 +67,10 @@ type Buyer struct {
 	Spent  Minor
 }
 
-// Grades are where a store's customers are divided.
+// Grades are where a store's customers are divided on a day.
 type Grades struct {
+	Today Day
+
 	Recency, Frequency, Value Cuts // of Buyer.Last, Sales and Spent
 
 	// Risk and Lost are days since the last sale, after which a customer is at
@@ -87,10 +89,10 @@ const (
 
 // GradesOf divides customers by counts of their last days, of their sales and
 // of what they spent, and by how long they take to come back (Repurchase.Curve).
-func GradesOf(last, sales, spent []Bin, returns Curve) Grades {
+func GradesOf(today Day, last, sales, spent []Bin, returns Curve) Grades {
 	risk, lost := returns.ReturnedBy(riskShare), returns.ReturnedBy(lostShare)
 	return Grades{
-		Recency: CutsOf(last), Frequency: CutsOf(sales), Value: CutsOf(spent),
+		Today: today, Recency: CutsOf(last), Frequency: CutsOf(sales), Value: CutsOf(spent),
 		Risk: int64(risk.Days), Lost: int64(lost.Days), Known: lost.Reached,
 	}
 }
@@ -100,10 +102,10 @@ func (g Grades) Groups(b Buyer) (recency, frequency, value int) {
 	return g.Recency.Group(int64(b.Last)), g.Frequency.Group(b.Sales), g.Value.Group(int64(b.Spent))
 }
 
-// Segment is the customer's segment on a day: the first that fits of lost, won
+// Segment is the customer's segment: the first that fits of lost, won
 // back, at risk, new, best and loyal. Won back lasts until the next sale.
-func (g Grades) Segment(b Buyer, today Day) Segment {
-	away, gap := int64(today-b.Last), int64(b.Last-b.Before)
+func (g Grades) Segment(b Buyer) Segment {
+	away, gap := int64(g.Today-b.Last), int64(b.Last-b.Before)
 	_, frequency, value := g.Groups(b)
 	switch {
 	case g.Known && away > g.Lost:
@@ -130,14 +132,15 @@ type SegmentFigures struct {
 
 // SegmentReport is who a store's customers are on a day.
 type SegmentReport struct {
+	Grades
 	Segments []SegmentFigures // all, in order
 	Grid     [5][5]int64      // customers by their groups of recency and frequency, from 0
 }
 
 // Report counts customers, which may be as many as they like: one is looked at
 // at a time. The error is of a sum that is too large.
-func (g Grades) Report(today Day, buyers iter.Seq[Buyer]) (SegmentReport, error) {
-	var r SegmentReport
+func (g Grades) Report(buyers iter.Seq[Buyer]) (SegmentReport, error) {
+	r := SegmentReport{Grades: g}
 	at := map[Segment]int{}
 	for i, s := range Segments() {
 		at[s] = i
@@ -146,7 +149,7 @@ func (g Grades) Report(today Day, buyers iter.Seq[Buyer]) (SegmentReport, error)
 	for b := range buyers {
 		recency, frequency, _ := g.Groups(b)
 		r.Grid[recency-1][frequency-1]++
-		f := &r.Segments[at[g.Segment(b, today)]]
+		f := &r.Segments[at[g.Segment(b)]]
 		f.Customers++
 		f.Sales += b.Sales
 		var err error

@@ -49,7 +49,7 @@ func smallGrades() Grades {
 	returns := KaplanMeier([]Bin{{10, 40}, {20, 20}, {30, 16}, {40, 4}}, []Bin{{365, 20}})
 	sales := []Bin{{1, 4}, {2, 2}, {3, 2}, {4, 2}}
 	spent := []Bin{{100, 4}, {200, 2}, {300, 2}, {400, 2}}
-	return GradesOf([]Bin{{900, 4}, {950, 2}, {980, 2}, {1000, 2}}, sales, spent, returns)
+	return GradesOf(1000, []Bin{{900, 4}, {950, 2}, {980, 2}, {1000, 2}}, sales, spent, returns)
 }
 
 func TestGradesByHand(t *testing.T) {
@@ -75,7 +75,6 @@ func TestGradesByHand(t *testing.T) {
 
 func TestSegments(t *testing.T) {
 	g := smallGrades()
-	const today Day = 1000
 	for _, c := range []struct {
 		buyer Buyer
 		want  Segment
@@ -96,18 +95,18 @@ func TestSegments(t *testing.T) {
 		{Buyer{Last: 970, Before: 900, Sales: 2}, SegmentWonBack},
 		{Buyer{Last: 964, Before: 900, Sales: 2}, SegmentLost},
 	} {
-		if got := g.Segment(c.buyer, today); got != c.want {
+		if got := g.Segment(c.buyer); got != c.want {
 			t.Errorf("%+v is %s, want %s", c.buyer, got, c.want)
 		}
 	}
 }
 
 func TestNobodyIsLostWhileNobodyReturned(t *testing.T) {
-	g := GradesOf([]Bin{{10, 3}}, []Bin{{1, 3}}, []Bin{{100, 3}}, KaplanMeier(nil, []Bin{{990, 3}}))
-	if got := g.Segment(Buyer{Last: 10, Sales: 1, Spent: 100}, 1000); got != SegmentNew || g.Known {
+	g := GradesOf(1000, []Bin{{10, 3}}, []Bin{{1, 3}}, []Bin{{100, 3}}, KaplanMeier(nil, []Bin{{990, 3}}))
+	if got := g.Segment(Buyer{Last: 10, Sales: 1, Spent: 100}); got != SegmentNew || g.Known {
 		t.Errorf("%s by %+v", got, g)
 	}
-	if got := g.Segment(Buyer{Last: 10, Sales: 2, Spent: 100}, 1000); got != SegmentLoyal {
+	if got := g.Segment(Buyer{Last: 10, Sales: 2, Spent: 100}); got != SegmentLoyal {
 		t.Errorf("%s by %+v", got, g)
 	}
 }
@@ -122,14 +121,14 @@ func TestSegmentReportAddsUp(t *testing.T) {
 				Sales: rapid.Int64Range(1, 5).Draw(t, "sales"), Spent: Minor(rapid.Int64Range(0, 500).Draw(t, "spent")),
 			}
 		})).Draw(t, "buyers")
-		r, err := g.Report(1000, slices.Values(buyers))
+		r, err := g.Report(slices.Values(buyers))
 		if err != nil || len(r.Segments) != len(Segments()) {
 			t.Fatalf("%+v: %v", r, err)
 		}
 		for i, s := range Segments() {
 			want := SegmentFigures{Segment: s}
 			for _, b := range buyers {
-				if g.Segment(b, 1000) == s {
+				if g.Segment(b) == s {
 					want.Customers, want.Sales, want.Spent = want.Customers+1, want.Sales+b.Sales, want.Spent+b.Spent
 				}
 			}
@@ -149,7 +148,7 @@ func TestSegmentReportAddsUp(t *testing.T) {
 
 func TestSegmentReportRefusesWhatCannotBeCounted(t *testing.T) {
 	both := slices.Values([]Buyer{{Last: 1000, Sales: 1, Spent: math.MaxInt64}, {Last: 1000, Sales: 1, Spent: 1}})
-	if _, err := smallGrades().Report(1000, both); !errors.Is(err, &Error{Code: CodeOverflow}) {
+	if _, err := smallGrades().Report(both); !errors.Is(err, &Error{Code: CodeOverflow}) {
 		t.Errorf("sum of too much: %v", err)
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 const customerColumns = `
-id, phone_sealed, coalesce(number, ''), name, consent, consent_at, visits, first_day, last_day, spent, created, forgotten,
+id, phone_sealed, coalesce(number, ''), name, consent, consent_at, visits, first_day, last_day, before_day, spent, created, forgotten,
 group_names, tier, birth`
 
 var (
@@ -50,7 +50,7 @@ func (t *tx) scanCustomer(scan func(...any) error) (engine.Customer, error) {
 	var c engine.Customer
 	var sealed []byte
 	var groups string
-	err := scan(&c.ID, &sealed, &c.Number, &c.Name, &c.Consent, &c.ConsentAt, &c.Visits, &c.FirstDay, &c.LastDay, &c.Spent,
+	err := scan(&c.ID, &sealed, &c.Number, &c.Name, &c.Consent, &c.ConsentAt, &c.Visits, &c.FirstDay, &c.LastDay, &c.BeforeDay, &c.Spent,
 		&c.Created, &c.Forgotten, &groups, &c.Tier, &c.Birth)
 	c.Groups = splitList(groups)
 	if err != nil || sealed == nil {

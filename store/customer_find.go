@@ -162,14 +162,17 @@ const mostCandidates = 5000
 // customerSelect begins the list of customers; the order is that of
 // scanCustomer.
 const customerSelect = `
-SELECT u.id, u.phone_sealed, coalesce(u.number, ''), u.name, u.consent, u.consent_at, u.visits, u.first_day, u.last_day, u.spent,
+SELECT u.id, u.phone_sealed, coalesce(u.number, ''), u.name, u.consent, u.consent_at, u.visits, u.first_day, u.last_day, u.before_day, u.spent,
        u.created, u.forgotten, u.group_names, u.tier, u.birth
   FROM customer u`
 
-// Customers lists customers, newest first: by State (a consent), day made
-// (From, To) and Search: a phone, last four digits, number or name.
+// Customers lists customers, newest first: by State (a consent), Segment, day
+// made (From, To) and Search: a phone, last four digits, number or name.
 func (d *DB) Customers(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Customer], error) {
 	if err := a.Need(engine.MaySell); err != nil {
+		return engine.Page[engine.Customer]{}, err
+	}
+	if err := d.gradeFilter(ctx, a, &f); err != nil {
 		return engine.Page[engine.Customer]{}, err
 	}
 	var page engine.Page[engine.Customer]
@@ -199,6 +202,9 @@ func (t *tx) customerPage(st engine.Store, f engine.Filter, ids idSpan) (engine.
 	q := newList(customerSelect, "u.store_id", "u.id", st.ID).within(ids)
 	if f.State != "" {
 		q.and("u.consent = ?", f.State)
+	}
+	if f.Segment != "" {
+		inSegment(q, f)
 	}
 	if search := strings.TrimSpace(f.Search); search != "" {
 		known, err := t.searchMark(q, st, search)
@@ -244,7 +250,7 @@ func (t *tx) namedPage(storeID engine.ID, q *listQuery, f engine.Filter, span id
 		return engine.Page[engine.Customer]{}, err
 	}
 	fits := func(c engine.Customer) bool {
-		return nameBegins(c.Name, words) && (f.State == "" || string(c.Consent) == f.State)
+		return nameBegins(c.Name, words) && (f.State == "" || string(c.Consent) == f.State) && ofSegment(c, f)
 	}
 	var items []engine.Customer
 	if len(ids) > mostCandidates {
