@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) reportCommands() *cobra.Command {
-	cmd := group("report", a.reportStore(), a.reportCampaigns(), a.reportLiability(), a.reportRepurchase())
+	cmd := group("report", a.reportStore(), a.reportCampaigns(), a.reportLiability(), a.reportStaff(), a.reportRepurchase(), a.reportControl(), a.reportCohorts(), a.reportCustomers())
 	cmd.Example = "  bounceback report store"
 	return cmd
 }

@@ -85,12 +85,18 @@ func consentWord(w *words.Words, c engine.Consent) string { return w.T("cli.cons
 
 func (a *app) customerList() *cobra.Command {
 	var f filterFlags
+	var segment string
 	cmd := &cobra.Command{
-		Use: "list", Args: takes(0, 0), Example: "  bounceback customer list --search maria",
+		Use: "list", Args: takes(0, 0), Example: "  bounceback customer list --search maria\n  bounceback customer list --segment lost",
 		RunE: a.work(func(ctx context.Context, _ []string) error {
 			filter, err := a.filter(ctx, f)
 			if err != nil {
 				return err
+			}
+			if segment != "" {
+				if filter.Segment, err = choice("--segment", segment, engine.Segments()...); err != nil {
+					return err
+				}
 			}
 			page, err := a.file.Customers(ctx, a.actor, filter)
 			if err != nil {
@@ -101,6 +107,7 @@ func (a *app) customerList() *cobra.Command {
 	}
 	f.bind(cmd, "state", "from", "to", "search")
 	f.only(a, cmd, "unknown", "yes", "no")
+	cmd.Flags().StringVar(&segment, "segment", "", "")
 	f.bindPage(cmd)
 	return cmd
 }

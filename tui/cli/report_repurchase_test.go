@@ -78,8 +78,8 @@ func TestRepurchaseSaysHowSureItIs(t *testing.T) {
 		c.s.run("report", "repurchase", "--to", c.to).done().says(c.says...)
 		c.s.run("report", "repurchase", "--to", c.to, "--lang", "pt-BR").done().says("Clientes")
 	}
-	few.run("report", "repurchase").done().says("add --to 2026-04-05")
-	if a := few.run("report", "repurchase", "--to", "2026-04-25").done(); strings.Contains(a.err, "--to") {
-		t.Errorf("20 quiet days are said to be odd: %s", a.err)
+	few.run("report", "repurchase").done().says("ask for the days through 05/04/2026")
+	if a := few.run("report", "repurchase", "--to", "2026-04-25").done(); strings.Contains(a.out, "ask for the days") {
+		t.Errorf("20 quiet days are said to be odd: %s", a.out)
 	}
 }

@@ -147,6 +147,8 @@ type People interface {
 	// Register finds or makes the store's register of a name; no name is its
 	// first one.
 	Register(ctx context.Context, storeID engine.ID, name, branch string) (engine.Register, error)
+	// Registers lists the store's registers by name.
+	Registers(ctx context.Context, storeID engine.ID) ([]engine.Register, error)
 	// TheStore is the store of a title or id; an empty name is the only store of
 	// the file. CodeNoStore before the first run, CodeWhichStore if there are
 	// several.
