@@ -36,6 +36,7 @@ const (
 	MayEditSettings  Permission = "edit_settings"
 	MayEditStaff     Permission = "edit_staff"
 	MaySeeAudit      Permission = "see_audit"
+	MaySeeDesk       Permission = "see_desk" // the owner's desk, which also tells of staff
 	MayEditProducts  Permission = "edit_products"
 	MayImport        Permission = "import"
 	MayExport        Permission = "export"
@@ -44,9 +45,9 @@ const (
 var roleMay = map[Role][]Permission{
 	Owner: {
 		MaySell, MayVoid, MayEditCustomers, MayEditCoupons, MaySeeAll, MayEditCampaigns, MayEditProducts,
-		MayEditSettings, MayEditStaff, MaySeeAudit, MayImport, MayExport,
+		MayEditSettings, MayEditStaff, MaySeeAudit, MaySeeDesk, MayImport, MayExport,
 	},
-	Manager:     {MaySell, MayVoid, MayEditCustomers, MayEditCoupons, MaySeeAll, MayEditProducts, MaySeeAudit, MayExport},
+	Manager:     {MaySell, MayVoid, MayEditCustomers, MayEditCoupons, MaySeeAll, MayEditProducts, MaySeeAudit, MaySeeDesk, MayExport},
 	Cashier:     {MaySell, MaySeeAll},
 	Salesperson: {MaySell},
 }

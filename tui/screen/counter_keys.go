@@ -32,7 +32,7 @@ func Everywhere() kit.Group {
 // words: counter.key.find counter.key.find.help counter.key.customer counter.key.customer.help
 // words: counter.key.hold counter.key.hold.help counter.key.void counter.key.void.help
 // words: counter.key.check counter.key.check.help counter.key.lists counter.key.lists.help
-// words: counter.key.print counter.key.print.help counter.key.without counter.key.without.help
+// words: counter.key.desk counter.key.desk.help counter.key.print counter.key.print.help counter.key.without counter.key.without.help
 // words: counter.key.texts counter.key.texts.help counter.key.date counter.key.date.help
 // words: counter.key.facts counter.key.facts.help counter.key.why counter.key.why.help
 // words: counter.keys.goods counter.key.line counter.key.line.help counter.key.choose counter.key.choose.help
@@ -57,6 +57,7 @@ var (
 	keyDate     = kit.Bind("counter.key.date", "f12", "ctrl+d")
 	keyFacts    = kit.Bind("counter.key.facts", "ctrl+s")
 	keyWhy      = kit.Bind("counter.key.why", "ctrl+y")
+	keyDesk     = kit.Bind("counter.key.desk", "ctrl+a")
 
 	keyLine   = kit.Bind("counter.key.line", "up", "down")
 	keyChoose = kit.Bind("counter.key.choose", "tab")
@@ -89,6 +90,7 @@ func (c *Counter) actions() []action {
 		{keyDate, c.askDate},
 		{keyWhy.When(c.promotes()), c.openWhy},
 		{keyFacts.When(len(c.factsAsked()) > 0), c.askFacts},
+		{keyDesk, c.openDesk},
 	}
 }
 
@@ -131,7 +133,7 @@ func (c *Counter) footer() []kit.Binding {
 			if a.key.Enabled() {
 				goods = append(goods, a.key)
 			}
-		case keyWithout.ID(), keyTexts.ID(), keyDate.ID():
+		case keyWithout.ID(), keyTexts.ID(), keyDate.ID(), keyDesk.ID():
 			rare = append(rare, a.key)
 		default:
 			first = append(first, a.key)
@@ -145,6 +147,15 @@ func (c *Counter) footer() []kit.Binding {
 
 func (c *Counter) openCustomer() tea.Cmd {
 	return send(GotoMsg{Kind: KindCustomer, ID: c.cart.customer.ID})
+}
+
+// openDesk opens the owner's desk, or asks for somebody who may see it.
+func (c *Counter) openDesk() tea.Cmd {
+	do := func() tea.Cmd { return open(NewDesk(c.env)) }
+	if c.env.Actor().Role.May(engine.MaySeeDesk) {
+		return do()
+	}
+	return send(NeedRoleMsg{Permission: engine.MaySeeDesk, Retry: do()})
 }
 
 func (c *Counter) print() tea.Cmd { return send(PrintMsg{SaleID: c.sold.rec.Sale.ID}) }

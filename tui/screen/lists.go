@@ -30,21 +30,25 @@ var (
 	hubBack = kit.Bind("lists.hub.back", "esc", "left")
 )
 
-// NewLists is the page from which sales, coupons, customers, campaigns, texts,
+// NewLists is the page from which the owner's desk, sales, coupons, customers, campaigns, texts,
 // the audit log, staff, settings and products are reached.
 //
 // words: lists.hub.move lists.hub.open lists.hub.back lists.hub.move.help lists.hub.open.help lists.hub.back.help
 // words: lists.sales lists.coupons lists.customers lists.campaigns lists.messages lists.audit lists.staff lists.settings
 // words: lists.sales.help lists.coupons.help lists.customers.help lists.campaigns.help lists.messages.help
-// words: lists.audit.help lists.staff.help lists.settings.help lists.hub lists.products lists.products.help
+// words: lists.desk lists.desk.help lists.audit.help lists.staff.help lists.settings.help lists.hub lists.products lists.products.help
 func NewLists(env *Env) Screen {
 	h := &hub{base: newBase(env, "lists")}
+	if !env.Actor().Role.May(engine.MaySeeDesk) {
+		h.at = 1 // the first that is theirs
+	}
 	all := engine.Filter{}
 	for i, r := range []struct {
 		id   string
 		need engine.Permission
 		open func() Screen
 	}{
+		{"lists.desk", engine.MaySeeDesk, func() Screen { return NewDesk(env) }},
 		{"lists.sales", "", func() Screen { return newSales(env, all, "") }},
 		{"lists.coupons", "", func() Screen { return newCoupons(env, all, "") }},
 		{"lists.customers", "", func() Screen { return newCustomers(env) }},
@@ -55,7 +59,7 @@ func NewLists(env *Env) Screen {
 		{"lists.settings", engine.MayEditSettings, func() Screen { return newSettings(env) }},
 		{"lists.products", "", func() Screen { return newProducts(env) }},
 	} {
-		h.rooms = append(h.rooms, room{kit.Bind(r.id, strconv.Itoa(i+1)), r.need, r.open})
+		h.rooms = append(h.rooms, room{kit.Bind(r.id, strconv.Itoa(i)), r.need, r.open})
 	}
 	return h
 }
@@ -64,7 +68,8 @@ func NewLists(env *Env) Screen {
 // what lists share once, and then what each page adds.
 func OfficeKeys(env *Env) []kit.Group {
 	var none engine.ID
-	out := append(NewLists(env).Keys(), kit.ListKeys())
+	out := append(NewLists(env).Keys(), NewDesk(env).Keys()...)
+	out = append(out, reportKeys(), kit.ListKeys())
 	filters := kit.Group{Title: "lists.filters", Bindings: []kit.Binding{
 		chipState, chipDates, chipTyped, chipCustomer, chipCampaign, chipStaff, listClear, listAgain,
 	}}

@@ -50,18 +50,16 @@ var (
 // newReport is the page of a report of some days; nil if there is none of this
 // name. No days are those it begins with.
 func newReport(env *Env, name string, from, to engine.Day) Screen {
-	for _, k := range reportKinds {
-		if k.name != name {
-			continue
-		}
-		p := &reportPage{base: newBase(env, "report"), kind: k}
-		p.dates = k.first
-		if from != 0 || to != 0 {
-			p.dates, p.label = datesValue(from, to), p.datesLabel(from, to)
-		}
-		return p
+	k := reportNamed(name)
+	if k == nil {
+		return nil
 	}
-	return nil
+	p := &reportPage{base: newBase(env, "report"), kind: *k}
+	p.dates = k.first
+	if from != 0 || to != 0 {
+		p.dates, p.label = datesValue(from, to), p.datesLabel(from, to)
+	}
+	return p
 }
 
 // Init reads the report.

@@ -26,3 +26,13 @@ var reportKinds = []reportKind{
 		return p.Liability(l), err
 	}},
 }
+
+// reportNamed is the report of a name; nil if there is none.
+func reportNamed(name string) *reportKind {
+	for i := range reportKinds {
+		if reportKinds[i].name == name {
+			return &reportKinds[i]
+		}
+	}
+	return nil
+}

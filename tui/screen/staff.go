@@ -154,7 +154,7 @@ func staffEditOf(env *Env, s engine.Staff, v kit.Values) engine.StaffEdit {
 func staffSentence(env *Env, role engine.Role) string {
 	var may []string
 	for _, p := range []engine.Permission{
-		engine.MaySell, engine.MayVoid, engine.MayEditCustomers, engine.MayEditCoupons, engine.MaySeeAll, engine.MaySeeAudit,
+		engine.MaySell, engine.MayVoid, engine.MayEditCustomers, engine.MayEditCoupons, engine.MaySeeAll, engine.MaySeeAudit, engine.MaySeeDesk,
 		engine.MayExport, engine.MayImport, engine.MayEditCampaigns, engine.MayEditSettings, engine.MayEditStaff,
 	} {
 		if role.May(p) {
