@@ -46,6 +46,19 @@ type Options struct {
 	// Plain is for screen readers: no colours, rules or block art.
 	Plain bool
 
+	// Actor is who comes in where that is proven already, as by an SSH key; the
+	// zero actor has to sign in.
+	Actor engine.Actor
+	// Kept is what was rung up when the session before broke off; nil is nothing.
+	Kept *screen.Kept
+	// Wrote is told of each write that has ended; nil is nobody.
+	Wrote func()
+	// Front is the page that comes on top after signing in, for who may see it:
+	// FrontDesk, or empty for the counter.
+	Front string
+	// NoFiles tells that the person has no files on this machine.
+	NoFiles bool
+
 	// Print prints the slip of a sale; nil is no printer.
 	Print func(ctx context.Context, a engine.Actor, sale engine.ID) error
 	// Worker sends texts until ctx ends, looking for new ones at each wake; nil
@@ -65,6 +78,9 @@ type Options struct {
 	// After brings a message after a while; nil is tea.Tick.
 	After func(time.Duration, tea.Msg) tea.Cmd
 }
+
+// FrontDesk is the owner's desk, as Options.Front.
+const FrontDesk = "desk"
 
 // stage is how far the program has come.
 type stage int
@@ -98,7 +114,7 @@ type App struct {
 	trouble error          // why it cannot go on
 
 	elevated *elevation
-	quitting bool
+	quitting bool      // nothing is taken any more; it ends with the last write
 	touched  time.Time // the last event of a person
 	seen     int64     // the last answer of Changed
 	desks    kit.Seq
@@ -121,7 +137,7 @@ func New(ctx context.Context, opt Options) (*App, error) {
 	}
 	a := &App{opt: opt, who: &person{}, wake: make(chan struct{}, 1), touched: opt.Clock()}
 	a.env = &screen.Env{
-		Shop: opt.Shop, Clock: opt.Clock, Ctx: ctx, Writes: &a.writes,
+		Shop: opt.Shop, Clock: opt.Clock, Ctx: ctx, Writes: &a.writes, NoFiles: opt.NoFiles,
 		Store: func() engine.Store { return a.store }, Actor: a.who.get,
 	}
 	country := guessCountry(opt.Getenv)
@@ -192,6 +208,9 @@ func (a *App) written(msg kit.WriteDone) tea.Cmd {
 	case a.wake <- struct{}{}:
 	default:
 	}
+	if a.opt.Wrote != nil {
+		a.opt.Wrote()
+	}
 	next := a.writes.Done()
 	cmd := a.handle(msg.Msg)
 	a.lower()
@@ -220,6 +239,10 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 		return a.gotPolled(msg)
 	case deskRead:
 		return a.gotDesk(msg)
+	case LookMsg:
+		return a.poll
+	case HangUpMsg:
+		return a.hangUp()
 	}
 	return a.asked(msg)
 }

@@ -38,11 +38,16 @@ func (a *App) tickSoon() tea.Cmd { return a.opt.After(pollEvery, tickMsg{}) }
 // tick looks whether the file changed and whether the till stood idle. When
 // neither is so, the frame stays as it was and nothing is drawn.
 func (a *App) tick() tea.Cmd {
-	poll := func() tea.Msg {
-		v, err := a.opt.Shop.Changed(a.env.Ctx)
-		return polled{version: v, err: err}
-	}
-	return tea.Batch(poll, a.tickSoon(), a.lockIdle())
+	return tea.Batch(a.poll, a.tickSoon(), a.lockIdle())
+}
+
+// LookMsg asks the program to look at once whether the file changed, instead of
+// at its next tick.
+type LookMsg struct{}
+
+func (a *App) poll() tea.Msg {
+	v, err := a.opt.Shop.Changed(a.env.Ctx)
+	return polled{version: v, err: err}
 }
 
 // lockIdle locks a till nobody has touched for as long as the settings say.

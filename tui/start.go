@@ -48,6 +48,9 @@ func (a *App) gotBooted(b booted) tea.Cmd {
 	}
 	a.till = b.till
 	a.take(b.store)
+	if !a.opt.Actor.StaffID.IsZero() {
+		return a.gotOwner(ownerIn{actor: a.opt.Actor})
+	}
 	for _, p := range b.staff {
 		if p.HasPIN {
 			a.stage = running
@@ -58,7 +61,8 @@ func (a *App) gotBooted(b booted) tea.Cmd {
 	return a.signInOwner(b.staff)
 }
 
-// ownerIn is the sign-in of the owner of a shop without PINs.
+// ownerIn is the sign-in of the owner of a shop without PINs, or of whoever is
+// known already.
 type ownerIn struct {
 	actor engine.Actor
 	err   error
@@ -108,12 +112,21 @@ func (a *App) gotSignedIn(actor engine.Actor) tea.Cmd {
 			Branch: a.till.Branch, Bell: a.bell,
 		})
 		a.pages = []screen.Screen{a.counter}
-		return tea.Batch(a.counter.Init(), a.readDesk())
+		return tea.Batch(a.counter.Init(), a.readDesk(), a.counter.TakeBack(a.opt.Kept), a.openFront())
 	}
 	if before != actor.StaffID { // what one person had open is not for another
 		a.pages = a.pages[:1]
 	}
 	return a.readDesk()
+}
+
+// openFront opens the page that was asked for on top of the counter, unless a
+// sale was broken off there.
+func (a *App) openFront() tea.Cmd {
+	if a.opt.Front != FrontDesk || a.opt.Kept != nil || !a.who.get().Role.May(engine.MaySeeDesk) {
+		return nil
+	}
+	return a.push(screen.NewDesk(a.env))
 }
 
 // bell rings the bell of the terminal. The screen is written in whole frames,

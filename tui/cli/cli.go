@@ -58,6 +58,10 @@ type Env struct {
 	Keys    func(*words.Words) string                // the key table, in Markdown; nil until there is one
 	Extra   []func(*Config) *cobra.Command           // commands that live elsewhere
 
+	// Actor is who asks, if that is known: over SSH. Commands then use no file or
+	// device of this machine; nil asks as the flags say.
+	Actor *engine.Actor
+
 	Stdin    io.Reader
 	Stdout   io.Writer
 	Stderr   io.Writer
@@ -76,6 +80,9 @@ func Run(ctx context.Context, env Env, args []string) int {
 	app := newApp(env, args)
 	root := app.root()
 	root.SetArgs(args)
+	if env.Actor != nil {
+		app.confine(root)
+	}
 	err := root.ExecuteContext(ctx)
 	app.close()
 	if err == nil {

@@ -22,6 +22,9 @@ func (a *app) input(path string) (io.ReadCloser, error) {
 	if path == "-" {
 		return io.NopCloser(a.env.Stdin), nil
 	}
+	if err := a.noFiles(path); err != nil {
+		return nil, err
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, engine.Broken(CodeCannotOpen, err, "path", path)

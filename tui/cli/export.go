@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,6 +54,7 @@ func (a *app) exportCommand() *cobra.Command {
 	cmd.Flags().StringVar(&format, "format", "csv", "")
 	cmd.Flags().StringVar(&out, "out", "", "")
 	f.bind(cmd, "state", "from", "to", "customer", "campaign", "cashier", "search")
+	f.bindOrigin(a, cmd)
 	return cmd
 }
 
@@ -64,6 +66,9 @@ func (a *app) toFile(path string, write func(io.Writer) error) error {
 			return err
 		}
 		return outputFault(w.Flush())
+	}
+	if err := a.noFiles(path); err != nil {
+		return err
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
@@ -197,9 +202,8 @@ func (x *exporter) begin(dto any) error {
 		return outputFault(err)
 	}
 	var names []string
-	t := reflect.TypeOf(dto)
-	for i := range t.NumField() {
-		names = append(names, t.Field(i).Tag.Get("json"))
+	for _, f := range fieldsOf(dto) {
+		names = append(names, f.Tag.Get("json"))
 	}
 	return outputFault(x.csv.Write(names))
 }
@@ -226,12 +230,17 @@ func (x *exporter) end() error {
 	return outputFault(x.csv.Error())
 }
 
+// fieldsOf are the fields of a DTO, those of the structs it embeds among them.
+func fieldsOf(dto any) []reflect.StructField {
+	return slices.DeleteFunc(reflect.VisibleFields(reflect.TypeOf(dto)), func(f reflect.StructField) bool { return f.Anonymous })
+}
+
 // cells are the fields of a DTO as texts; null is empty.
 func cells(dto any) []string {
-	v := reflect.ValueOf(dto)
-	out := make([]string, v.NumField())
+	v, fields := reflect.ValueOf(dto), fieldsOf(dto)
+	out := make([]string, len(fields))
 	for i := range out {
-		f := v.Field(i)
+		f := v.FieldByIndex(fields[i].Index)
 		if f.Kind() == reflect.Pointer {
 			if f.IsNil() {
 				continue

@@ -18,9 +18,9 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
 		a.initCommand(), a.saleCommands(), a.couponCommands(), a.campaignCommands(), a.customerCommands(), a.productCommands(), a.quoteCommand(), a.messageCommands(), a.deliveryCommands(),
-		a.importCommands(), a.exportCommand(), a.reportCommands(), a.auditCommands(), a.checkCommand(), a.backupCommand(),
+		a.importCommands(), a.exportCommand(), a.reportCommands(), a.auditCommands(), a.alertCommands(), a.checkCommand(), a.backupCommand(),
 		a.doctorCommand(), a.sendCommand(), a.devSNSCommand(), a.settingCommands(), a.staffCommands(), a.printCommand(),
-		a.keysCommand(), a.completionCommand(), a.demoCommand(),
+		a.keysCommand(), a.deskCommand(), a.completionCommand(), a.demoCommand(), a.serveCommand(),
 	)
 	for _, extra := range a.env.Extra {
 		root.AddCommand(extra(&a.Config))

@@ -89,6 +89,9 @@ func (a *app) enter(ctx context.Context) error {
 
 // signIn finds out who asks. In a store without PINs that is the owner.
 func (a *app) signIn(ctx context.Context) error {
+	if a.env.Actor != nil {
+		return a.enterAs(ctx, *a.env.Actor)
+	}
 	if err := a.enter(ctx); err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 func (a *app) staffCommands() *cobra.Command {
-	cmd := group("staff", a.staffList(), a.staffAdd(), a.staffEdit())
+	cmd := group("staff", a.staffList(), a.staffAdd(), a.staffEdit(), a.staffKeys())
 	cmd.Example = "  BOUNCEBACK_NEW_PIN=2580 bounceback staff add Ana --role cashier"
 	return cmd
 }

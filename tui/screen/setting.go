@@ -36,7 +36,7 @@ var settingGroups = []struct {
 	{"shop", []engine.Setting{"store"}},
 	{"coupons", []engine.Setting{"campaign", "return"}},
 	{"guards", []engine.Setting{"guard", engine.SetVerifyPhone}},
-	{"goods", []engine.Setting{"goods", "sale", engine.SetMargin}},
+	{"goods", []engine.Setting{"goods", "sale", engine.SetMargin, engine.SetLeastUplift}},
 	{"texts", []engine.Setting{
 		engine.SetTexts, engine.SetAskConsent, engine.SetTextAtIssue, engine.SetTextDays, engine.SetTextBefore, engine.SetTextLongLife,
 		engine.SetTextLanguage, engine.SetWording, engine.SetWordingDay, engine.SetWordingLast, engine.SetWordingSeveral,
@@ -44,6 +44,7 @@ var settingGroups = []struct {
 	{"sending", []engine.Setting{"texts"}},
 	{"printer", []engine.Setting{"printer"}},
 	{"screen", []engine.Setting{"screen"}},
+	{"access", []engine.Setting{"access"}},
 }
 
 // placeOf is the heading under which a setting stands, and its place there: by

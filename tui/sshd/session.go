@@ -1,0 +1,131 @@
+package sshd
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/ssh"
+	gossh "golang.org/x/crypto/ssh"
+
+	"bounceback/engine"
+	"bounceback/engine/words"
+)
+
+// The exit statuses of a session that runs no command of ours.
+const (
+	statusDone    = 0
+	statusRefused = 1
+	statusUsage   = 2
+	statusFault   = 3
+)
+
+// session is one session of somebody whose key is known.
+func (s *server) session(sess ssh.Session) {
+	s.running.Add(1)
+	defer s.running.Done()
+	_, sizes, pty := sess.Pty()
+	g, err := s.welcome(sess)
+	if err != nil {
+		s.opt.Log.Warn("not let in", "user", sess.User(), "from", sess.RemoteAddr().String(), "why", whyRefused(err))
+		s.leave(sess, g, "shut_out", statusRefused)
+		return
+	}
+	defer s.fault(g)
+	if refusal := s.letIn(g); refusal != "" {
+		s.opt.Log.Warn("not let in", s.about(g, "why", refusal)...)
+		s.leave(sess, g, refusal, statusRefused)
+		return
+	}
+	defer close(g.gone)
+	defer s.in.leave(g)
+	s.opt.Log.Info("came in", s.about(g)...)
+	began := time.Now()
+	defer func() {
+		s.opt.Log.Info("left", s.about(g, "why", string(g.reason()), "after", time.Since(began).Round(time.Second).String())...)
+	}()
+	switch {
+	case sess.RawCommand() != "":
+		if pty {
+			go drain(sizes)
+		}
+		s.command(g)
+	case !pty:
+		s.leave(sess, g, "no_terminal", statusUsage)
+	default:
+		s.window(g, sizes)
+	}
+}
+
+// welcome finds out whose session it is, and signs them in.
+func (s *server) welcome(sess ssh.Session) (*guest, error) {
+	conn, _ := sess.Context().Value(ssh.ContextKeyConn).(*gossh.ServerConn)
+	key := sess.PublicKey()
+	if conn == nil || key == nil {
+		return nil, engine.Refuse(engine.CodeKeyUnknown)
+	}
+	g := &guest{
+		sess: sess, conn: conn, key: engine.KeyFingerprint(key.Marshal()),
+		ending: make(chan struct{}), gone: make(chan struct{}),
+	}
+	from := engine.FromCounter
+	if sess.RawCommand() != "" {
+		from = engine.FromCommand
+	}
+	var err error
+	if g.actor, err = s.opt.Shop.SignInByKey(s.hard, g.key, sess.User(), from); err != nil {
+		return nil, err
+	}
+	g.holder, err = s.opt.Shop.KeyHolder(s.hard, g.key)
+	return g, err
+}
+
+// letIn keeps the limits. Where they are reached, it first ends what is dead;
+// and what the same person had at the same register.
+func (s *server) letIn(g *guest) (refusal string) {
+	s.in.bury(g)
+	return s.in.enter(g)
+}
+
+// about is what the log says of a session.
+func (s *server) about(g *guest, more ...any) []any {
+	return append([]any{
+		"who", g.holder.Staff.Name, "store", g.holder.Store.Title, "till", g.actor.Register, "key", g.key,
+		"from", g.sess.RemoteAddr().String(), "command", firstWords(g.sess.RawCommand()),
+	}, more...)
+}
+
+// firstWords is what was asked for, without what may be private in it.
+func firstWords(command string) string {
+	fields := strings.Fields(command)
+	return strings.Join(fields[:min(2, len(fields))], " ")
+}
+
+// leave says a sentence of the catalogue and ends the session.
+//
+// words: serve.*
+func (s *server) leave(sess ssh.Session, g *guest, sentence string, status int) {
+	var lang string
+	if g != nil {
+		lang = g.holder.Store.Language
+	}
+	if w, err := words.For(lang); err == nil && sentence != "" {
+		fmt.Fprintf(sess.Stderr(), "%s\n", w.T("serve."+sentence))
+	}
+	_ = sess.Exit(status) // it may have gone already
+}
+
+// fault keeps the server running when a session does something wrong.
+func (s *server) fault(g *guest) {
+	if r := recover(); r != nil {
+		s.opt.Log.Error("fault in a session", s.about(g, "what", fmt.Sprint(r))...)
+		s.leave(g.sess, g, string(isBroken), statusFault)
+	}
+}
+
+// drain takes changes of a window that nothing is drawn in: the library waits
+// for them to be taken.
+func drain(sizes <-chan ssh.Window) {
+	for range sizes { //nolint:revive // nothing is to be done with them
+	}
+}
