@@ -19,6 +19,7 @@ const (
 	EntryTimes   // a quantity for the goods that come next: 3*
 	EntrySet     // a quantity for the line that is marked: =3
 	EntryOffer   // the code of an offer
+	EntryAd      // the link or token of an ad
 )
 
 // Reading is one way to understand an entry. Err says why it cannot be this
@@ -30,6 +31,7 @@ type Reading struct {
 	Code   string // of a coupon, or of an offer as FoldOfferCode gives it
 	Text   string // trimmed; of goods without the quantity before it
 	Times  int64  // of goods, in thousandths of a piece or of the unit of weight; 0 is not said
+	Ad     AdLabels
 	Err    error
 }
 
@@ -44,6 +46,8 @@ type EntryContext struct {
 	HasLines bool            // goods were rung up: digits are a sku before an amount
 	Naming   bool            // the new customer has no name yet: letters are it
 	Codes    map[string]bool // what running offers ask for, as FoldOfferCode gives them
+
+	AdLinks map[string]AdLabels // of running campaigns, as AdLinks gives them
 }
 
 // maxEntry is the longest entry that is looked at, in bytes: longer ones are
@@ -64,6 +68,9 @@ func ReadEntry(text string, c EntryContext) []Reading {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return nil
+	}
+	if labels, ok, err := ReadPromo(text, c.AdLinks); ok {
+		return []Reading{{Kind: EntryAd, Ad: labels, Text: text, Err: err}}
 	}
 	if len(text) > maxEntry || strings.ContainsFunc(text, isControl) {
 		return []Reading{{Kind: EntryNumber, Err: BadInput(CodeEntryLong, "most", maxEntry)}}

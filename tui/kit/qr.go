@@ -31,6 +31,17 @@ func QR(st *Styles, text string, width, height int) []string {
 
 // modules encodes a text without quiet zone; nil if no version holds it.
 func modules(text string) [][]bool {
+	code := EncodeQR(text)
+	if code == nil {
+		return nil
+	}
+	code.DisableBorder = true
+	return code.Bitmap()
+}
+
+// EncodeQR encodes a text in the smallest version that holds it, with as much
+// error correction as that version has room for; nil if no version holds it.
+func EncodeQR(text string) *qrcode.QRCode {
 	best, err := qrcode.New(text, qrcode.Low)
 	if err != nil {
 		return nil
@@ -42,8 +53,7 @@ func modules(text string) [][]bool {
 		}
 		best = q
 	}
-	best.DisableBorder = true
-	return best.Bitmap()
+	return best
 }
 
 func drawQR(st *Styles, dark [][]bool, quiet int) []string {

@@ -1,57 +1,14 @@
 package report
 
 import (
-	"bytes"
-	"context"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"bounceback/engine"
+	"bounceback/tui/browse"
 )
-
-// browser finds a Chromium, or skips the test.
-func browser(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Skip("no chromium, chromium-browser or google-chrome is installed: pages are not looked at in a browser")
-	return ""
-}
-
-// browse runs a headless browser on a file, without a network, and gives what
-// it wrote and what its pages complained of.
-func browse(t *testing.T, file string, args ...string) (out, complaints string) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	args = append([]string{
-		"--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-extensions",
-		"--host-resolver-rules=MAP * ~NOTFOUND", "--allow-file-access-from-files", "--enable-logging=stderr", "--virtual-time-budget=3000",
-		"--user-data-dir=" + t.TempDir(),
-	}, args...)
-	cmd := exec.CommandContext(ctx, browser(t), append(args, "file://"+file)...)
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("the browser ended with %v: %s", err, stderr.String())
-	}
-	for _, line := range strings.Split(stderr.String(), "\n") {
-		if strings.Contains(line, "CONSOLE") {
-			complaints += line + "\n"
-		}
-	}
-	return stdout.String(), complaints
-}
 
 // full is a report of all kinds of blocks, as long as reports are.
 func full() Doc {
@@ -103,60 +60,20 @@ func cohorts() Grid {
 	return g
 }
 
-// saved writes a page to a file of its own.
-func saved(t *testing.T, page string) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "page.html")
-	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
-}
-
-// frames shows a page in frames of some widths and writes down how wide it is
-// in each, how many drawings and cells it shows, and which have no size.
-const frames = `<!doctype html><title>-</title>%s<script>
-addEventListener("load", () => {
-  document.title = [...document.querySelectorAll("iframe")].map(f => {
-    const d = f.contentDocument, all = [...d.querySelectorAll("h1,h2,svg.chart,rect.rail,tbody th,.legend li,dd,footer")];
-    const empty = all.filter(e => { const r = e.getBoundingClientRect(); return !(r.width > 0 && r.height > 0) });
-    const outside = [...d.querySelectorAll("text,path,rect,h1,h2,p,dd,li")].filter(e => {
-      const r = e.getBoundingClientRect(); return r.width > 0 && !e.closest(".scroll") && (r.left < -0.5 || r.right > f.clientWidth + 0.5) });
-    return [f.width, d.documentElement.scrollWidth, all.length, empty.length, outside.map(e => e.outerHTML.slice(0, 90))].join(" ");
-  }).join("|");
-});
-</script>`
-
 // TestPageInABrowser opens a page at the width of a phone and of a desk:
 // nothing is complained of, nothing lies outside, all has a size.
 func TestPageInABrowser(t *testing.T) {
 	page := pageOf(t, full())
-	file := saved(t, page)
-	if out, complaints := browse(t, file, "--dump-dom"); complaints != "" || !strings.Contains(out, "Casa Azul") {
-		t.Errorf("the browser complains: %s\n%.300s", complaints, out)
+	if out := browse.Open(t, browse.Save(t, page), "--dump-dom"); !strings.Contains(out, "Every campaign") {
+		t.Errorf("not shown: %.300s", out)
 	}
-	inside := ""
-	for _, width := range []int{360, 1200} {
-		inside += fmt.Sprintf(`<iframe width="%d" height="900" frameborder="0" src="%s"></iframe>`, width, filepath.Base(file))
+	if n := browse.Fits(t, []string{page}, 360, 1200); n < 2*500 {
+		t.Errorf("only %d parts were looked at", n)
 	}
-	outer := filepath.Join(filepath.Dir(file), "frames.html")
-	if err := os.WriteFile(outer, []byte(fmt.Sprintf(frames, inside)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	out, complaints := browse(t, outer, "--dump-dom")
-	title := regexp.MustCompile(`<title>([^<]*)</title>`).FindStringSubmatch(out)
-	if complaints != "" || title == nil {
-		t.Fatalf("nothing was measured: %s %.500s", complaints, out)
-	}
-	for i, seen := range strings.Split(title[1], "|") {
-		var width, scroll, n, empty int
-		if _, err := fmt.Sscan(seen, &width, &scroll, &n, &empty); err != nil || width != []int{360, 1200}[i] || n < 100 {
-			t.Fatalf("measured %q (%v)", seen, err)
-		}
-		if rest := strings.SplitN(seen, " ", 5)[4]; scroll > width || empty > 0 || rest != "" {
-			t.Errorf("at %d pixels the page is %d wide, %d of %d parts have no size, outside: %s", width, scroll, empty, n, rest)
-		}
-	}
+	browse.Picture(t, page, "light.png", "--window-size=1000,3000")
+	browse.Picture(t, page, "dark.png", "--window-size=1000,3000", "--blink-settings=preferredColorScheme=0")
+	browse.Picture(t, page, "phone.png", "--window-size=500,3000")
+	browse.Picture(t, browse.OnPaper(page), "paper.png", "--window-size=690,3400")
 }
 
 // TestPageOnPaper prints a short report and a long one.
@@ -166,30 +83,8 @@ func TestPageOnPaper(t *testing.T) {
 		doc         Doc
 		least, most int // by the fonts there are
 	}{{short, 1, 1}, {full(), 4, 6}} {
-		to := filepath.Join(t.TempDir(), "page.pdf")
-		browse(t, saved(t, pageOf(t, c.doc)), "--print-to-pdf="+to, "--no-pdf-header-footer")
-		pdf, err := os.ReadFile(to)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if n := len(regexp.MustCompile(`/Type\s*/Page\b[^s]`).FindAll(pdf, -1)); n < c.least || n > c.most {
+		if n := browse.Sheets(t, pageOf(t, c.doc)); n < c.least || n > c.most {
 			t.Errorf("%s is printed on %d pages, want %d to %d", c.doc.Title, n, c.least, c.most)
 		}
 	}
-}
-
-// TestScreenshots makes pictures for a person to look at, where one asks for
-// them: BOUNCEBACK_PICTURES names a folder.
-func TestScreenshots(t *testing.T) {
-	dir := os.Getenv("BOUNCEBACK_PICTURES")
-	if dir == "" {
-		t.Skip("BOUNCEBACK_PICTURES names no folder to put pictures in")
-	}
-	file := saved(t, pageOf(t, full()))
-	browse(t, file, "--screenshot="+filepath.Join(dir, "light.png"), "--window-size=1000,3000")
-	browse(t, file, "--screenshot="+filepath.Join(dir, "dark.png"), "--window-size=1000,3000", "--blink-settings=preferredColorScheme=0")
-	browse(t, file, "--screenshot="+filepath.Join(dir, "phone.png"), "--window-size=500,3000")
-	paper := strings.ReplaceAll(pageOf(t, full()), "@media print", "@media all")
-	browse(t, saved(t, paper), "--screenshot="+filepath.Join(dir, "paper.png"), "--window-size=690,3400", "--hide-scrollbars")
-	browse(t, file, "--print-to-pdf="+filepath.Join(dir, "print.pdf"), "--no-pdf-header-footer")
 }
