@@ -9,7 +9,7 @@ import (
 // those of the sale that earned a coupon, and the month is that of its date.
 type By string
 
-// What figures can be split by: words: report.by.*
+// What figures can be split by.
 const (
 	ByCampaign By = "campaign"
 	BySource   By = "source"
@@ -79,7 +79,7 @@ func (f CouponFigures) Gain(texts TextUse, margin BP, exponent int) (gain Minor,
 func Weeks(days []DayFigures) []DayFigures {
 	var out []DayFigures
 	for _, d := range days {
-		monday := d.Day - Day((d.Day.weekday()+6)%7)
+		monday := MondayOf(d.Day)
 		for len(out) == 0 || out[len(out)-1].Day < monday {
 			next := monday
 			if n := len(out); n > 0 {

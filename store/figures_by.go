@@ -123,10 +123,10 @@ func (t *tx) monthSlices(args []any) (out []engine.Slice, err error) {
 	err = t.rows(slicesByDay, args, func(scan func(...any) error) error {
 		var day engine.Day
 		one, err := scanSums(scan, &day)
-		one.Month, _ = month(day)
+		one.Month = engine.MonthOf(day).First()
 		i := slices.IndexFunc(out, func(s engine.Slice) bool { return s.Month == one.Month })
 		if i < 0 {
-			one.Key = one.Month.String()[:len("2026-11")]
+			one.Key = engine.MonthOf(day).String()
 			one.Name = one.Key
 			out = append(out, one)
 			return err

@@ -12,6 +12,7 @@ var (
 	registerByID     = declare(`SELECT id, name, branch FROM register WHERE store_id = $1 AND id = $2`)
 	registerByName   = declare(`SELECT id, name, branch FROM register WHERE store_id = $1 AND name = $2`)
 	registerFirst    = declare(`SELECT id, name, branch FROM register WHERE store_id = $1 ORDER BY id LIMIT 1`)
+	registersByName  = declare(`SELECT id, name, branch FROM register WHERE store_id = $1 ORDER BY name`)
 	registerInsert   = declare(`INSERT INTO register (store_id, id, name, branch) VALUES ($1, $2, $3, $4)`)
 	registerRelocate = declare(`UPDATE register SET branch = $3 WHERE store_id = $1 AND id = $2`)
 )
@@ -58,6 +59,19 @@ func (d *DB) Register(ctx context.Context, storeID engine.ID, name, branch strin
 		return err
 	})
 	return r, err
+}
+
+// Registers lists the store's registers by name.
+func (d *DB) Registers(ctx context.Context, storeID engine.ID) (out []engine.Register, err error) {
+	err = d.read(ctx, func(t *tx) error {
+		return t.rows(registersByName, []any{storeID}, func(scan func(...any) error) error {
+			var r engine.Register
+			err := scan(&r.ID, &r.Name, &r.Branch)
+			out = append(out, r)
+			return err
+		})
+	})
+	return out, err
 }
 
 func (t *tx) registerWhere(s statement, args ...any) (r engine.Register, found bool, err error) {

@@ -137,6 +137,7 @@ func (a *app) campaign(ctx context.Context, text string) (engine.Campaign, error
 // filterFlags are the flags that narrow lists and exports.
 type filterFlags struct {
 	state, from, to, customer, campaign, cashier, search, after string
+	till, source, ad                                            string
 	limit                                                       int
 	states                                                      []string // that --state may be; nil is any
 }
@@ -186,6 +187,33 @@ func (f *filterFlags) bind(cmd *cobra.Command, names ...string) {
 	}
 }
 
+// bindOrigin makes the flags that narrow sales and coupons by where they come
+// from. --register is this till, whose sales are another matter.
+func (f *filterFlags) bindOrigin(a *app, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.till, "till", "", a.words.T("cli.flag.only_till"))
+	cmd.Flags().StringVar(&f.source, "source", "", a.words.T("cli.flag.only_source"))
+	cmd.Flags().StringVar(&f.ad, "ad", "", a.words.T("cli.flag.only_ad"))
+}
+
+// CodeTillUnknown says that there is no till of that name; with name, tills.
+const CodeTillUnknown engine.Code = "till_unknown"
+
+// tillNamed finds a till by name or id.
+func (a *app) tillNamed(ctx context.Context, text string) (engine.ID, error) {
+	all, err := a.file.Registers(ctx, a.store.ID)
+	if err != nil {
+		return engine.ID{}, err
+	}
+	var names []string
+	for _, r := range all {
+		if strings.EqualFold(r.Name, strings.TrimSpace(text)) || r.ID.String() == text {
+			return r.ID, nil
+		}
+		names = append(names, r.Name)
+	}
+	return engine.ID{}, engine.Refuse(CodeTillUnknown, "name", text, "tills", names)
+}
+
 // bindPage makes the flags of a list that is read page by page.
 func (f *filterFlags) bindPage(cmd *cobra.Command) {
 	cmd.Flags().IntVar(&f.limit, "limit", engine.DefaultPage, "")
@@ -194,7 +222,7 @@ func (f *filterFlags) bindPage(cmd *cobra.Command) {
 
 // filter turns the flags into what the store takes.
 func (a *app) filter(ctx context.Context, f filterFlags) (engine.Filter, error) {
-	out := engine.Filter{State: f.state, Search: f.search, Limit: f.limit, After: f.after}
+	out := engine.Filter{State: f.state, Search: f.search, Source: f.source, Ad: f.ad, Limit: f.limit, After: f.after}
 	if f.state != "" && f.states != nil && !slices.Contains(f.states, f.state) {
 		return out, f.stateError()
 	}
@@ -236,6 +264,11 @@ func (a *app) filter(ctx context.Context, f filterFlags) (engine.Filter, error) 
 			return out, err
 		}
 		out.StaffID = s.ID
+	}
+	if f.till != "" {
+		if out.RegisterID, err = a.tillNamed(ctx, f.till); err != nil {
+			return out, err
+		}
 	}
 	return out, nil
 }

@@ -144,6 +144,7 @@ func (a *app) couponList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "from", "to", "customer", "campaign", "cashier", "search")
+	f.bindOrigin(a, cmd)
 	f.only(a, cmd, "pending", "active", "reserved", "redeemed", "expired", "voided")
 	f.bindPage(cmd)
 	return cmd

@@ -18,7 +18,7 @@ func (a *app) messageFigures() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			from, to := a.span(span.From, span.To)
+			from, to := engine.SpanTo(span.From, span.To, a.today())
 			sum, err := a.file.TextFigures(ctx, a.actor, from, to)
 			if err != nil {
 				return err
@@ -28,18 +28,6 @@ func (a *app) messageFigures() *cobra.Command {
 	}
 	f.bind(cmd, "from", "to")
 	return cmd
-}
-
-// span fills bounds that were not given: through today, from the first of the
-// month of the last day.
-func (a *app) span(from, to engine.Day) (engine.Day, engine.Day) {
-	if to == 0 {
-		to = max(from, a.today())
-	}
-	if from == 0 {
-		from = to - engine.Day(to.Date().Day()-1) //nolint:gosec // 0 to 30
-	}
-	return from, to
 }
 
 func (a *app) showTextFigures(f engine.TextFigures) {

@@ -8,12 +8,16 @@ import (
 	"bounceback/engine"
 )
 
-// figuresDTO is one campaign of report campaigns. What cannot be said yet is
-// null.
+// figuresDTO is one campaign of report campaigns.
 type figuresDTO struct {
-	CampaignID    string `json:"campaign_id"`
-	Title         string `json:"title"`
-	State         string `json:"state"`
+	CampaignID string `json:"campaign_id"`
+	Title      string `json:"title"`
+	State      string `json:"state"`
+	sumsDTO
+}
+
+// sumsDTO is the figures of some coupons. What cannot be said yet is null.
+type sumsDTO struct {
 	Issued        int64  `json:"issued"`
 	IssuedFace    int64  `json:"issued_face_minor"`
 	Redeemed      int64  `json:"redeemed"`
@@ -38,40 +42,45 @@ type figuresDTO struct {
 	EndedHigh     *int64 `json:"ended_conversion_high_bp"`
 	Standing      string `json:"goal"`
 	Breakage      *int64 `json:"breakage_bp"`
+	Texts         int64  `json:"texts"`
+	TextCost      int64  `json:"text_cost_micros"`
+	Gain          *int64 `json:"gain_minor"` // null while no margin is set
 }
 
 func (a *app) reportCampaigns() *cobra.Command {
-	var f filterFlags
-	var csv bool
+	var f reportFlags
 	cmd := &cobra.Command{
 		Use: "campaigns", Args: takes(0, 0),
 		Example: "  bounceback report campaigns --json\n  bounceback report campaigns --from 2026-10-01 --to 2026-10-31",
 	}
 	cmd.RunE = a.work(func(ctx context.Context, _ []string) error {
-		span, err := a.reportSpan(ctx, cmd, f)
+		days, err := a.reportDays(ctx, cmd, f)
 		if err != nil {
 			return err
 		}
-		all, err := a.file.CampaignReport(ctx, a.actor, span.From, span.To)
+		all, err := a.file.CampaignReport(ctx, a.actor, days.From, days.To)
 		if err != nil {
 			return err
 		}
-		list := newList(engine.Page[engine.CampaignFigures]{Items: all}, figures)
-		return answerRows(a, csv, list.Items, list, func() { a.showFigures(all) })
+		list := newList(engine.Page[engine.CampaignFigures]{Items: all}, a.figures)
+		return answerReport(a, f, list.Items, list, a.pen().Campaigns(all, days.From, days.To))
 	})
-	f.bind(cmd, "from", "to")
-	cmd.Flags().BoolVar(&csv, "csv", false, "")
+	f.bindReport(a, cmd, true)
 	return cmd
 }
 
-func figures(f engine.CampaignFigures) figuresDTO {
-	d := figuresDTO{
-		CampaignID: f.CampaignID.String(), Title: f.Title, State: string(f.State), Issued: f.Issued, IssuedFace: int64(f.IssuedFace),
+func (a *app) figures(f engine.CampaignFigures) figuresDTO {
+	return figuresDTO{CampaignID: f.CampaignID.String(), Title: f.Title, State: string(f.State), sumsDTO: a.sums(f.CouponFigures, f.TextUse)}
+}
+
+func (a *app) sums(f engine.CouponFigures, texts engine.TextUse) sumsDTO {
+	d := sumsDTO{
+		Issued: f.Issued, IssuedFace: int64(f.IssuedFace),
 		Redeemed: f.Redeemed, RedeemedFace: int64(f.RedeemedFace), Expired: f.Expired, ExpiredFace: int64(f.ExpiredFace),
 		Voided: f.Voided, VoidedFace: int64(f.VoidedFace), Outstanding: f.Outstanding, OutstandFace: int64(f.OutstandFace),
 		DiscountGiven: int64(f.DiscountGiven), RedeemingNet: int64(f.RedeemingNet), EarningNet: int64(f.EarningNet),
 		Conversion: int64(f.Conversion()), Ended: f.Ended.Issued, EndedRedeemed: f.Ended.Redeemed,
-		Standing: string(f.Ended.Standing(engine.GoalConversion)),
+		Standing: string(f.Ended.Standing(engine.GoalConversion)), Texts: texts.Texts, TextCost: int64(texts.TextCost),
 	}
 	if expected, ok := f.Expected(); ok {
 		d.Expected = number(expected)
@@ -83,29 +92,8 @@ func figures(f engine.CampaignFigures) figuresDTO {
 	if f.Ended.IssuedFace > 0 {
 		d.Breakage = number(f.Ended.Breakage())
 	}
+	if gain, ok := f.Gain(texts, a.pen().Margin(), a.store.Exponent); ok {
+		d.Gain = number(gain)
+	}
 	return d
-}
-
-func (a *app) showFigures(all []engine.CampaignFigures) {
-	w, t := a.words, table{}
-	t.column(w, "campaign", left)
-	t.column(w, "state", left)
-	for _, name := range []string{"issued", "redeemed", "expired", "voided", "outstanding", "outstanding_face", "given", "brought", "conversion", "certain"} {
-		t.column(w, name, right)
-	}
-	count := func(n int64) string { return a.format.Count(int(n)) }
-	few := false
-	for _, f := range all {
-		few = few || f.Issued > 0 && f.Ended.Issued < engine.EnoughEnded
-		t.add(f.Title, campaignState(w, f.State), count(f.Issued), count(f.Redeemed), count(f.Expired), count(f.Voided), count(f.Outstanding),
-			a.format.Amount(f.OutstandFace), a.format.Amount(f.DiscountGiven), a.format.Amount(f.RedeemingNet), a.pen().Conversion(f.Ended), a.pen().Certain(f.Ended))
-	}
-	a.print(t)
-	if len(all) > 0 {
-		a.say("")
-		a.say("%s", w.T("report.campaigns.ended"))
-	}
-	if few {
-		a.say("%s", w.T("report.campaigns.few", "enough", count(engine.EnoughEnded)))
-	}
 }

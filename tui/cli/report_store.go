@@ -46,54 +46,70 @@ type periodDTO struct {
 }
 
 func (a *app) reportStore() *cobra.Command {
-	var f filterFlags
-	var csv bool
+	var f reportFlags
+	by := ""
 	cmd := &cobra.Command{
 		Use: "store", Args: takes(0, 0),
-		Example: "  bounceback report store\n  bounceback report store --from 2026-10-01 --to 2026-10-31 --json",
+		Example: "  bounceback report store\n  bounceback report store --from 2026-10-01 --to 2026-10-31 --json\n  bounceback report store --by register",
 	}
 	cmd.RunE = a.work(func(ctx context.Context, _ []string) error {
-		span, err := a.reportSpan(ctx, cmd, f)
+		days, err := a.reportDays(ctx, cmd, f)
 		if err != nil {
 			return err
 		}
-		from, to := a.span(span.From, span.To)
-		now, err := a.file.Figures(ctx, a.actor, from, to)
-		if err != nil {
-			return err
+		if by != "" {
+			return a.reportBy(ctx, f, by, days.From, days.To)
 		}
-		from, to = before(from, to)
-		was, err := a.file.Figures(ctx, a.actor, from, to)
-		if err != nil {
-			return err
-		}
-		rows := []periodDTO{a.periodDTO(now), a.periodDTO(was)}
-		return answerRows(a, csv, rows, list[periodDTO]{Items: rows}, func() { a.showPeriods(now, was) })
+		from, to := engine.SpanTo(days.From, days.To, a.today())
+		return a.reportPeriod(ctx, f, from, to)
 	})
-	f.bind(cmd, "from", "to")
-	cmd.Flags().BoolVar(&csv, "csv", false, "")
+	f.bindReport(a, cmd, true)
+	cmd.Flags().StringVar(&by, "by", "", "")
 	return cmd
 }
 
-// reportSpan reads the flags of a report: its days, and one form of answer.
-func (a *app) reportSpan(ctx context.Context, cmd *cobra.Command, f filterFlags) (engine.Filter, error) {
-	if err := atMostOne(cmd, "json", "csv"); err != nil {
-		return engine.Filter{}, err
+// reportPeriod answers with some days beside those before them.
+func (a *app) reportPeriod(ctx context.Context, f reportFlags, from, to engine.Day) error {
+	now, err := a.file.Figures(ctx, a.actor, from, to)
+	if err != nil {
+		return err
 	}
-	span, err := a.filter(ctx, f)
-	if err == nil && span.To != 0 && span.To < span.From {
-		err = engine.BadInput(CodeUsageBad, "flag", "--to", "value", f.to)
+	from, to = engine.SpanBefore(from, to)
+	was, err := a.file.Figures(ctx, a.actor, from, to)
+	if err != nil {
+		return err
 	}
-	return span, err
+	days, err := a.file.Days(ctx, a.actor, report.WeeksBefore(now.To), now.To)
+	if err != nil {
+		return err
+	}
+	rows := []periodDTO{a.periodDTO(now), a.periodDTO(was)}
+	return answerReport(a, f, rows, list[periodDTO]{Items: rows}, a.pen().Period(now, was, days))
 }
 
-// answerRows writes a report: as CSV by its rows, as JSON whole, or by its lines
-// for people.
-func answerRows[D any](a *app, csv bool, rows []D, whole any, lines func()) error {
-	if csv {
-		return csvRows(a, rows)
+// sliceDTO is one row of report store --by.
+type sliceDTO struct {
+	By   string `json:"by"`
+	Key  string `json:"key"` // an id, a label (empty: none), or a month as 2026-11
+	Name string `json:"name"`
+	sumsDTO
+}
+
+// reportBy answers with the figures split by something.
+func (a *app) reportBy(ctx context.Context, f reportFlags, text string, from, to engine.Day) error {
+	by, err := engine.ParseBy(text)
+	if err != nil {
+		return err
 	}
-	return a.answer(whole, lines)
+	all, err := a.file.FiguresBy(ctx, a.actor, by, from, to)
+	if err != nil {
+		return err
+	}
+	rows := make([]sliceDTO, len(all))
+	for i, s := range all {
+		rows[i] = sliceDTO{By: string(by), Key: s.Key, Name: s.Name, sumsDTO: a.sums(s.CouponFigures, s.TextUse)}
+	}
+	return answerReport(a, f, rows, list[sliceDTO]{Items: rows}, a.pen().Slices(by, all, from, to))
 }
 
 // csvRows writes rows as CSV under the names of their fields.
@@ -111,20 +127,6 @@ func csvRows[D any](a *app, rows []D) error {
 		}
 		return x.end()
 	})
-}
-
-// before gives the days to compare some days with: of a month, or of its first
-// days, the same of the month before; of others as many just before them.
-func before(from, to engine.Day) (engine.Day, engine.Day) {
-	first, last := from.Date(), to.Date()
-	if first.Day() != 1 || first.Month() != last.Month() || first.Year() != last.Year() {
-		return from - (to - from + 1), from - 1
-	}
-	start := engine.DayOf(first.Year(), first.Month()-1, 1)
-	if (to + 1).Date().Day() == 1 { // the whole month
-		return start, from - 1
-	}
-	return start, min(start+(to-from), from-1)
 }
 
 func (a *app) periodDTO(f engine.Figures) periodDTO {
@@ -158,86 +160,4 @@ func conversionBP(ended engine.CouponCounts) (rate, low, high *int64) {
 	}
 	l, h := used.Wilson().BP()
 	return number(used.BP()), number(l), number(h)
-}
-
-// comparison is lines of two values beside each other under their days.
-type comparison struct {
-	a        *app
-	t        table
-	now, was engine.Figures
-}
-
-// line adds a line, labelled by its key in the catalogue under "report.store.".
-//
-// words: report.store.*
-func (c *comparison) line(key string, value func(engine.Figures) string) {
-	c.t.add(c.a.words.T("report.store."+key), value(c.now), value(c.was))
-}
-
-func (a *app) showPeriods(now, was engine.Figures) {
-	c := &comparison{a: a, now: now, was: was}
-	days := func(f engine.Figures) string {
-		return a.words.T("cli.range.between", "from", a.format.Date(f.From), "to", a.format.Date(f.To))
-	}
-	c.t = table{names: []string{"", days(now), days(was)}, aligns: []align{left, right, right}}
-	c.happened()
-	c.ended()
-	a.print(c.t)
-	a.say("")
-	a.say("%s", a.pen().Goal(now.Ended))
-	if i := now.Issued; i.Issued > 0 {
-		count := func(n int64) string { return a.format.Count(int(n)) }
-		a.say("%s", a.words.N("report.store.became", int(i.Issued), "issued", count(i.Issued), "used", count(i.Redeemed), "expired", count(i.Expired),
-			"voided", count(i.Voided), "open", count(i.Outstanding), "face", a.format.Money(i.OutstandFace)))
-	}
-	if now.Margin > 0 {
-		a.say("%s", a.words.T("report.store.gain_most", "margin", a.format.Percent(now.Margin)))
-	}
-}
-
-// happened adds what was sold, issued, used and texted on the days.
-func (c *comparison) happened() {
-	fm := c.a.format
-	count := func(of func(engine.Figures) int64) func(engine.Figures) string {
-		return func(f engine.Figures) string { return fm.Count(int(of(f))) }
-	}
-	money := func(of func(engine.Figures) engine.Minor) func(engine.Figures) string {
-		return func(f engine.Figures) string { return fm.Money(of(f)) }
-	}
-	used := func(of func(engine.CouponUse) engine.BP) func(engine.Figures) string {
-		return func(f engine.Figures) string {
-			if f.Used.Coupons == 0 {
-				return report.Nothing
-			}
-			return c.a.pen().Whole(of(f.Used))
-		}
-	}
-	c.line("sales", count(func(f engine.Figures) int64 { return f.Sales }))
-	c.line("net", money(func(f engine.Figures) engine.Minor { return f.Net }))
-	c.line("issued", count(func(f engine.Figures) int64 { return f.Issued.Issued }))
-	c.line("used", count(func(f engine.Figures) int64 { return f.Used.Coupons }))
-	c.line("given", money(func(f engine.Figures) engine.Minor { return f.Used.Off }))
-	c.line("brought", money(func(f engine.Figures) engine.Minor { return f.Used.Net }))
-	c.line("cost_rate", used(engine.CouponUse.CostRate))
-	c.line("return", used(engine.CouponUse.Return))
-	c.line("text_cost", func(f engine.Figures) string { return fm.Price(f.TextCost) })
-	if c.now.Margin > 0 {
-		c.line("gain", func(f engine.Figures) string {
-			gain, _ := f.Gain(c.a.store.Exponent)
-			return fm.Money(gain)
-		})
-	}
-}
-
-// ended adds how the coupons fared that ended on the days.
-func (c *comparison) ended() {
-	c.line("ended", func(f engine.Figures) string { return c.a.format.Count(int(f.Ended.Issued)) })
-	c.line("conversion", func(f engine.Figures) string { return c.a.pen().Conversion(f.Ended) })
-	c.line("certain", func(f engine.Figures) string { return c.a.pen().Certain(f.Ended) })
-	c.line("breakage", func(f engine.Figures) string {
-		if f.Ended.Issued < engine.EnoughEnded {
-			return report.Nothing
-		}
-		return c.a.pen().Whole(f.Ended.Breakage())
-	})
 }

@@ -176,6 +176,7 @@ func (a *app) saleList() *cobra.Command {
 		}),
 	}
 	f.bind(cmd, "state", "from", "to", "customer", "campaign", "cashier", "search")
+	f.bindOrigin(a, cmd)
 	f.only(a, cmd, "completed", "returned", "voided")
 	f.bindPage(cmd)
 	return cmd

@@ -19,7 +19,7 @@ func (p Pen) Liability(l engine.Liability) Doc {
 	} else {
 		d.Add(Text{Text: p.Goal(l.Ended)})
 	}
-	d.Add(p.owedBars(l), p.owedWeeks(l))
+	d.Add(p.owedBars(l), p.owedWeeks(l), p.owedAges(l))
 	return d
 }
 
@@ -35,7 +35,7 @@ func (p Pen) owedBars(l engine.Liability) Block {
 }
 
 func (p Pen) owedWeeks(l engine.Liability) Block {
-	t := Table{Columns: []Column{p.Col("week", Right), p.Col("ends_within", Left), p.Col("coupons", Right), p.Col("face", Right)}}
+	t := Table{Title: p.Words.T("report.liability.by_end"), Columns: []Column{p.Col("week", Right), p.Col("ends_within", Left), p.Col("coupons", Right), p.Col("face", Right)}}
 	if l.Known {
 		t.Columns = append(t.Columns, p.Col("expected", Right))
 	}
@@ -45,6 +45,20 @@ func (p Pen) owedWeeks(l engine.Liability) Block {
 			cells = append(cells, p.Format.Amount(o.Expected))
 		}
 		t.Rows = append(t.Rows, Row{Cells: cells})
+	}
+	return t
+}
+
+// owedAges is the table of what is open by the week of its issue.
+func (p Pen) owedAges(l engine.Liability) Block {
+	t := Table{Title: p.Words.T("report.liability.by_age"), Columns: []Column{
+		p.Col("weeks_ago", Right), p.Col("issued_within", Left), p.Col("coupons", Right), p.Col("face", Right),
+	}}
+	for _, a := range l.Ages {
+		t.Rows = append(t.Rows, Row{
+			Cells: []string{strconv.Itoa(a.Week - 1), p.Span(a.From, a.To), p.Count(a.Coupons), p.Format.Amount(a.Face)},
+			Link:  Link{To: ToCoupons, Filter: engine.Filter{State: string(engine.CouponActive), From: a.From, To: a.To}},
+		})
 	}
 	return t
 }

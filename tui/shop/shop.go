@@ -194,6 +194,10 @@ type Books interface {
 	Overview(ctx context.Context, a engine.Actor) (engine.Overview, error)
 	// Liability gives what the store owes its customers now.
 	Liability(ctx context.Context, a engine.Actor) (engine.Liability, error)
+	// Simulate tells what drafts would have done with past sales. Nothing is
+	// written. progress, which may be nil, is told after each page of sales how
+	// many are done; the context's end stops it.
+	Simulate(ctx context.Context, a engine.Actor, req engine.SimulationRequest, progress func(done, all int64)) (engine.Simulation, error)
 	// VerifyAudit walks the audit log's chain of keyed hashes.
 	VerifyAudit(ctx context.Context, a engine.Actor) (engine.AuditReport, error)
 	// Check looks at the file's integrity, recomputes the summaries from the
