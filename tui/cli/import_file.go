@@ -98,15 +98,21 @@ func (a *app) newProgress(rows int) *progress {
 }
 
 func (p *progress) show(done int) {
+	p.line(func() string {
+		rate, left := pace(done, p.rows, p.shown-p.begun)
+		return p.words.T("cli.import.progress", "done", p.format.Count(done), "rows", p.format.Count(p.rows),
+			"rate", p.format.Count(rate), "left", p.format.Duration(left))
+	})
+}
+
+// line draws a line, unless nobody sees it or the one before is fresh yet.
+func (p *progress) line(text func() string) {
 	now := p.env.Clock()
 	if !p.env.Terminal || p.JSON || now-p.shown < progressEvery {
 		return
 	}
 	p.shown = now
-	rate, left := pace(done, p.rows, now-p.begun)
-	line := p.words.T("cli.import.progress", "done", p.format.Count(done), "rows", p.format.Count(p.rows),
-		"rate", p.format.Count(rate), "left", p.format.Duration(left))
-	p.draw(line)
+	p.draw(text())
 }
 
 // pace gives the rows a second so far and how long the rest will take, from
