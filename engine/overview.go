@@ -6,6 +6,9 @@ const (
 	OverviewEnded = 90 // in which coupons ended, for who came back of late
 )
 
+// OverviewAlerts is how many alerts stand by themselves.
+const OverviewAlerts = 3
+
 // Overview is what the owner sees at a glance. It is read from sums by the day
 // and a few small tables: however many sales there are, it costs the same.
 type Overview struct {

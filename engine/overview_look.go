@@ -17,7 +17,8 @@ const (
 	LookTextsUnknown  Attention = "texts_unknown"  // nobody knows the fate of: Count
 	LookTextsRefused  Attention = "texts_refused"  // in the last days: Count, From
 	LookTextLimit     Attention = "text_limit"     // used up: Count texts wait
-	LookAlerts        Attention = "alerts"         // patterns that stand out: Count
+	LookAlert         Attention = "alert"          // a pattern that stands out: Finding
+	LookAlerts        Attention = "alerts"         // more of them: Count
 	LookBackup        Attention = "backup"         // overdue: Count days since the last
 	LookNoBackup      Attention = "no_backup"      // none was ever made
 	LookNoCampaign    Attention = "no_campaign"    // sales earn no coupons
@@ -29,7 +30,7 @@ const (
 
 // lookOrder is the order in which they are shown.
 var lookOrder = []Attention{
-	LookClock, LookSender, LookSenderLeft, LookTextsStuck, LookTextsUnknown, LookTextsRefused, LookTextLimit, LookAlerts,
+	LookClock, LookSender, LookSenderLeft, LookTextsStuck, LookTextsUnknown, LookTextsRefused, LookTextLimit, LookAlert, LookAlerts,
 	LookBackup, LookNoBackup, LookNoCampaign, LookCampaignSpent, LookCampaignLimit, LookCampaignEnds, LookTextsNear,
 }
 
@@ -45,6 +46,7 @@ type Notice struct {
 	Title    string
 	Reason   string
 	Detail   string
+	Finding  WatchFinding
 }
 
 // Days and shares from which something needs attention.
@@ -79,6 +81,19 @@ func TextNotices(d TextDesk, now Instant, refused int64, since Day) []Notice {
 	add(refused > 0, Notice{What: LookTextsRefused, Count: refused, From: since})
 	add(d.LimitReached(), Notice{What: LookTextLimit, Count: int64(d.Limited)})
 	add(!d.LimitReached() && d.LimitNear(), Notice{What: LookTextsNear, Percent: d.LimitUsed()})
+	return out
+}
+
+// AlertNotices are those of open alerts, of which there are so many: the newest
+// one by one, the others by their number.
+func AlertNotices(newest []Alert, all int64) []Notice {
+	var out []Notice
+	for _, a := range newest {
+		out = append(out, Notice{What: LookAlert, Finding: a.WatchFinding})
+	}
+	if more := all - int64(len(newest)); more > 0 {
+		out = append(out, Notice{What: LookAlerts, Count: more})
+	}
 	return out
 }
 

@@ -126,24 +126,29 @@ func (d *DB) Alerts(ctx context.Context, a engine.Actor, f engine.Filter) (engin
 		return engine.Page[engine.Alert]{}, err
 	}
 	var page engine.Page[engine.Alert]
-	err := d.read(ctx, func(t *tx) error {
-		ids, err := alertList.span(0, 0, f.After)
-		if err != nil {
-			return err
-		}
-		q := newList(alertSelect, "l.store_id", "l.id", a.StoreID).within(ids)
-		switch engine.AlertState(f.State) {
-		case engine.AlertOpen:
-			q.and("l.state = 'open'")
-		case engine.AlertDismissed:
-			q.and("l.state = 'dismissed'")
-		}
-		page, err = readPage(t, alertList, q, f.Rows(), scanAlert, func(l engine.Alert) []byte { return l.AlertID[:] })
-		if err == nil {
-			err = t.nameAlerts(a.StoreID, page.Items)
-		}
+	err := d.read(ctx, func(t *tx) (err error) {
+		page, err = t.alerts(a.StoreID, f)
 		return err
 	})
+	return page, err
+}
+
+func (t *tx) alerts(storeID engine.ID, f engine.Filter) (page engine.Page[engine.Alert], err error) {
+	ids, err := alertList.span(0, 0, f.After)
+	if err != nil {
+		return page, err
+	}
+	q := newList(alertSelect, "l.store_id", "l.id", storeID).within(ids)
+	switch engine.AlertState(f.State) {
+	case engine.AlertOpen:
+		q.and("l.state = 'open'")
+	case engine.AlertDismissed:
+		q.and("l.state = 'dismissed'")
+	}
+	page, err = readPage(t, alertList, q, f.Rows(), scanAlert, func(l engine.Alert) []byte { return l.AlertID[:] })
+	if err == nil {
+		err = t.nameAlerts(storeID, page.Items)
+	}
 	return page, err
 }
 

@@ -148,14 +148,24 @@ func (t *tx) lookCampaigns(o *engine.Overview, st engine.Store) error {
 	return err
 }
 
-// lookFile looks at alerts, backups and the clock.
-func (t *tx) lookFile(o *engine.Overview, st engine.Store) error {
-	var alerts int64
-	if _, err := t.row(overviewAlerts, []any{st.ID}, &alerts); err != nil {
+// lookAlerts reads the newest alerts, and how many there are besides.
+func (t *tx) lookAlerts(o *engine.Overview, st engine.Store) error {
+	page, err := t.alerts(st.ID, engine.Filter{State: string(engine.AlertOpen), Limit: engine.OverviewAlerts})
+	if err != nil {
 		return err
 	}
-	if alerts > 0 {
-		o.Look = append(o.Look, engine.Notice{What: engine.LookAlerts, Count: alerts})
+	var all int64
+	if _, err := t.row(overviewAlerts, []any{st.ID}, &all); err != nil {
+		return err
+	}
+	o.Look = append(o.Look, engine.AlertNotices(page.Items, all)...)
+	return nil
+}
+
+// lookFile looks at alerts, backups and the clock.
+func (t *tx) lookFile(o *engine.Overview, st engine.Store) error {
+	if err := t.lookAlerts(o, st); err != nil {
+		return err
 	}
 	var first engine.Day
 	if _, err := t.row(overviewFirst, []any{st.ID}, &first); err != nil {

@@ -60,7 +60,7 @@ var deskReports = []struct {
 	{kit.Bind("desk.to.cohorts", "k"), "cohorts"},
 	{kit.Bind("desk.to.staff", "h"), "staff"},
 	{kit.Bind("desk.to.control", "o"), "control"},
-	{kit.Bind("desk.to.by", "b"), "by"},
+	{kit.Bind("desk.to.by", "b"), "source"},
 }
 
 // NewDesk is the owner's desk.
@@ -145,9 +145,7 @@ func (d *desk) leap(ev kit.Event, r *deskDrawer) (cmd tea.Cmd, taken bool) {
 func (d *desk) Keys() []kit.Group {
 	var reports []kit.Binding
 	for _, r := range deskReports {
-		if reportNamed(r.name) != nil {
-			reports = append(reports, r.bind)
-		}
+		reports = append(reports, r.bind)
 	}
 	return []kit.Group{
 		{Title: "desk.keys", Bindings: []kit.Binding{detailMove, detailOpen, detailBack, detailScroll, reportAgain}},
@@ -160,9 +158,7 @@ func (d *desk) Keys() []kit.Group {
 func (d *desk) View(width, height int) string {
 	keys := []kit.Binding{detailMove, detailOpen}
 	for _, r := range deskReports {
-		if reportNamed(r.name) != nil {
-			keys = append(keys, r.bind)
-		}
+		keys = append(keys, r.bind)
 	}
 	title := d.Title()
 	if d.loaded {

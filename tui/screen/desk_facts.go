@@ -45,7 +45,8 @@ func (r *deskDrawer) periods() {
 	}
 	shown := r.columns(widths)
 	st := r.env.Styles
-	r.out = append(r.out, kit.NoMarker+kit.Spaces(2+r.label)+st.Dim.Render(inColumns(append(head, ""), widths, shown)))
+	names := inColumns(append(head, ""), widths, shown)
+	r.out = append(r.out, kit.NoMarker+kit.Spaces(2+r.label)+st.Dim.Render(names))
 	for i, row := range rows {
 		name := kit.Fit(r.rowName(row.key), r.label)
 		r.mark(row.key, row.link, func(marked bool) string {
@@ -92,7 +93,7 @@ func inColumns(cells []string, widths, shown []int) string {
 	for _, j := range shown {
 		out += "  " + kit.FitRight(cells[j], widths[j])
 	}
-	return out
+	return strings.TrimRight(out, " ")
 }
 
 func (r *deskDrawer) t(key string, args ...any) string { return r.env.Words.T(key, args...) }
@@ -122,9 +123,7 @@ func (r *deskDrawer) change(now, before int64) string {
 	return "= " + pen.Whole(0)
 }
 
-func (r *deskDrawer) pen() report.Pen {
-	return report.Pen{Words: r.env.Words, Format: r.env.Format, Store: r.env.Store(), Today: r.d.o.Today}
-}
+func (r *deskDrawer) pen() report.Pen { return r.d.pen() }
 
 // units is an amount in whole units of the currency, rounded half up.
 func (e *Env) units(m engine.Minor) int64 {
@@ -170,7 +169,7 @@ func (r *deskDrawer) came() {
 	standing := ended.Standing(engine.GoalConversion)
 	goal := r.t("desk.goal."+string(standing), "goal", pen.Whole(engine.GoalConversion), "ended", pen.Count(ended.Issued), "enough", pen.Count(engine.EnoughEnded))
 	if standing == engine.GoalTooFew {
-		r.figure(deskCame, link, piece{goal, kit.Usual, 0})
+		r.figure(deskCame, link, piece{r.t("desk.came.few"), kit.Faded, 0}, piece{goal, kit.Faded, 1})
 		return
 	}
 	low, high := ended.Used().Wilson().BP()

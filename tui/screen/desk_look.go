@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"strings"
+
 	"bounceback/engine"
 	"bounceback/tui/kit"
 	"bounceback/tui/report"
@@ -41,6 +43,9 @@ func (d *desk) notice(n engine.Notice) string {
 	switch n.What {
 	case engine.LookSender:
 		return joinedSentence(w.TextReason("", n.Reason), kit.Clean(n.Detail))
+	case engine.LookAlert:
+		text, _, _ := strings.Cut(d.pen().Finding(n.Finding), ". ")
+		return strings.TrimSuffix(text, ".")
 	case engine.LookClock, engine.LookSenderLeft:
 		args = append(args, "at", f.DateTime(n.At))
 	}
@@ -70,8 +75,10 @@ func lookLink(n engine.Notice) report.Link {
 		return report.Link{To: report.ToMessages, Filter: engine.Filter{State: textHeld}}
 	case engine.LookSender, engine.LookSenderLeft:
 		return report.Link{To: report.ToMessages}
+	case engine.LookAlert:
+		return report.FindingLink(n.Finding)
 	case engine.LookAlerts:
-		return report.Link{To: report.ToReport, Name: "watch"}
+		return report.Link{To: report.ToReport, Name: "alerts"}
 	case engine.LookCampaignLimit, engine.LookCampaignSpent, engine.LookCampaignEnds:
 		return report.Link{To: report.ToCampaign, ID: n.Campaign}
 	case engine.LookNoCampaign:

@@ -44,6 +44,7 @@ type reportPage struct {
 var (
 	reportSide   = kit.Bind("report.key.side", "left", "right")
 	reportExport = kit.Bind("report.key.export", "e")
+	reportSplit  = kit.Bind("report.key.split", "b")
 	reportAgain  = kit.Bind("report.key.again", "r", "f5", "ctrl+r")
 )
 
@@ -64,22 +65,26 @@ func newReport(env *Env, name string, from, to engine.Day) Screen {
 
 // Init reads the report.
 func (p *reportPage) Init() tea.Cmd {
-	pen := report.Pen{Words: p.env.Words, Format: p.env.Format, Store: p.env.Store(), Today: p.today()}
-	from, to := engine.Day(0), engine.Day(0)
+	r, write := reader{shop: p.env.Shop, pen: p.pen()}, p.kind.write
 	if p.kind.days {
-		from, to = daysOf(p.dates, p.today())
+		r.from, r.to = daysOf(p.dates, p.today())
 	}
-	shop, write := p.env.Shop, p.kind.write
 	return read(&p.base, func(ctx context.Context, a engine.Actor) (report.Doc, error) {
-		return write(ctx, shop, pen, a, from, to)
+		r.ctx, r.actor = ctx, a
+		return write(r)
 	}, func(d report.Doc) tea.Cmd {
 		p.doc, p.loaded, p.gone = d, true, ""
 		return nil
 	})
 }
 
+// pen is what reports are written with.
+func (b *base) pen() report.Pen {
+	return report.Pen{Words: b.env.Words, Format: b.env.Format, Store: b.env.Store(), Today: b.today()}
+}
+
 // Title names the report.
-func (p *reportPage) Title() string { return p.t("report." + p.kind.name) }
+func (p *reportPage) Title() string { return p.t(p.kind.title) }
 
 // Typing tells whether an answer is being typed.
 func (p *reportPage) Typing() bool { return p.dialog != nil }
@@ -115,6 +120,8 @@ func (p *reportPage) Event(ev kit.Event) tea.Cmd {
 		return p.nextDates()
 	case chipTyped.Matches(ev) && p.kind.days:
 		return p.askDays(p.setDates)
+	case reportSplit.Matches(ev) && p.kind.next != "":
+		return p.split()
 	case !p.loaded:
 	case reportExport.Matches(ev):
 		return p.may(engine.MayExport, func() tea.Cmd { return p.askExport() })
@@ -181,6 +188,13 @@ func (p *reportPage) scroll(name string) {
 	}
 }
 
+// split turns to the same report split by something else.
+func (p *reportPage) split() tea.Cmd {
+	p.kind = *reportNamed(p.kind.next)
+	p.loaded, p.at, p.top, p.side = false, 0, 0, 0
+	return p.Init()
+}
+
 // nextDates turns to the next of the usual spans of days.
 func (p *reportPage) nextDates() tea.Cmd {
 	next := map[string]string{"": datesToday, datesToday: datesWeek, datesWeek: datesMonth, datesMonth: datesThis}
@@ -196,14 +210,14 @@ func (p *reportPage) setDates(from, to engine.Day) tea.Cmd {
 // Keys are those of reports.
 //
 // words: report.keys report.key.side report.key.side.help report.key.export report.key.export.help
-// words: report.key.again report.key.again.help
+// words: report.key.split report.key.split.help report.key.again report.key.again.help
 func (p *reportPage) Keys() []kit.Group {
 	return []kit.Group{reportKeys()}
 }
 
 func reportKeys() kit.Group {
 	return kit.Group{Title: "report.keys", Bindings: []kit.Binding{
-		detailMove, detailOpen, detailBack, detailScroll, reportSide, chipDates, chipTyped, reportExport, reportAgain,
+		detailMove, detailOpen, detailBack, detailScroll, reportSide, chipDates, chipTyped, reportSplit, reportExport, reportAgain,
 	}}
 }
 
@@ -213,10 +227,14 @@ func (p *reportPage) View(width, height int) string {
 	if p.kind.days && p.loaded && p.doc.Span != "" {
 		title += " · " + p.doc.Span
 	}
-	keys := []kit.Binding{
-		detailMove.When(p.links > 0), detailOpen.When(p.links > 0), detailBack, reportSide.When(p.most > 0),
-		chipDates.When(p.kind.days), chipTyped.When(p.kind.days), reportExport, reportAgain,
+	keys := []kit.Binding{detailMove.When(p.links > 0), detailOpen.When(p.links > 0), detailBack, reportSide.When(p.most > 0)}
+	if p.kind.next != "" {
+		keys = append(keys, reportSplit)
 	}
+	if p.kind.days {
+		keys = append(keys, chipDates, chipTyped)
+	}
+	keys = append(keys, reportExport, reportAgain)
 	return p.frame(width, height, title, p.body, keys...)
 }
 
