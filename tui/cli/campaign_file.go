@@ -80,7 +80,7 @@ func (a *app) takeFile(path string, c *engine.Campaign) error {
 	}
 	was := *c
 	*c = all[0]
-	c.ID, c.Created, c.Updated, c.Issued = was.ID, was.Created, was.Updated, was.Issued
+	c.ID, c.Created, c.Updated, c.Issued, c.HoldbackSince = was.ID, was.Created, was.Updated, was.Issued, was.HoldbackSince
 	return nil
 }
 

@@ -93,6 +93,7 @@ func (a *app) showCampaign(named *words.Format, c engine.Campaign) {
 	if isCoupon(c) {
 		a.couponFacts(&f, c.Terms)
 		a.textFacts(&f, c)
+		f.add(w, "holdback", a.heldShare(c))
 	}
 	f.add(w, "starts", a.dayOrEmpty(c.StartsOn))
 	f.add(w, "ends", a.dayOrEmpty(c.EndsOn))
@@ -118,6 +119,17 @@ func (a *app) couponFacts(f *facts, t engine.Terms) {
 	if t.ValidAfter > 0 {
 		f.add(w, "valid_after", w.N("cli.days", t.ValidAfter))
 	}
+}
+
+// heldShare says who gets no coupon, and since when somebody does not.
+func (a *app) heldShare(c engine.Campaign) string {
+	switch {
+	case c.Holdback > 0 && c.HoldbackSince > 0:
+		return a.words.T("cli.holdback_since", "rate", a.format.Percent(c.Holdback), "day", a.format.Date(a.store.Today(c.HoldbackSince)))
+	case c.HoldbackSince > 0:
+		return a.words.T("cli.holdback_off", "day", a.format.Date(a.store.Today(c.HoldbackSince)))
+	}
+	return ""
 }
 
 // textFacts are the texts that the coupons of a campaign get, and its own

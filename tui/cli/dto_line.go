@@ -8,6 +8,16 @@ type saleShowDTO struct {
 	Lines   []lineDTO   `json:"lines"`
 	Offers  []offerDTO  `json:"offers"`
 	Charges []chargeDTO `json:"charges"`
+	Held    *heldDTO    `json:"would_have_earned"` // null: it earned what it could
+}
+
+// heldDTO is the coupon that a sale would have earned, were its customer not
+// held back.
+type heldDTO struct {
+	CampaignID string `json:"campaign_id"`
+	Campaign   string `json:"campaign"`
+	Face       int64  `json:"face_minor"`
+	LastDay    string `json:"last_day"`
 }
 
 func (a *app) saleShowDTO(s engine.Sale) saleShowDTO {
@@ -19,6 +29,9 @@ func (a *app) saleShowDTO(s engine.Sale) saleShowDTO {
 	}
 	for _, c := range s.Charges {
 		d.Charges = append(d.Charges, chargeDTO{c.Method, int64(c.Gross), int64(c.Discount), int64(c.Net)})
+	}
+	if h := s.Held; h != nil {
+		d.Held = &heldDTO{h.CampaignID.String(), h.Campaign, int64(h.Face), h.LastDay.String()}
 	}
 	return d
 }

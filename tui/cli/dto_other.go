@@ -81,6 +81,8 @@ type campaignDTO struct {
 	Code        *string `json:"code"`  // that the customer must give
 	Offer       string  `json:"offer"` // as a sentence
 	OnReturn    string  `json:"on_return"`
+	Holdback    int64   `json:"holdback_bp"`
+	HeldSince   *string `json:"holdback_since"`
 }
 
 // campaignDTO turns campaigns into DTOs, with sentences of a format.
@@ -102,7 +104,7 @@ func (a *app) campaignTerms(c engine.Campaign) campaignDTO {
 		MaxDiscount: int64(c.Terms.MaxDiscount), MinSale: int64(c.Terms.MinSale), MaxSale: int64(c.Terms.MaxSale),
 		Lifetime: c.Terms.Lifetime, ValidAfter: c.Terms.ValidAfter, StartsOn: dayText(c.StartsOn), EndsOn: dayText(c.EndsOn),
 		OfferText: text(c.OfferText), Link: text(c.Link), Source: text(c.Source), Ad: text(c.Ad), Issued: c.Issued,
-		CreatedAt: a.timeText(c.Created), UpdatedAt: a.timeText(c.Updated),
+		CreatedAt: a.timeText(c.Created), UpdatedAt: a.timeText(c.Updated), Holdback: int64(c.Holdback), HeldSince: a.timeText(c.HoldbackSince),
 	}
 }
 

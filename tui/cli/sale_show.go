@@ -22,11 +22,20 @@ func (a *app) saleShow() *cobra.Command {
 				f := facts{}
 				a.saleFacts(&f, s)
 				f.add(a.words, "coupon", engine.ShowCode(s.IssuedCode))
+				f.add(a.words, "would_have_earned", a.heldCoupon(s))
 				a.printFacts(f)
 				a.showGoods(s)
 			})
 		}),
 	}
+}
+
+// heldCoupon is what a sale would have earned, were its customer not held back.
+func (a *app) heldCoupon(s engine.Sale) string {
+	if s.Held == nil {
+		return ""
+	}
+	return a.words.T("cli.would_have_earned", "face", a.format.Money(s.Held.Face), "through", a.format.Date(s.Held.LastDay), "campaign", s.Held.Campaign)
 }
 
 // wholeSale finds a sale, with its lines.
@@ -171,6 +180,10 @@ func (a *app) showRecorded(r engine.Recorded, to reach) {
 	}
 	if r.Message != nil {
 		a.showQueued(*r.Message)
+	}
+	if h := r.Sale.Held; h != nil {
+		a.say("")
+		a.say("%s", a.words.T("cli.held_back", "campaign", h.Campaign))
 	}
 	a.showReach(to)
 	if r.Repeated {

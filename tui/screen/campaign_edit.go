@@ -42,6 +42,7 @@ func editCampaign(b *base, c engine.Campaign) tea.Cmd { return startCampaign(b, 
 // copyCampaign starts a draft from another campaign.
 func copyCampaign(b *base, c engine.Campaign) tea.Cmd {
 	c.ID, c.State, c.Created, c.Updated, c.Issued, c.Used = engine.ID{}, engine.CampaignDraft, 0, 0, 0, engine.Usage{}
+	c.HoldbackSince = 0
 	c.Title = b.t("lists.campaign.copy", "title", c.Title)
 	return startCampaign(b, c)
 }
@@ -111,6 +112,7 @@ func (f *campaignForm) fields() []kit.Field {
 		f.field("offer", kit.Field{Value: c.OfferText, Limit: engine.MaxOfferText, Hidden: other}),
 		f.field("link", kit.Field{Value: c.Link, Limit: engine.MaxLink, Read: f.readLink, Hidden: other}))
 	out = append(append(out, f.texts()...), f.wordings()...)
+	out = append(out, f.field("holdback", kit.Field{Kind: kit.Percent, Value: env.typedRate(c.Holdback), Read: f.readHoldback, Hidden: other}))
 	out = append(
 		out,
 		f.field("source", kit.Field{Value: c.Source, Limit: engine.MaxLabel}),
@@ -177,6 +179,14 @@ func (f *campaignForm) readTitle(text string, _ kit.Values) (string, error) {
 	return "", engine.Campaign{Title: text, Terms: goodTerms}.Check()
 }
 
+// readHoldback reads the share that gets no coupon; nothing typed is nobody.
+func (f *campaignForm) readHoldback(text string, v kit.Values) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	return f.env.readRate(0, engine.MaxHoldback, engine.BadInput(engine.CodeCampaignHoldback, "most", engine.BP(engine.MaxHoldback)))(text, v)
+}
+
 func (f *campaignForm) readLink(text string, _ kit.Values) (string, error) {
 	return "", engine.Campaign{Title: "-", Terms: goodTerms, Link: text}.Check()
 }
@@ -190,6 +200,12 @@ func (f *campaignForm) campaign(v kit.Values) engine.Campaign {
 	c.Title, c.OfferText, c.Link, c.Source, c.Ad = v["title"], v["offer"], v["link"], v["source"], v["ad"]
 	if f.isCoupon(v) {
 		c.Terms, c.Texts, c.Wording = f.typedTerms(v), f.typedTexts(v), typedWordings(v)
+	}
+	switch bp, ok := rate(v["holdback"]); {
+	case !f.isCoupon(v), v["holdback"] == "":
+		c.Holdback = 0
+	case ok:
+		c.Holdback = bp
 	}
 	c.StartsOn, c.EndsOn = f.env.day(v["starts"]), f.env.day(v["ends"])
 	c.Promo = promoOf(f.offer.offer(v))
@@ -226,7 +242,7 @@ func (f *campaignForm) typedTerms(v kit.Values) engine.Terms {
 // faulty says at which field an error of the whole campaign is shown.
 var faulty = map[engine.Code]string{
 	engine.CodeCampaignRange: "max_sale", engine.CodeCampaignAfter: "valid_after", engine.CodeCampaignDates: "ends",
-	engine.CodeTextDays: "texts.days", engine.CodeCampaignText: "offer", engine.CodeCampaignTitle: "title",
+	engine.CodeTextDays: "texts.days", engine.CodeCampaignHoldback: "holdback", engine.CodeCampaignText: "offer", engine.CodeCampaignTitle: "title",
 }
 
 func (f *campaignForm) check(v kit.Values) (string, error) {
@@ -267,6 +283,9 @@ func (f *campaignForm) sentence(v kit.Values) string {
 		said = f.earning(c, v)
 	default:
 		said = append([]string{f.plain(c), campaignTexts(f.env, c)}, f.earning(c, v)...)
+		if c.Holdback > 0 {
+			said = append(said, f.env.Words.T("lists.campaign.holdback", "rate", f.env.Format.Percent(c.Holdback)))
+		}
 		if f.begun.Issued > 0 {
 			said = append(said, f.env.Words.T("lists.campaign.keeps"))
 		}

@@ -141,16 +141,16 @@ func kindOfNeed(r engine.Rejected) int {
 }
 
 // nearCoupon is the next-sale coupon that a little more would earn instead of
-// the one earned now.
+// the one earned now, or of none because the customer is held back.
 func (c *Counter) nearCoupon(b *book) (best engine.ID) {
-	var now engine.BP
-	if e := c.cart.priced.Earned; e != nil {
-		now = e.Terms.Cashback
+	now, earned := engine.BP(0), cmp.Or(c.cart.priced.Earned, c.cart.priced.Held)
+	if earned != nil {
+		now = earned.Terms.Cashback
 	}
 	missing := engine.Minor(0)
 	for _, r := range c.cart.priced.Rejected {
 		o := b.byID[r.OfferID]
-		better := o.Rebate.Cashback > now || c.cart.priced.Earned == nil
+		better := (o.Rebate.Cashback > now || earned == nil) && !engine.HeldBack(o.ID, c.cart.customer.ID, o.Holdback)
 		if r.Reason != engine.ReasonBelow || !better || o.Kind != engine.KindNextCoupon || missing != 0 && r.Missing >= missing {
 			continue
 		}

@@ -196,6 +196,8 @@ func (c *Counter) earnLines(width int) []string {
 	}
 	points := c.pointsText()
 	switch {
+	case c.cart.priced.Held != nil:
+		return c.heldLines(points, width)
 	case e == nil && points != "":
 		return []string{c.labelled("counter.earns", st.Strong.Render(points), width)}
 	case e == nil:
@@ -217,7 +219,31 @@ func (c *Counter) earnLines(width int) []string {
 		}
 		lines = append(lines, kit.Clip(kit.Spaces(margin)+st.Warn.Render(c.t("counter.earns.bearer")), width))
 	}
-	return lines
+	return append(lines, c.perhapsLine(width)...)
+}
+
+// heldLines say in place of what the sale earns that the customer is one of
+// those who get no coupon, so that the others can be compared with them.
+func (c *Counter) heldLines(points string, width int) []string {
+	text := c.env.Styles.Dim.Render(c.t("counter.held", "campaign", kit.Clean(c.cart.priced.Held.Campaign)))
+	if points != "" {
+		text = c.env.Styles.Strong.Render(points) + "    " + text
+	}
+	return []string{c.labelled("counter.earns", text, width)}
+}
+
+// perhapsLine says of a new customer that this may be one of those: it is known
+// only when the sale is recorded.
+func (c *Counter) perhapsLine(width int) []string {
+	share := c.rules().book.byID[c.cart.priced.Earned.OfferID].Holdback
+	if share == 0 || !c.cart.hasCustomer() || !c.cart.customer.ID.IsZero() {
+		return nil
+	}
+	margin := labelWidth
+	if width < 50 {
+		margin = min(labelWidth, width/8)
+	}
+	return []string{kit.Clip(kit.Spaces(margin)+c.env.Styles.Dim.Render(c.t("counter.held.perhaps", "rate", c.env.Format.Percent(share))), width)}
 }
 
 // pointsText is how many points the sale earns; empty for none.

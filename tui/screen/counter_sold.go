@@ -146,7 +146,17 @@ func (c *Counter) soldNothing(width, height int) []string {
 		kit.Part{Lines: []string{kit.Clip(st.GoodText(c.t("counter.sold.done")), width)}},
 		c.savedPart(width, 1),
 		c.giftsPart(width, 0),
-		kit.Part{Lines: kit.Wrap(cmp.Or(c.earnedPoints(), c.t("counter.earns.nothing")), width), Rank: 1})
+		kit.Part{Lines: kit.Wrap(cmp.Or(c.earnedPoints(), c.soldHeld(), c.t("counter.earns.nothing")), width), Rank: 1})
+}
+
+// soldHeld says that the sale earned nothing because its customer is held back;
+// empty if that is not so.
+func (c *Counter) soldHeld() string {
+	h := c.sold.rec.Sale.Held
+	if h == nil {
+		return ""
+	}
+	return c.t("counter.sold.held", "campaign", kit.Clean(h.Campaign))
 }
 
 // checkedLines show a coupon that was asked about.

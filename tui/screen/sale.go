@@ -169,7 +169,12 @@ func (p *salePage) ties(f saleFacts) []line {
 		texts.value = p.t("lists.link.all")
 		texts.to = func() tea.Cmd { return open(newMessages(p.env, engine.Filter{CouponID: s.IssuedID}, code)) }
 	}
-	return append(out, linked(linkCampaign, f.earned.Campaign, KindCampaign, f.earned.CampaignID), texts)
+	campaign, id := f.earned.Campaign, f.earned.CampaignID
+	if h := s.Held; h != nil {
+		campaign, id = h.Campaign, h.CampaignID
+		out = append(out, line{label: "lists.label.held", value: p.t("lists.sale.held", "face", p.env.Format.MoneyShort(h.Face), "day", p.env.Format.Date(h.LastDay))})
+	}
+	return append(out, linked(linkCampaign, campaign, KindCampaign, id), texts)
 }
 
 func (p *salePage) earned(f saleFacts) string {

@@ -88,7 +88,7 @@ var payments = []string{"pix", "pix", "card", "card", "card", "cash"}
 
 // comesWithCoupon is how many of a thousand returning customers use a coupon:
 // so that about a tenth of all coupons come back.
-const comesWithCoupon = 118
+const comesWithCoupon = 130
 
 // runCampaigns starts and ends the campaigns beside the one that always runs.
 func (b *builder) runCampaigns(day engine.Day, nth, days int) error {

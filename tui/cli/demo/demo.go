@@ -112,7 +112,7 @@ func (b *builder) open(o Options) error {
 	first := engine.DayAt(o.Until, st.Zone()) - engine.Day(o.Days) //nolint:gosec // a count of days
 	st.Settings = engine.Settings{
 		engine.SetTextPrice: partPrice, engine.SetTextLimit: monthLimit, engine.SetTextRate: strconv.Itoa(perSecond),
-		engine.SetTexts: "no", engine.SetTextDays: "", engine.SetTextBefore: "0",
+		engine.SetTexts: "no", engine.SetTextDays: "", engine.SetTextBefore: "0", engine.SetLeastUplift: leastUplift,
 	}
 	b.clock.Set(first.Start(st.Zone()) + 8*hour)
 	if b.owner, err = b.shop.FirstRun(b.ctx, st, "Helena", "", o.Till, "Volte sempre", engine.FromDemo); err != nil {
@@ -123,11 +123,29 @@ func (b *builder) open(o Options) error {
 		return err
 	}
 	b.store, b.running = desk.Store, desk.Campaigns
+	if err := b.compare(); err != nil {
+		return err
+	}
 	b.worker = b.carrier()
 	if err := b.furnish(); err != nil {
 		return err
 	}
 	return b.hire(o.Till, strings.Replace(o.Till, "1", "2", 1))
+}
+
+// heldBack is the share of customers who get no coupon from the campaign that
+// always runs.
+const heldBack engine.BP = 1000
+
+// leastUplift is what so small a shop can hope to see of it: 15 points.
+const leastUplift = "1500"
+
+// compare gives that campaign its control group.
+func (b *builder) compare() (err error) {
+	c := b.running[0]
+	c.Holdback = heldBack
+	b.running[0], err = b.shop.SaveCampaign(b.ctx, b.owner, c)
+	return err
 }
 
 // hire takes on the people who sell, at two tills.

@@ -82,6 +82,7 @@ func TestDemoIsAYearOfABelievableShop(t *testing.T) {
 	within(t, "sales with returns", returned, 5, 60)
 	checkOffers(t, m, sales[:800])
 	checkConversion(t, m)
+	checkControl(t, m)
 	checkSound(t, m)
 }
 
@@ -170,6 +171,20 @@ func checkConversion(t *testing.T, m made) {
 		t.Errorf("conversion %d basis points, want about a tenth", c)
 	}
 	within(t, "expired coupons", int(sum.Expired), 1000, 2500)
+}
+
+// checkControl looks that the control group tells something.
+func checkControl(t *testing.T, m made) {
+	all, err := m.Control(bg, m.owner, engine.ID{}, 0, 0)
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%d comparisons, %v", len(all), err)
+	}
+	n := all[0].Counts
+	within(t, "customers with coupons", int(n.Treated.Of), 80, 240)
+	within(t, "customers held back", int(n.Control.Of), 5, 40)
+	if r := all[0].Report; n.Cost == 0 || r.Wait.Customers == 0 {
+		t.Errorf("%+v", all[0])
+	}
 }
 
 func checkSound(t *testing.T, m made) {

@@ -50,6 +50,9 @@ func (b *builder) remember(at engine.Instant, p *person, r engine.Recorded) {
 			b.plan(at+engine.Instant(5+b.random.IntN(60))*aDay, func() error { return b.stopTexts(p) })
 		}
 	}
+	if p != nil && r.Sale.Held != nil {
+		p.held = true
+	}
 	switch n := b.random.IntN(1000); {
 	case n < 6:
 		b.plan(at+minute+engine.Instant(b.random.Int64N(int64(9*minute))), func() error { return b.void(r.Sale) })

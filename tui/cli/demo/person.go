@@ -10,7 +10,8 @@ import (
 type person struct {
 	ref    engine.CustomerRef
 	id     engine.ID // zero until the first sale
-	loyal  int       // how often this one comes back, 1 to 6
+	loyal  int       // how often this one comes back, 1 to 5
+	held   bool      // gets no coupon, and so comes back more seldom
 	optOut bool      // will not want texts after a while
 }
 
@@ -64,13 +65,21 @@ func (b *builder) buyer(nth, days int) *person {
 	}
 	total := 0
 	for _, p := range b.people {
-		total += p.loyal
+		total += p.pull()
 	}
 	at := b.random.IntN(total)
 	for _, p := range b.people {
-		if at -= p.loyal; at < 0 {
+		if at -= p.pull(); at < 0 {
 			return p
 		}
 	}
 	return nil
+}
+
+// pull is how much draws somebody to the shop: a third of it are the coupons.
+func (p *person) pull() int {
+	if p.held {
+		return 2 * p.loyal
+	}
+	return 3 * p.loyal
 }
