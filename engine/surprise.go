@@ -2,35 +2,39 @@ package engine
 
 import "math"
 
-// BinomialTail is the chance of at least k hits in n tries that each hit with
-// chance p: the sum of C(n, i) pⁱ (1−p)ⁿ⁻ⁱ over i from k to n. The terms follow
-// from each other by their ratio, beginning with the one at k, away from the
-// most likely count.
+// FisherTail is the chance that at least k of the hits among all are of one
+// group of them, if any that many of all could be the hits: the sum of
+// C(hits, i) C(all−hits, group−i) ÷ C(all, group) over i from k (Fisher's exact
+// test, one-sided). The terms follow from each other by their ratio, beginning
+// with the one at k, away from the most likely count.
 //
-// For example, of 25 tries with p = 1/4, at least 15 hit with a chance of
-// 0.000215.
-func BinomialTail(k, n int64, p float64) float64 {
+// For example, of 8 cups of tea 4 had the milk poured first, and a lady who picks
+// 4 by chance has at least 3 of them right with a chance of 17/70 = 0.2429.
+//
+// Source: R. A. Fisher, The Design of Experiments (1935), chapter II.
+func FisherTail(k, hits, group, all int64) float64 {
+	least, most := max(0, hits+group-all), min(hits, group)
 	switch {
-	case k <= 0 || p >= 1:
+	case k <= least:
 		return 1
-	case k > n || p <= 0:
+	case k > most:
 		return 0
 	}
-	odds := p / (1 - p)
-	if float64(k) <= float64(n)*p { // the other side is the smaller one
-		return 1 - tailSum(binomialTerm(k-1, n, p), func(i int64) float64 {
-			return float64(k-i) / float64(n-k+1+i) / odds
-		}, k-1)
+	up := func(i int64) float64 { // the term at i ÷ the one at i−1
+		return float64(hits-i+1) / float64(i) * float64(group-i+1) / float64(all-hits-group+i)
 	}
-	return tailSum(binomialTerm(k, n, p), func(i int64) float64 {
-		return float64(n-k-i+1) / float64(k+i) * odds
-	}, n-k)
+	if float64(k)*float64(all) <= float64(hits)*float64(group) { // the other side is the smaller one
+		return 1 - tailSum(fisherTerm(k-1, hits, group, all), func(i int64) float64 { return 1 / up(k-i) }, k-1-least)
+	}
+	return tailSum(fisherTerm(k, hits, group, all), func(i int64) float64 { return up(k + i) }, most-k)
 }
 
-// binomialTerm is C(n, k) pᵏ (1−p)ⁿ⁻ᵏ.
-func binomialTerm(k, n int64, p float64) float64 {
-	return math.Exp(logFactorial(n) - logFactorial(k) - logFactorial(n-k) + float64(k)*math.Log(p) + float64(n-k)*math.Log1p(-p))
+// fisherTerm is C(hits, k) C(all−hits, group−k) ÷ C(all, group).
+func fisherTerm(k, hits, group, all int64) float64 {
+	return math.Exp(logChoose(hits, k) + logChoose(all-hits, group-k) - logChoose(all, group))
 }
+
+func logChoose(n, k int64) float64 { return logFactorial(n) - logFactorial(k) - logFactorial(n-k) }
 
 // PoissonTail is the chance of at least k events where on average there are
 // mean: the sum of e⁻ᵐ mⁱ ÷ i! over i from k.
@@ -70,35 +74,40 @@ func logFactorial(n int64) float64 {
 }
 
 // Unlike is the chance that one of two had at least so many of the hits of both,
-// if hits came to both at the same rate per chance. Of all hits together each
-// then falls to the one with chance Of ÷ (Of + the other's Of), so that the
-// chance is a binomial tail, and no rate needs to be known. It is exact for
-// counts of rare events and on the safe side, that is larger, for shares. Where
-// one of them had no chances it is 1: there is nothing to compare.
+// if the hits fell on the chances of both alike. Nothing needs to be known of the
+// rate, and how little is known of the others counts too. Where one of them had
+// no chances it is 1: there is nothing to compare. Hits beyond the chances, as
+// voids of other tills' sales, count as chances.
 //
 // For example, 15 of 200 beside 10 of 600: of the 25 hits a quarter should fall
-// to the former, and at least 15 do with a chance of 0.000215.
-//
-// Source: J. Przyborowski and H. Wilenski, Homogeneity of results in testing
-// samples from Poisson series, Biometrika 31 (1940) 313–323.
+// to the former, and at least 15 do with a chance of 0.000167.
 func (p Proportion) Unlike(rest Proportion) float64 {
 	if p.Of <= 0 || rest.Of <= 0 {
 		return 1
 	}
-	return BinomialTail(p.Hits, p.Hits+rest.Hits, float64(p.Of)/float64(p.Of+rest.Of))
+	group := max(p.Of, p.Hits)
+	return FisherTail(p.Hits, p.Hits+rest.Hits, group, group+max(rest.Of, rest.Hits))
 }
 
-// mostOdds bounds what is said of chance: beyond it the model says more than it
-// knows.
-const mostOdds = 1_000_000_000
+// MostOdds bounds what is said of chance, 1 in so many: beyond it the model says
+// more than it knows.
+const MostOdds = 1_000_000_000
 
-// oddsOf is 1 ÷ a chance, that is 1 in so many, at most mostOdds.
-func oddsOf(chance float64) int64 {
-	if chance*mostOdds <= 1 {
-		return mostOdds
+// chance is how likely something is.
+type chance float64
+
+// odds is 1 ÷ the chance that at least one of several tries does as much, by
+// Bonferroni's bound: 1 in so many, at most MostOdds.
+func (c chance) odds(tries int64) int64 {
+	one := float64(c) * float64(tries)
+	if one*MostOdds <= 1 {
+		return MostOdds
 	}
-	return int64(1 / min(chance, 1))
+	return int64(1 / min(one, 1))
 }
+
+// unusual is the chance of at least n where usual is the average.
+func unusual(n, usual int64) chance { return chance(PoissonTail(n, float64(usual))) }
 
 // expectedOf is how many hits there would be at another's rate, in thousandths.
 func expectedOf(of int64, rest Proportion) int64 {

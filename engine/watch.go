@@ -136,7 +136,8 @@ type WatchFinding struct {
 	Odds     int64 // 1 in so many spans would show as much by chance; only of rated rules
 	Spots    []WatchSpot
 
-	rank int64
+	chance chance // of a count that is not rated: were the usual the average
+	rank   int64
 }
 
 // WatchRow are the counts of one person or till.

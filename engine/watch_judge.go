@@ -111,7 +111,7 @@ func (j *judging) judge(own, rest Proportion, f WatchFinding) {
 	if own.Hits < t.Least || own.Hits*1000*wholeBP < f.Expected*int64(wholeBP+t.Excess) {
 		return
 	}
-	f.rank = oddsOf(own.Unlike(rest))
+	f.chance = chance(own.Unlike(rest))
 	j.found = append(j.found, f)
 }
 
@@ -161,7 +161,7 @@ func (j *judging) over(n, usual int64, f WatchFinding) {
 	if usual == 0 || n <= usual {
 		return
 	}
-	f.Hits, f.Expected, f.rank = n, usual*1000, oddsOf(PoissonTail(n, float64(usual)))
+	f.Hits, f.Expected, f.chance = n, usual*1000, unusual(n, usual)
 	j.found = append(j.found, f)
 }
 
@@ -170,7 +170,7 @@ func (j *judging) over(n, usual int64, f WatchFinding) {
 func (j *judging) ownPhones() {
 	for id, spots := range j.book.own {
 		n := int64(len(spots))
-		f := WatchFinding{Rule: WatchOwnPhone, Subject: WatchStaff, ID: id, Hits: n, Spots: spots, rank: oddsOf(PoissonTail(n, 1))}
+		f := WatchFinding{Rule: WatchOwnPhone, Subject: WatchStaff, ID: id, Hits: n, Spots: spots, chance: unusual(n, 1)}
 		j.found = append(j.found, f)
 	}
 }
@@ -180,8 +180,9 @@ func (j *judging) ownPhones() {
 func (j *judging) ranked(from, to Day) []WatchFinding {
 	var out []WatchFinding
 	for _, f := range j.found {
+		f.rank = f.chance.odds(1)
 		if f.Rule.Rated() {
-			f.rank /= max(1, j.tests)
+			f.rank = f.chance.odds(j.tests)
 			f.Odds = f.rank
 		}
 		if f.Rule.Rated() && f.Odds < j.book.terms.Surprise {

@@ -19,6 +19,7 @@ const (
 // upkeep is a worker's look after the carrier's account. It goes on beside the
 // texts, none of which waits for it.
 type upkeep struct {
+	chores hold         // the time in which the chores are not asked about again
 	asked  hold         // the time in which the outbox is not asked again whether one is due
 	sender string       // whose account was last looked at
 	denied *Refused     // by which the credentials were turned away, until a text goes again

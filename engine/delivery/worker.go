@@ -21,6 +21,10 @@ type Options struct {
 	Lease   time.Duration // how long a claimed row is left alone; default 1 min, and at least twice Timeout
 	Poll    time.Duration // how long an idle worker waits before it looks again; default 15 s
 
+	// Chores is asked once a minute, beside the texts; it does what is due by the
+	// hour and otherwise costs nothing. It may be nil.
+	Chores func(context.Context) error
+
 	// Wait waits as the function Wait does, which is its default.
 	Wait func(ctx context.Context, d time.Duration, wake <-chan struct{}) error
 
@@ -159,6 +163,7 @@ func (w *Worker) send(ctx context.Context) (Stats, error) {
 		return stats, err
 	}
 	for ctx.Err() == nil {
+		w.chore(ctx)
 		w.tend(ctx)
 		why, err := w.held(ctx)
 		if err != nil {

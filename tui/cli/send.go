@@ -18,13 +18,14 @@ import (
 type texts interface {
 	delivery.Outbox
 	delivery.Upkeep
+	RaiseAlerts(ctx context.Context) error
 }
 
 // newWorker makes the worker that sends the texts of a file: through SNS when
 // it is configured, and otherwise only recording that they were not sent. What
 // else it needs is in the options.
 func newWorker(t texts, clock func() engine.Instant, o delivery.Options) *delivery.Worker {
-	o.Outbox, o.Upkeep, o.Clock, o.Random = t, t, clock, rand.Int64N
+	o.Outbox, o.Upkeep, o.Clock, o.Random, o.Chores = t, t, clock, rand.Int64N, t.RaiseAlerts
 	o.Sender = &delivery.Auto{SNS: &delivery.SNS{}, Otherwise: delivery.Console{}}
 	return delivery.NewWorker(o)
 }

@@ -24,7 +24,7 @@ func newAudit(env *Env) Screen {
 		kit.Column{Title: "lists.col.till", Width: 9, Drop: 2},
 		kit.Column{Title: "lists.col.why", Width: 10, Grow: true, Drop: 1})
 	b.noSearch = true
-	b.stateChip(chipAction, "lists.audit_part.", "sale", "coupon", "campaign", "customer", "product", "message", "staff", "store")
+	b.stateChip(chipAction, "lists.audit_part.", "sale", "coupon", "campaign", "customer", "product", "message", "staff", "store", "alert", "lookup")
 	b.dateChip()
 	b.chip(chipStaff, "staff")
 	b.open = func(id string) tea.Cmd { return open(newAuditPage(env, seen[id])) }

@@ -22,6 +22,7 @@ type cart struct {
 	coupons   []engine.Coupon // the customer's open ones, and those shown by their bearer
 	amount    engine.Minor
 	reference string
+	refTyped  bool       // by a person, not scanned
 	business  engine.Day // 0: today
 	choice    choice
 	chosen    engine.ID      // with choseOne
@@ -41,6 +42,7 @@ type cart struct {
 	channel  string
 	payment  string
 	source   string
+	ad       string
 	codes    []string                   // of offers, as typed by the customer's wish
 	noGift   []engine.ID                // offers whose gift is refused
 	usage    map[engine.ID]engine.Usage // the customer's, by offer
@@ -55,7 +57,7 @@ type cart struct {
 // empty tells whether nothing was rung up yet.
 func (c *cart) empty() bool {
 	return !c.hasCustomer() && !c.rung() && len(c.coupons) == 0 && c.reference == "" && len(c.codes) == 0 &&
-		len(c.delivery) == 0 && c.channel == "" && c.payment == "" && c.source == ""
+		len(c.delivery) == 0 && c.channel == "" && c.payment == "" && c.source == "" && c.ad == ""
 }
 
 // rung tells whether there is something to sell: an amount, or goods.
@@ -146,8 +148,8 @@ func (c *cart) move(step int) {
 func (c *cart) draft() engine.Draft {
 	due := c.due()
 	d := engine.Draft{
-		Key: c.key, Amount: c.amount, Reference: c.reference, Business: c.business, Lines: c.goods(), Delivery: c.delivery,
-		Channel: c.channel, Payment: c.payment, Source: c.source, Codes: c.codes, NoGift: c.noGift, Seen: &due,
+		Key: c.key, Amount: c.amount, Reference: c.reference, RefTyped: c.refTyped, Business: c.business, Lines: c.goods(), Delivery: c.delivery,
+		Channel: c.channel, Payment: c.payment, Source: c.source, Ad: c.ad, Codes: c.codes, NoGift: c.noGift, Seen: &due,
 	}
 	switch {
 	case c.fresh != nil:

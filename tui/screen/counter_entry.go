@@ -46,6 +46,7 @@ func (c *Counter) read(text string, scanned bool) []engine.Reading {
 		HasLines:    len(c.cart.lines) > 0 || len(c.goods.jobs) > 0,
 		Naming:      c.naming() && c.cart.fresh.Name == "" && len(c.cart.lines) == 0,
 		Codes:       c.offerCodes(),
+		AdLinks:     c.adLinks(),
 	})
 	switch c.mode {
 	case finding:
@@ -116,10 +117,14 @@ func (c *Counter) scanned(text string) tea.Cmd {
 	if len(readings) == 0 {
 		return nil
 	}
-	if k := readings[0].Kind; k == engine.EntryBarcode || k == engine.EntryGoods {
-		return c.lookFor(readings[0])
+	r := readings[0]
+	switch {
+	case r.Kind == engine.EntryBarcode || r.Kind == engine.EntryGoods:
+		return c.lookFor(r)
+	case r.Kind == engine.EntryNumber && r.Err == nil:
+		return c.findNumber(r.Text, false)
 	}
-	return c.take(readings[0])
+	return c.take(r)
 }
 
 // enter takes what is typed or, with nothing typed, confirms the sale.
@@ -154,13 +159,15 @@ func (c *Counter) take(r engine.Reading) tea.Cmd {
 	case engine.EntryCode:
 		return c.findCode(r.Code)
 	case engine.EntryNumber:
-		return c.findNumber(r.Text)
+		return c.findNumber(r.Text, true)
 	case engine.EntryTimes:
 		return c.setTimes(r.Times)
 	case engine.EntrySet:
 		return c.setQuantity(r.Times)
 	case engine.EntryOffer:
 		return c.takeCode(r.Code)
+	case engine.EntryAd:
+		return c.takeAd(r.Ad)
 	case engine.EntryName:
 		if c.naming() {
 			return c.setName(r.Text)

@@ -285,8 +285,9 @@ type numbered struct {
 }
 
 // findNumber looks for a customer of that number, then for a sale of that
-// reference; a number unknown to both is the reference of this sale.
-func (c *Counter) findNumber(text string) tea.Cmd {
+// reference; a number unknown to both is the reference of this sale. typed tells
+// that a person typed it.
+func (c *Counter) findNumber(text string, typed bool) tea.Cmd {
 	c.taken()
 	c.looking = true
 	return look(c, &c.customers, func(a engine.Actor) (numbered, error) {
@@ -294,7 +295,7 @@ func (c *Counter) findNumber(text string) tea.Cmd {
 	}, func(n numbered, err error) tea.Cmd {
 		if err == nil && n.view == nil {
 			c.looking = false
-			return c.refer(text, n.sale)
+			return c.refer(text, typed, n.sale)
 		}
 		return c.gotCustomer(viewOrNone(n.view), err)
 	})
@@ -313,14 +314,14 @@ func lookNumber(env *Env, a engine.Actor, text string) (numbered, error) {
 }
 
 // refer makes a text the reference of the sale, unless a sale has it already.
-func (c *Counter) refer(text string, sale *engine.Sale) tea.Cmd {
+func (c *Counter) refer(text string, typed bool, sale *engine.Sale) tea.Cmd {
 	switch {
 	case sale != nil:
 		c.say(kit.Wrong, c.recordedBefore(text, sale))
 	case len([]rune(text)) > engine.MaxReference:
 		c.fail(engine.BadInput(engine.CodeReferenceLong, "most", engine.MaxReference))
 	default:
-		c.cart.reference = text
+		c.cart.reference, c.cart.refTyped = text, typed
 		if len(c.offerCodes()) > 0 && strings.ContainsFunc(text, unicode.IsLetter) { // perhaps a code mistyped
 			c.say(kit.Caution, c.t("counter.say.no_code", "text", text))
 		}

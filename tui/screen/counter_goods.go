@@ -148,7 +148,7 @@ func (c *Counter) takeJob(j *lookup) tea.Cmd {
 	case j.barcode:
 		return c.halt(j.text, c.t("counter.stop.unknown"))
 	case c.cart.amount > 0:
-		return c.refer(j.text, nil)
+		return c.refer(j.text, false, nil)
 	}
 	return c.halt(j.text, c.t("counter.stop.label"))
 }
