@@ -14,10 +14,10 @@ const counterChannel = "counter"
 
 // factList is one thing that a shop may want to know of a sale.
 //
-// words: counter.facts.payment counter.facts.delivery counter.facts.channel counter.facts.source
+// words: counter.facts.payment counter.facts.delivery counter.facts.channel counter.facts.source counter.facts.ad
 type factList struct {
 	name    string
-	setting engine.Setting
+	setting engine.Setting // the shop's list; none of ads
 }
 
 var factLists = []factList{
@@ -25,7 +25,11 @@ var factLists = []factList{
 	{"delivery", engine.SetDelivery},
 	{"channel", engine.SetChannels},
 	{"source", engine.SetSources},
+	adList,
 }
+
+// adList are the ads that can be seen where the customer came from.
+var adList = factList{name: "ad"}
 
 // namedIn are the values that a setting names, separated by commas.
 func namedIn(s engine.Settings, name engine.Setting) []string {
@@ -42,7 +46,7 @@ func namedIn(s engine.Settings, name engine.Setting) []string {
 func (c *Counter) factsAsked() []factList {
 	var out []factList
 	for _, l := range factLists {
-		if len(namedIn(c.env.Store().Settings, l.setting)) > 0 {
+		if len(c.choices(l)) > 0 {
 			out = append(out, l)
 		}
 	}
@@ -59,6 +63,8 @@ func (c *Counter) fact(l factList) string {
 		return k.channel
 	case "source":
 		return k.source
+	case "ad":
+		return k.ad
 	}
 	if len(k.delivery) > 0 {
 		return k.delivery[0].Method + " " + c.env.Format.Amount(k.delivery[0].Amount)
@@ -103,7 +109,7 @@ func (c *Counter) askFact(l factList) tea.Cmd {
 	}
 	var options []kit.Option
 	at := 0
-	for i, v := range namedIn(c.env.Store().Settings, l.setting) {
+	for i, v := range c.choices(l) {
 		options = append(options, kit.Option{Value: v, Label: v})
 		if v == now {
 			at = i
@@ -131,7 +137,9 @@ func (c *Counter) setFact(l factList, v string) tea.Cmd {
 	case l.name == "channel":
 		k.channel = v
 	case l.name == "source":
-		k.source = v
+		return c.setSource(v)
+	case l.name == "ad":
+		k.ad = v
 	case v == "":
 		k.delivery = nil
 	default:
@@ -149,7 +157,7 @@ func (c *Counter) setFact(l factList, v string) tea.Cmd {
 func (c *Counter) factsText() string {
 	k := &c.cart
 	var parts []string
-	for _, v := range []string{k.channel, k.payment, k.source} {
+	for _, v := range []string{k.channel, k.payment, adText(k.source, k.ad)} {
 		if v != "" {
 			parts = append(parts, kit.Clean(v))
 		}

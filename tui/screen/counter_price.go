@@ -35,6 +35,8 @@ type book struct {
 	err      error // why they cannot be priced with
 	byID     map[engine.ID]engine.Offer
 	codes    map[string]bool // what they, and those of other days, ask for
+	adLinks  map[string]engine.AdLabels
+	ads      []engine.AdLabels // of the campaigns that run
 }
 
 // offers gives the book of a day; it is made anew only when the campaigns
@@ -57,6 +59,7 @@ func newBook(campaigns []engine.Campaign, day engine.Day) *book {
 			b.codes[engine.FoldOfferCode(camp.Promo.Code)] = true
 		}
 	}
+	b.adLinks, b.ads = engine.AdLinks(campaigns, day), labelsOf(campaigns, day)
 	b.prepared, b.err = engine.Prepare(running)
 	return b
 }
@@ -96,7 +99,7 @@ func (c *cart) basket(r rules) engine.Basket {
 	}
 	return engine.Basket{
 		Lines: c.goods(), Amount: c.amount, Delivery: c.delivery, Business: c.day(r.store, r.now), Channel: channel,
-		Payment: c.payment, Source: c.source, Codes: c.codes, NoGift: c.noGift,
+		Payment: c.payment, Source: c.source, Ad: c.ad, Codes: c.codes, NoGift: c.noGift,
 	}
 }
 

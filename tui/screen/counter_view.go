@@ -250,6 +250,8 @@ func (c *Counter) readingText(r engine.Reading) string {
 		return c.kindText(r) + " " + engine.ShowCode(r.Code)
 	case engine.EntryOffer:
 		return c.kindText(r) + " " + kit.Clean(r.Code)
+	case engine.EntryAd:
+		return c.kindText(r) + " " + adText(r.Ad.Source, r.Ad.Ad)
 	case engine.EntryTimes, engine.EntrySet:
 		return c.timesText(r.Times) + " × " + c.kindText(r)
 	case engine.EntryBarcode, engine.EntryGoods:
@@ -287,6 +289,8 @@ func (c *Counter) kindText(r engine.Reading) string {
 		return c.markedName()
 	case engine.EntryOffer:
 		return c.t("counter.reading.offer")
+	case engine.EntryAd:
+		return c.t("counter.reading.ad")
 	case engine.EntryNumber:
 	}
 	if c.mode == finding {
