@@ -20,6 +20,13 @@ type SimulationRequest struct {
 	From, To Day
 }
 
+// SimulatedFrom is the first of the twelve months up to a last day, which are
+// simulated unless told.
+func SimulatedFrom(last Day) Day {
+	at := last.Date()
+	return DayOf(at.Year()-1, at.Month(), at.Day()+1)
+}
+
 // Check tells what is wrong with a request, or nil.
 func (r SimulationRequest) Check() error {
 	if len(r.Drafts) == 0 || len(r.Drafts) > MaxSimulated {

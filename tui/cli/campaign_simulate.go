@@ -8,9 +8,6 @@ import (
 	"bounceback/engine"
 )
 
-// simulatedMonths is how far back sales are tried unless told.
-const simulatedMonths = 12
-
 func (a *app) campaignSimulate() *cobra.Command {
 	var f reportFlags
 	cmd := &cobra.Command{
@@ -30,8 +27,7 @@ func (a *app) campaignSimulate() *cobra.Command {
 			if req.To != 0 {
 				until = req.To
 			}
-			at := until.Date()
-			req.From = engine.DayOf(at.Year(), at.Month()-simulatedMonths, at.Day()+1)
+			req.From = engine.SimulatedFrom(until)
 		}
 		for _, name := range args {
 			c, err := a.simulated(ctx, name)

@@ -86,6 +86,8 @@ type Form struct {
 	// Judge is Check for that place: what is missing to the whole while it is
 	// filled in. Nil takes anything.
 	Judge func(Values) (name string, err error)
+	// More are keys of the page around the form, which its footer names too.
+	More []Binding
 
 	fields  []*Field
 	at      int

@@ -241,7 +241,7 @@ func (f *Form) bottom(st *Styles, tx Texts, width, most int) []string {
 // keys are what the footer names. A form without headings is walked field by
 // field.
 func (f *Form) keys(next, choose Binding) []Binding {
-	keys := []Binding{next, formSave, formCancel, formBefore, choose}
+	keys := slices.Concat([]Binding{next, formSave, formCancel}, f.More, []Binding{formBefore, choose})
 	if f.grouped() {
 		return slices.Insert(keys, 3, formJump)
 	}

@@ -40,6 +40,8 @@ func (p Pen) Simulation(s engine.Simulation) Doc {
 func (p Pen) draftAnswer(s engine.Simulation, d engine.SimulatedDraft) string {
 	w, of := p.Words, p.Tenths(engine.Proportion{Hits: d.Sales, Of: s.Sales}.BP())
 	switch {
+	case d.Sales == 0:
+		return w.T("report.simulate.nothing", "title", d.Campaign.Title)
 	case d.Coupons():
 		return w.N("report.simulate.earns", int(d.Sales), "title", d.Campaign.Title, "sales", p.Count(d.Sales), "share", of, "face", p.Format.Money(d.Face))
 	case d.Campaign.Promo.Kind == engine.KindPoints:
@@ -50,7 +52,7 @@ func (p Pen) draftAnswer(s engine.Simulation, d engine.SimulatedDraft) string {
 
 func (p Pen) addDraft(to *Doc, s engine.Simulation, d engine.SimulatedDraft) {
 	to.Add(Text{Strong, p.draftAnswer(s, d)})
-	if len(s.Drafts) == 1 {
+	if len(s.Drafts) == 1 && d.Sales > 0 {
 		to.Add(Facts{Facts: p.draftFacts(d)})
 	}
 	if d.Coupons() && d.Sales > 0 {

@@ -359,6 +359,7 @@ func (p *campaignPage) acts(c engine.Campaign, state engine.CampaignState) []act
 		{campaignActivate.When(live && c.State != engine.CampaignActive), on(setCampaign(engine.CampaignActive))},
 		{campaignPause.When(live && c.State == engine.CampaignActive), on(setCampaign(engine.CampaignPaused))},
 		{campaignCopy, on(copyCampaign)},
+		{campaignTry, on(simulate)},
 		{campaignEnd.When(live), on(endCampaign)},
 	}
 }

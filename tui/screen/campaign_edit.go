@@ -92,6 +92,8 @@ func newCampaignForm(env *Env, c engine.Campaign, others []engine.Campaign, good
 	form.Sentence = f.sentence
 	f.page = newEditor(env, title, form, f.save)
 	f.page.open = f.openWording
+	f.page.acts = []act{{formTry, f.try}}
+	form.More = binds(f.page.acts)
 	return f.page
 }
 

@@ -14,6 +14,7 @@ type editor struct {
 	form  *kit.Form
 	save  func(*editor, kit.Values) tea.Cmd
 	open  func(name string) tea.Cmd // opens the page of a Paged field; nil where there is none
+	acts  []act                     // beside the keys of every form
 	tall  int                       // the window's height, for sentences that have to be short
 }
 
@@ -43,6 +44,11 @@ func (e *editor) Event(ev kit.Event) tea.Cmd {
 			e.form.Resume() // a question was left without an answer
 		}
 		return cmd
+	}
+	for _, a := range e.acts {
+		if a.bind.Matches(ev) {
+			return a.do()
+		}
 	}
 	switch a := e.form.Update(ev); {
 	case a.Cancel:

@@ -22,6 +22,7 @@ import (
 type reportPage struct {
 	base
 	kind  reportKind
+	acts  []act  // beside the keys of every report
 	dates string // value of the filter of dates
 	label string
 
@@ -149,6 +150,8 @@ func (p *reportPage) look(ev kit.Event) tea.Cmd {
 		if p.held = true; p.seen && p.at < p.links {
 			return p.follow(p.marked())
 		}
+	default:
+		return sheet{acts: p.acts}.key(ev)
 	}
 	return nil
 }
@@ -234,7 +237,7 @@ func (p *reportPage) View(width, height int) string {
 	if p.kind.days {
 		keys = append(keys, chipDates, chipTyped)
 	}
-	keys = append(keys, reportExport, reportAgain)
+	keys = append(append(keys, binds(p.acts)...), reportExport, reportAgain)
 	return p.frame(width, height, title, p.body, keys...)
 }
 
