@@ -11,8 +11,8 @@ import (
 
 // What one address and all together may do before anybody is known.
 const (
-	doorRate  = 1  // new connections of an address a second
-	doorBurst = 20 // at once
+	doorRate  = 5  // new connections of an address a second
+	doorBurst = 30 // at once
 	doorMost  = 4096
 	patience  = 30 * time.Second // for a connection without a session
 	spareDoor = 16               // connections beside those that hold a session
