@@ -13,12 +13,12 @@ type Filter struct {
 	SaleID     ID
 	CouponID   ID
 	RegisterID ID
-	Source, Ad string // where the customer came from, as written
+	Source, Ad string  // where the customer came from, as written
 	Segment    Segment // of customers
 	Grades     Grades  // where Segment is divided; zero: worked out anew
-	Search     string // what was typed: a reference, code, phone or name
-	Limit      int    // rows of a page; 0 is DefaultPage
-	After      string // Page.Next of the page before
+	Search     string  // what was typed: a reference, code, phone or name
+	Limit      int     // rows of a page; 0 is DefaultPage
+	After      string  // Page.Next of the page before
 }
 
 // DefaultPage and MostPage bound the rows of a page.

@@ -78,6 +78,7 @@ type Grades struct {
 	// is either.
 	Risk, Lost int64
 	Known      bool
+	Returns    int64 // how often anybody came back, from which they are found
 }
 
 // Of those who return, this share has returned when the others are called at
@@ -91,8 +92,12 @@ const (
 // of what they spent, and by how long they take to come back (Repurchase.Curve).
 func GradesOf(today Day, last, sales, spent []Bin, returns Curve) Grades {
 	risk, lost := returns.ReturnedBy(riskShare), returns.ReturnedBy(lostShare)
+	times := int64(0)
+	for _, step := range returns {
+		times += step.Ended
+	}
 	return Grades{
-		Today: today, Recency: CutsOf(last), Frequency: CutsOf(sales), Value: CutsOf(spent),
+		Today: today, Returns: times, Recency: CutsOf(last), Frequency: CutsOf(sales), Value: CutsOf(spent),
 		Risk: int64(risk.Days), Lost: int64(lost.Days), Known: lost.Reached,
 	}
 }

@@ -210,10 +210,15 @@ func BenchmarkOffice(b *testing.B) {
 func (s *benchShop) reports() []question {
 	err := func(_ any, err error) error { return err }
 	return []question{
+		{"desk", func() error { return err(s.Overview(bgc, s.owner)) }},
 		{"store", func() error { return err(s.Figures(bgc, s.owner, 0, 0)) }},
 		{"campaigns", func() error { return err(s.CampaignReport(bgc, s.owner, 0, 0)) }},
 		{"liability", func() error { return err(s.Liability(bgc, s.owner)) }},
 		{"repurchase", func() error { return err(s.Repurchase(bgc, s.owner, 0, 0)) }},
+		{"cohorts", func() error { return err(s.Cohorts(bgc, s.owner, 0, 0)) }},
+		{"customers", func() error { return err(s.Segments(bgc, s.owner)) }},
+		{"lost", func() error { return err(s.Customers(bgc, s.owner, engine.Filter{Segment: engine.SegmentLost})) }},
+		{"won_back", func() error { return err(s.Customers(bgc, s.owner, engine.Filter{Segment: engine.SegmentWonBack})) }},
 	}
 }
 

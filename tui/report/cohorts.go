@@ -1,7 +1,9 @@
 package report
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"bounceback/engine"
 )
@@ -21,11 +23,12 @@ func (p Pen) Cohorts(r engine.CohortReport) Doc {
 		d.Add(Text{Text: w.T("report.repurchase.nobody")})
 		return d
 	}
-	d.Add(Text{Strong, p.soon(r)}, p.triangle(r), Text{Faint, w.T("report.cohorts.read")})
-	if !r.Over(r.Through) {
+	grid := p.triangle(r)
+	d.Add(Text{Strong, p.soon(r)}, grid, Text{Faint, w.T("report.cohorts.read")})
+	if grid.marked() {
 		d.Add(Text{Faint, w.T("report.cohorts.growing")})
 	}
-	if len(r.Cohorts) > latestCohorts {
+	if len(bought(r.Cohorts)) > latestCohorts {
 		d.Add(Text{Faint, w.T("report.cohorts.latest", "count", p.Count(latestCohorts))})
 	}
 	return d
@@ -50,11 +53,17 @@ func (p Pen) OfHundred(rate engine.BP) string {
 	return p.Count(int64(rate+50) / 100)
 }
 
+// bought leaves out the months in which nobody bought for the first time.
+func bought(all []engine.Cohort) []engine.Cohort {
+	return slices.DeleteFunc(slices.Clone(all), func(c engine.Cohort) bool { return c.Active[0] == 0 })
+}
+
 // triangle is a row for each cohort: how many they were, and of a hundred of them
 // how many bought so many months later.
-func (p Pen) triangle(r engine.CohortReport) Block {
-	shown := r.Cohorts[max(0, len(r.Cohorts)-latestCohorts):]
-	later := min(monthsLater, len(shown)-1)
+func (p Pen) triangle(r engine.CohortReport) Grid {
+	shown := bought(r.Cohorts)
+	shown = shown[max(0, len(shown)-latestCohorts):]
+	later := min(monthsLater, len(shown[0].Active)-1)
 	g := Grid{
 		Title: p.Words.T("report.cohorts.grid"), Corner: p.Words.T("report.cohorts.corner"),
 		Columns: []string{p.Words.T("report.cohorts.new"), p.Words.T("report.cohorts.soon_short", "days", p.Count(engine.SoonDays))},
@@ -95,6 +104,12 @@ func (p Pen) cohortRow(r engine.CohortReport, c engine.Cohort, later int, most e
 
 // growing marks the cells of a month that is not over.
 const growing = "*"
+
+func (g Grid) marked() bool {
+	return slices.ContainsFunc(g.Rows, func(row GridRow) bool {
+		return slices.ContainsFunc(row.Cells, func(c GridCell) bool { return strings.HasSuffix(c.Text, growing) })
+	})
+}
 
 // allCohorts is the row of all of them together, older ones too.
 func (p Pen) allCohorts(r engine.CohortReport, later int, most engine.BP) GridRow {

@@ -85,7 +85,11 @@ func (p Pen) howFound(r engine.SegmentReport) string {
 	if !r.Known {
 		return p.Words.T("report.customers.unknown")
 	}
-	return p.Words.T("report.customers.found", "risk", p.DayCount(float64(r.Risk)), "lost", p.DayCount(float64(r.Lost)))
+	said := p.Words.T("report.customers.found", "risk", p.DayCount(float64(r.Risk)), "lost", p.DayCount(float64(r.Lost)))
+	if r.Returns < engine.EnoughEnded {
+		said += " " + p.Words.N("report.customers.few", int(r.Returns), "returns", p.Count(r.Returns))
+	}
+	return said
 }
 
 // fifths is the grid of how long ago customers bought last, and how often. Groups
@@ -153,7 +157,7 @@ func (p Pen) agoOf(r engine.SegmentReport, group int) string {
 	case group == 1:
 		return p.Words.T("report.customers.ago_more", "n", p.Count(ago(c[0])))
 	case group > len(c):
-		return p.Words.T("report.customers.ago", "span", p.fromTo(0, longest))
+		return p.Words.T("report.customers.ago_less", "n", p.Count(longest))
 	}
 	return p.Words.T("report.customers.ago", "span", p.fromTo(ago(c[group-1]), longest))
 }
