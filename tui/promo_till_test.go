@@ -76,7 +76,35 @@ func TestAdScannedAtTheCounter(t *testing.T) {
 		if s.Source != "instagram" || s.Ad != "spring" || s.Net != 90_00 || s.IssuedCode == "" {
 			t.Errorf("with %q recorded %+v", link, s)
 		}
+		k.pass(24 * time.Hour)
+		k.enter(maria)
+		k.enter("100")
+		k.press("enter")
+		if s := k.sales(a)[0]; s.RedeemedCode == "" || s.Source != "" {
+			t.Errorf("the next sale is %+v", s)
+		}
+		k.counted(a, engine.BySource, "instagram", 1, 1)
+		k.counted(a, engine.ByAd, "spring", 1, 1)
+		k.counted(a, engine.ByAd, "", 1, 0) // the second sale's own coupon
 	}
+}
+
+// counted wants so many coupons issued and redeemed under a label.
+func (k *till) counted(a engine.Actor, by engine.By, label string, issued, redeemed int64) {
+	k.t.Helper()
+	all, err := k.db.FiguresBy(bg, a, by, 0, 0)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	for _, s := range all {
+		if s.Key == label {
+			if s.Issued != issued || s.Redeemed != redeemed {
+				k.t.Errorf("%s %q has %d coupons issued and %d redeemed, want %d and %d", by, label, s.Issued, s.Redeemed, issued, redeemed)
+			}
+			return
+		}
+	}
+	k.t.Errorf("nothing is counted for %s %q: %+v", by, label, all)
 }
 
 // TestAdTyped: the token can be typed as well, and says how it is understood
