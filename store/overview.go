@@ -15,9 +15,7 @@ SELECT day, sales, net, issued, redeemed, used_off, used_net, used_earned FROM d
 	overviewCoupons = declare(`
 SELECT y.campaign_id, ` + couponCountColumns("y.last_day >= $3 AND y.last_day < $2") + `, ` + couponCountColumns("y.last_day >= $4 AND y.last_day < $3") + `
   FROM coupon_summary y WHERE y.store_id = $1 AND y.last_day >= $4 AND y.last_day < $2 GROUP BY y.campaign_id`)
-	overviewTitles = declare(`SELECT id, title FROM campaign WHERE store_id = $1`)
-	overviewAfter  = declare(`
-SELECT days, CAST(sum(redeemed) AS BIGINT) FROM redeem_summary WHERE store_id = $1 AND day > $2 AND day <= $3 AND redeemed > 0 GROUP BY days`)
+	overviewTitles  = declare(`SELECT id, title FROM campaign WHERE store_id = $1`)
 	overviewRefused = declare(`
 SELECT CAST(coalesce(sum(refused), 0) AS BIGINT) FROM text_summary WHERE store_id = $1 AND day >= $2 AND day <= $3`)
 	overviewLatest = declare(`SELECT id FROM sale WHERE store_id = $1 ORDER BY id DESC LIMIT 1`)
@@ -95,9 +93,9 @@ func (t *tx) overviewBack(o *engine.Overview, st engine.Store) error {
 		return err
 	}
 	var after []engine.Bin
-	err = t.rows(overviewAfter, []any{st.ID, o.Today - engine.OverviewEnded, o.Today}, func(scan func(...any) error) error {
+	err = t.rows(redeemRows, []any{st.ID, o.Today - engine.OverviewEnded + 1, o.Today}, func(scan func(...any) error) error {
 		var b engine.Bin
-		err := scan(&b.Value, &b.Count)
+		err := scan(new(engine.Day), &b.Value, &b.Count)
 		after = append(after, b)
 		return err
 	})

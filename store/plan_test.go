@@ -164,6 +164,8 @@ var boundedByStore = map[statement]string{
 	gapTotals:         "a row for each number of days between sales",
 	stillWaiting:      "a row for each day",
 	couponsOwed:       "a row for each campaign and day, not for each coupon",
+	overviewCoupons:   "a row for each campaign and day, not for each coupon",
+	overviewAlerts:    "the index holds the alerts alone that nobody has settled",
 	textsUnknown:      "the index holds the texts alone that a person has to decide about",
 	textsHeld:         "the index holds the texts alone that are held back",
 	messagesLookAgain: "the index holds the texts alone that are held back",
