@@ -14,7 +14,7 @@ import (
 func (a *app) campaignCommands() *cobra.Command {
 	cmd := group("campaign", a.campaignAdd(), a.campaignEdit(), a.campaignList(), a.campaignShow(), a.campaignExport(), a.campaignSchema(), a.campaignLint(),
 		a.campaignState("activate", engine.CampaignActive), a.campaignState("pause", engine.CampaignPaused), a.campaignState("end", engine.CampaignEnded),
-		a.campaignDuplicate(), a.campaignEarn(), a.campaignSimulate())
+		a.campaignDuplicate(), a.campaignPromo(), a.campaignEarn(), a.campaignSimulate())
 	cmd.Example = "  bounceback campaign add 'Spring' --cashback 20 --max-discount 30 --activate\n  bounceback campaign add second-coffee.json"
 	return cmd
 }

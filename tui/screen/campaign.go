@@ -360,6 +360,7 @@ func (p *campaignPage) acts(c engine.Campaign, state engine.CampaignState) []act
 		{campaignPause.When(live && c.State == engine.CampaignActive), on(setCampaign(engine.CampaignPaused))},
 		{campaignCopy, on(copyCampaign)},
 		{campaignTry, on(simulate)},
+		{campaignAd, on(showAd)},
 		{campaignEnd.When(live), on(endCampaign)},
 	}
 }
