@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bounceback/engine"
@@ -69,23 +71,31 @@ func (p *adPage) body(width, height int) []string {
 		room -= kit.Width(qr[0]) + 3
 	}
 	left := inked(st.Strong, kit.Wrap(kit.Clean(p.ad.Headline), room))
-	for _, text := range p.told() {
+	for _, text := range p.told(len(qr) > 0) {
 		left = append(append(left, ""), kit.Wrap(kit.Clean(text), room)...)
 	}
-	if len(qr) == 0 && st.Theme != kit.Plain {
-		left = append(append(left, ""), inked(st.Dim, kit.Wrap(p.t("lists.campaign.ad.small"), room))...)
+	if len(left) > height { // the words matter more than the air between them
+		left = slices.DeleteFunc(left, func(l string) bool { return l == "" })
 	}
 	return beside(left[:min(len(left), height)], qr, width)
 }
 
-// told is what the ad says below its headline, and what the counter is told.
-func (p *adPage) told() []string {
-	out := append([]string{p.ad.Sentence}, p.ad.Small...)
+// told is what the ad says below its headline, and how the counter is told:
+// that comes first where there is no room for the QR code.
+func (p *adPage) told(drawn bool) []string {
+	says := append([]string{p.ad.Sentence}, p.ad.Small...)
 	if p.ad.Link != "" {
-		out = append(out, p.ad.Link)
+		says = append(says, p.ad.Link)
 	}
+	var counter []string
 	if p.ad.Token != "" {
-		out = append(out, p.t("promo.token", "token", p.ad.Token))
+		counter = append(counter, p.t("promo.token", "token", p.ad.Token))
 	}
-	return out
+	if drawn {
+		return append(says, counter...)
+	}
+	if p.env.Styles.Theme != kit.Plain {
+		counter = append(counter, p.t("lists.campaign.ad.small"))
+	}
+	return append(counter, says...)
 }
