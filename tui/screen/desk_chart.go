@@ -64,28 +64,39 @@ func counts(values []int64) []string {
 // charts fill the right half of a large window: the time line, the campaigns and
 // what is owed by weeks.
 func (r *deskDrawer) charts() {
-	weeks := r.d.o.Weeks
-	fixed := r.barLines()
-	if len(weeks) >= 2 {
+	fared, owed := r.campaigns(), r.owedWeeks()
+	if weeks := r.d.o.Weeks; len(weeks) >= 2 {
 		issued, used := series(weeks)
-		height := max(3, min(10, (r.tall-fixed-8)/2))
+		height := max(3, min(12, (r.tall-fared.lines()-owed.lines()-chartFrame)/2))
 		r.part(func() { r.columnsOf(r.t("desk.weeks.issued"), issued, height) })
 		r.part(func() { r.columnsOf(r.t("desk.weeks.used"), used, height) })
 	}
-	r.part(r.campaigns)
-	r.part(r.owedWeeks)
+	for _, b := range []titledBars{fared, owed} {
+		r.part(func() {
+			if len(b.bars) > 0 {
+				r.title(b.title)
+				r.bars(b.bars)
+			}
+		})
+	}
 }
 
-// barLines is how many lines the bars take that stand under the time line.
-func (r *deskDrawer) barLines() int {
-	n := 0
-	if k := len(r.d.o.Campaigns); k > 0 {
-		n += min(k, mostBars) + 2
+// chartFrame is what two charts take besides their columns: a head, an axis and
+// a blank line between them.
+const chartFrame = 5
+
+// titledBars are bars under a title.
+type titledBars struct {
+	title string
+	bars  []report.Bar
+}
+
+// lines is how many lines they take, the blank one above them among them.
+func (b titledBars) lines() int {
+	if len(b.bars) == 0 {
+		return 0
 	}
-	if k := len(r.d.o.Owed.Weeks); k > 0 {
-		n += min(k, mostBars) + 2
-	}
-	return n
+	return len(b.bars) + 2
 }
 
 // mostBars is how many bars a part of the desk has at most.
@@ -114,33 +125,27 @@ func (r *deskDrawer) columnsOf(name string, values []int64, height int) {
 }
 
 // campaigns are the conversions of the campaigns whose coupons ended of late.
-func (r *deskDrawer) campaigns() {
-	var bars []report.Bar
+func (r *deskDrawer) campaigns() titledBars {
+	out := titledBars{title: r.t("desk.campaigns", "days", engine.OverviewEnded)}
 	pen := r.pen()
 	for _, c := range r.d.o.Campaigns {
-		if c.Ended.Issued >= engine.EnoughEnded && len(bars) < mostBars {
-			bars = append(bars, report.Bar{
+		if c.Ended.Issued >= engine.EnoughEnded && len(out.bars) < mostBars {
+			out.bars = append(out.bars, report.Bar{
 				Label: kit.Clean(c.Title), Value: pen.Tenths(c.Ended.Used().BP()), Size: int64(c.Ended.Used().BP()),
 				Link: report.Link{To: report.ToCampaign, ID: c.CampaignID},
 			})
 		}
 	}
-	if len(bars) > 0 {
-		r.title(r.t("desk.campaigns", "days", engine.OverviewEnded))
-		r.bars(bars)
-	}
+	return out
 }
 
 // owedWeeks are the faces of open coupons by the week in which they end.
-func (r *deskDrawer) owedWeeks() {
-	var bars []report.Bar
-	for _, w := range r.d.o.Owed.Weeks {
-		if len(bars) < mostBars {
-			bars = append(bars, report.Bar{Label: r.env.Format.DayMonth(w.From), Value: r.env.Format.Count(int(r.env.units(w.Face))), Size: int64(w.Face)})
-		}
+func (r *deskDrawer) owedWeeks() titledBars {
+	out := titledBars{title: r.t("desk.owed.weeks", "currency", r.env.currency())}
+	for _, w := range r.d.o.Owed.Weeks[:min(len(r.d.o.Owed.Weeks), mostBars)] {
+		out.bars = append(out.bars, report.Bar{
+			Label: r.env.Format.DayMonth(w.From), Value: r.env.Format.Count(int(r.env.units(w.Face))), Size: int64(w.Face),
+		})
 	}
-	if len(bars) > 0 {
-		r.title(r.t("desk.owed.weeks", "currency", r.env.Format.Currency()))
-		r.bars(bars)
-	}
+	return out
 }

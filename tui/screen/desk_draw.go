@@ -24,47 +24,48 @@ type deskDrawer struct {
 	label int            // cells of the labels
 	keys  map[string]int // the number of a figure's link, by its key's id
 	first int            // the number of the first link of what needs attention; -1 if nothing does
-	gaps  bool           // blank lines between the parts
+	folds bool           // a figure may take several lines
+	gaps  int            // how many blank lines there is room for between the parts
 }
 
-// drawnDesk draws the desk for a room: with blank lines between its parts where
-// there is room for them.
+// drawnDesk draws the desk for a room: with as many blank lines between its
+// parts as there is room for.
 func (d *desk) drawnDesk(width, height int) *deskDrawer {
-	r := d.drawDesk(width, height, true)
-	if len(r.out) > height {
-		r = d.drawDesk(width, height, false)
+	r := d.drawDesk(width, height, 0)
+	if room := height - len(r.out); room > 0 {
+		r = d.drawDesk(width, height, room)
 	}
 	return r
 }
 
-func (d *desk) drawDesk(width, height int, gaps bool) *deskDrawer {
+func (d *desk) drawDesk(width, height, gaps int) *deskDrawer {
 	r := d.newDeskDrawer(width, height, gaps)
 	switch {
 	case !d.o.Sold && d.o.Owed.Coupons == 0:
 		r.begin()
 		r.part(r.look)
 	case height < deskLow:
-		r.part(r.periods)
-		r.part(r.essential)
+		r.part(func() { r.periods(deskNet, deskUsed) })
+		r.part(func() { r.came(); r.owed() })
 		r.part(r.look)
-		r.part(r.rest)
+		r.part(func() { r.periods(deskSales, deskIssued) })
+		r.part(func() { r.cost(); r.sooner(); r.because(); r.best() })
 		r.part(r.weeks)
 	case width >= deskWide && height >= deskTall:
-		r.part(r.periods)
+		r.part(r.allPeriods)
 		r.beside()
 	default:
-		r.part(r.periods)
-		r.part(func() { r.essential(); r.rest() })
-		r.part(r.weeks)
+		r.part(r.allPeriods)
+		r.part(func() { r.facts(); r.weeks() })
 		r.part(r.look)
 	}
 	return r
 }
 
-func (d *desk) newDeskDrawer(width, height int, gaps bool) *deskDrawer {
+func (d *desk) newDeskDrawer(width, height, gaps int) *deskDrawer {
 	r := &deskDrawer{docDrawer: docDrawer{env: d.env, width: width, tall: height, at: d.at}, d: d, keys: map[string]int{}, first: -1, gaps: gaps}
 	for _, b := range deskFigures {
-		r.label = max(r.label, kit.Width(d.t(b.ID())))
+		r.label = max(r.label, kit.Width(r.rowName(b)))
 	}
 	r.label = min(r.label, (width-4)/2)
 	return r
@@ -93,12 +94,14 @@ func (r *deskDrawer) find(id string) int {
 // part draws a part, after a blank line if there is room for them.
 func (r *deskDrawer) part(draw func()) {
 	before := len(r.out)
-	if r.gaps && before > 0 {
+	if r.gaps > 0 && before > 0 {
 		r.out = append(r.out, "")
 	}
 	begun := len(r.out)
 	if draw(); len(r.out) == begun {
 		r.out = r.out[:before]
+	} else if begun > before {
+		r.gaps--
 	}
 }
 
@@ -108,14 +111,14 @@ func (r *deskDrawer) beside() {
 	top, half := len(r.out), (r.width-deskMargin)/2
 	left := *r
 	left.out, left.width = nil, half
-	left.label = min(r.label, half*2/5)
-	left.part(func() { left.essential(); left.rest() })
+	left.label, left.folds = min(r.label, half*2/5), true
+	left.part(left.facts)
 	left.part(left.look)
 	right := left
 	right.out, right.width, right.tall = nil, r.width-half-deskMargin, r.tall-top-1
 	right.from, right.to = 0, 0
 	right.charts()
-	if r.gaps {
+	if r.gaps > 0 {
 		r.out, top = append(r.out, ""), top+1
 	}
 	for i := range max(len(left.out), len(right.out)) {
@@ -144,12 +147,31 @@ func (r *deskDrawer) figure(key kit.Binding, link report.Link, pieces ...piece) 
 	st := r.env.Styles
 	name := kit.Fit(r.env.Words.T(key.ID()), r.label)
 	room := r.width - len(kit.NoMarker) - 2 - r.label - 2
+	lines := [][]piece{pieces}
+	if r.folds {
+		lines = folded(pieces, room)
+	}
 	r.mark(key, link, func(marked bool) string {
 		if marked {
-			return key.Keys()[0] + " " + name + "  " + fitted(&kit.Styles{}, pieces, room)
+			return key.Keys()[0] + " " + name + "  " + fitted(&kit.Styles{}, lines[0], room)
 		}
-		return st.Badge.Render(key.Keys()[0]) + " " + st.Dim.Render(name) + "  " + fitted(st, pieces, room)
+		return st.Badge.Render(key.Keys()[0]) + " " + st.Dim.Render(name) + "  " + fitted(st, lines[0], room)
 	})
+	for _, l := range lines[1:] {
+		r.out = append(r.out, kit.NoMarker+kit.Spaces(2+r.label+2)+fitted(st, l, room))
+	}
+}
+
+// folded puts as many pieces on each line as there is room for.
+func folded(pieces []piece, room int) (lines [][]piece) {
+	used := room + 1
+	for _, p := range pieces {
+		if used += len(" · ") - 1 + kit.Width(p.text); used > room {
+			lines, used = append(lines, nil), kit.Width(p.text)
+		}
+		lines[len(lines)-1] = append(lines[len(lines)-1], p)
+	}
+	return lines
 }
 
 // mark draws one line that leads somewhere: without inks of its own if it is

@@ -9,58 +9,91 @@ import (
 	"bounceback/tui/report"
 )
 
-// periods are the sums of today, this week and this month, each beside the same
-// days before.
-func (r *deskDrawer) periods() {
-	o := &r.d.o
-	spans := []engine.PeriodSums{o.Month.Now, o.Month.Before}
-	head := []string{r.t("desk.col.month"), r.until(o.Month.Before)}
-	if r.width >= deskNarrow {
-		spans = []engine.PeriodSums{o.Day.Now, o.Day.Before, o.Week.Now, o.Week.Before, o.Month.Now, o.Month.Before}
-		head = []string{r.t("desk.col.today"), r.env.Format.DayMonth(o.Day.Before.To), r.t("desk.col.week"), r.until(o.Week.Before), head[0], head[1]}
-	}
-	month := engine.Filter{From: o.Month.Now.From, To: o.Month.Now.To}
-	rows := []struct {
-		key   kit.Binding
-		link  report.Link
-		value func(engine.PeriodSums) int64
-	}{
-		{deskNet, report.Link{To: report.ToReport, Name: "store", Filter: month}, func(p engine.PeriodSums) int64 { return r.env.units(p.Net) }},
-		{deskSales, report.Link{To: report.ToSales, Filter: month}, func(p engine.PeriodSums) int64 { return p.Sales }},
-		{deskIssued, report.Link{To: report.ToCoupons, Filter: month}, func(p engine.PeriodSums) int64 { return p.Issued }},
-		{deskUsed, report.Link{To: report.ToCoupons, Filter: engine.Filter{State: string(engine.CouponRedeemed)}}, func(p engine.PeriodSums) int64 { return p.Used.Coupons }},
-	}
-	cells, widths := make([][]string, len(rows)), make([]int, len(head)+1)
-	for j, h := range head {
-		widths[j] = kit.Width(h)
-	}
-	for i, row := range rows {
-		for j, p := range spans {
-			cells[i] = append(cells[i], r.env.Format.Count(int(row.value(p))))
-			widths[j] = max(widths[j], kit.Width(cells[i][j]))
-		}
-		change := r.change(row.value(o.Month.Now), row.value(o.Month.Before))
-		cells[i] = append(cells[i], change)
-		widths[len(head)] = max(widths[len(head)], kit.Width(change))
-	}
-	shown := r.columns(widths)
+// allPeriods are all sums of today, this week and this month.
+func (r *deskDrawer) allPeriods() { r.periods(deskNet, deskSales, deskIssued, deskUsed) }
+
+// periods are some sums of today, this week and this month, each beside the
+// same days before.
+func (r *deskDrawer) periods(keys ...kit.Binding) {
+	p := r.periodTable(keys)
 	st := r.env.Styles
-	names := inColumns(append(head, ""), widths, shown)
-	r.out = append(r.out, kit.NoMarker+kit.Spaces(2+r.label)+st.Dim.Render(names))
-	for i, row := range rows {
-		name := kit.Fit(r.rowName(row.key), r.label)
-		r.mark(row.key, row.link, func(marked bool) string {
+	r.out = append(r.out, kit.NoMarker+kit.Spaces(2+r.label)+st.Dim.Render(inColumns(p.head, p.widths, p.shown)))
+	for i, key := range keys {
+		name, cells := kit.Fit(r.rowName(key), r.label), inColumns(p.cells[i], p.widths, p.shown)
+		r.mark(key, r.periodLink(key), func(marked bool) string {
 			if marked {
-				return row.key.Keys()[0] + " " + name + inColumns(cells[i], widths, shown)
+				return key.Keys()[0] + " " + name + cells
 			}
-			return st.Badge.Render(row.key.Keys()[0]) + " " + st.Dim.Render(name) + inColumns(cells[i], widths, shown)
+			return st.Badge.Render(key.Keys()[0]) + " " + st.Dim.Render(name) + cells
 		})
 	}
 }
 
+// periodTable is the table of some sums, laid out.
+type periodTable struct {
+	head   []string
+	cells  [][]string
+	widths []int
+	shown  []int
+}
+
+func (r *deskDrawer) periodTable(keys []kit.Binding) periodTable {
+	o := &r.d.o
+	spans, head := []engine.PeriodSums{o.Month.Now, o.Month.Before}, []string{r.t("desk.col.month"), r.until(o.Month.Before)}
+	if r.width >= deskNarrow {
+		spans = append([]engine.PeriodSums{o.Day.Now, o.Day.Before, o.Week.Now, o.Week.Before}, spans...)
+		head = append([]string{r.t("desk.col.today"), r.env.Format.DayMonth(o.Day.Before.To), r.t("desk.col.week"), r.until(o.Week.Before)}, head...)
+	}
+	p := periodTable{head: append(head, "")}
+	for _, key := range keys {
+		var cells []string
+		for _, span := range spans {
+			cells = append(cells, r.env.Format.Count(int(r.periodValue(key, span))))
+		}
+		p.cells = append(p.cells, append(cells, r.change(r.periodValue(key, o.Month.Now), r.periodValue(key, o.Month.Before))))
+	}
+	for j, name := range p.head {
+		width := kit.Width(name)
+		for i := range p.cells {
+			width = max(width, kit.Width(p.cells[i][j]))
+		}
+		p.widths = append(p.widths, width)
+	}
+	p.shown = r.columns(p.widths)
+	return p
+}
+
+// periodValue is one sum of some days.
+func (r *deskDrawer) periodValue(key kit.Binding, p engine.PeriodSums) int64 {
+	switch key.ID() {
+	case deskSales.ID():
+		return p.Sales
+	case deskIssued.ID():
+		return p.Issued
+	case deskUsed.ID():
+		return p.Used.Coupons
+	}
+	return r.env.units(p.Net)
+}
+
+// periodLink leads to what a sum of this month is made of. The list of coupons
+// knows when they were issued, not when they were used.
+func (r *deskDrawer) periodLink(key kit.Binding) report.Link {
+	month := engine.Filter{From: r.d.o.Month.Now.From, To: r.d.o.Month.Now.To}
+	switch key.ID() {
+	case deskSales.ID():
+		return report.Link{To: report.ToSales, Filter: month}
+	case deskIssued.ID():
+		return report.Link{To: report.ToCoupons, Filter: month}
+	case deskUsed.ID():
+		return report.Link{To: report.ToCoupons, Filter: engine.Filter{State: string(engine.CouponRedeemed)}}
+	}
+	return report.Link{To: report.ToReport, Name: "store", Filter: month}
+}
+
 // rowName is a row's name; amounts stand in whole units of the currency.
 func (r *deskDrawer) rowName(key kit.Binding) string {
-	return r.env.Words.T(key.ID(), "currency", r.env.Format.Currency())
+	return r.env.Words.T(key.ID(), "currency", r.env.currency())
 }
 
 // columns are those that have room: the last, of the month, before those of
@@ -146,15 +179,14 @@ func (e *Env) short(m engine.Minor) string {
 	return e.Format.MoneyShort(engine.Minor(e.units(m)) * one)
 }
 
-// essential are the figures that even the smallest window shows.
-func (r *deskDrawer) essential() {
+// currency is the mark of the currency, as "R$".
+func (e *Env) currency() string { return strings.Trim(e.Format.MoneyShort(0), "0 ") }
+
+// facts are the figures that are sentences.
+func (r *deskDrawer) facts() {
 	r.came()
 	r.cost()
 	r.owed()
-}
-
-// rest are the others.
-func (r *deskDrawer) rest() {
 	r.sooner()
 	r.because()
 	r.best()
@@ -174,8 +206,7 @@ func (r *deskDrawer) came() {
 	}
 	low, high := ended.Used().Wilson().BP()
 	pieces := []piece{
-		{pen.Tenths(ended.Used().BP()), kit.Stressed, 0},
-		{r.between(pen.Tenths(low), pen.Tenths(high)), kit.Usual, 3},
+		{r.certain(pen.Tenths(ended.Used().BP()), bare(pen.Tenths(low)), bare(pen.Tenths(high))), kit.Stressed, 0},
 		{goal, goalTone(standing), 1},
 		{r.t("desk.came.of", "ended", pen.Count(ended.Issued), "days", engine.OverviewEnded), kit.Faded, 4},
 	}
@@ -195,10 +226,16 @@ func goalTone(s engine.Standing) kit.Tone {
 	return kit.Usual
 }
 
-// between is a 95 % interval.
-func (r *deskDrawer) between(low, high string) string {
-	return r.t("desk.between", "low", low, "high", high)
+// certain is a value with its 95 % interval, where there is room for that.
+func (r *deskDrawer) certain(value, low, high string) string {
+	if r.width < deskNarrow && !r.folds {
+		return value
+	}
+	return r.t("desk.certain", "value", value, "low", low, "high", high)
 }
+
+// bare is a rate as the country writes it, without its mark.
+func bare(rate string) string { return strings.Trim(rate, "% ") }
 
 // sooner is how soon coupons are used, beside how long customers take anyway.
 func (r *deskDrawer) sooner() {
@@ -213,8 +250,8 @@ func (r *deskDrawer) sooner() {
 	case !u.High.Reached:
 		pieces = append(pieces, piece{r.t("desk.sooner.usual", "days", r.days(u.Days)), kit.Usual, 1})
 	default:
-		pieces = append(pieces, piece{r.t("desk.sooner.usual", "days", r.days(u.Days)), kit.Usual, 1},
-			piece{r.between(r.whole(u.Low.Days), r.whole(u.High.Days)), kit.Faded, 2})
+		usual := r.t("desk.sooner.usual", "days", r.days(u.Days))
+		pieces = append(pieces, piece{r.certain(usual, r.whole(u.Low.Days), r.whole(u.High.Days)), kit.Usual, 1})
 	}
 	r.figure(deskSooner, link, pieces...)
 }
@@ -250,8 +287,8 @@ func (r *deskDrawer) because() {
 		}
 	}
 	r.figure(deskBecause, link,
-		piece{r.t("desk.points", "points", points(pen, c.Report.Uplift.ValueBP())), kit.Stressed, 0},
-		piece{r.between(points(pen, low), points(pen, high)), kit.Usual, 2}, verdict)
+		piece{r.certain(r.t("desk.points", "points", points(pen, c.Report.Uplift.ValueBP())), points(pen, low), points(pen, high)), kit.Stressed, 0},
+		verdict)
 }
 
 // known tells whether anybody is in both groups.
@@ -264,7 +301,7 @@ func points(pen report.Pen, bp engine.BP) string {
 	if bp < 0 {
 		sign, bp = "−", -bp
 	}
-	return sign + strings.Trim(pen.Tenths(bp), "% ")
+	return sign + bare(pen.Tenths(bp))
 }
 
 // cost is what each coupon used this month cost and brought.
