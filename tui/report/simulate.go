@@ -224,6 +224,9 @@ func (p Pen) simulateNotes(s engine.Simulation) []Block {
 	if len(s.Others) > 0 {
 		notes = append(notes, Text{Faint, w.N("report.simulate.note.others", len(s.Others), "campaigns", p.Count(int64(len(s.Others))))})
 	}
+	if len(s.Drafts) > 1 {
+		notes = append(notes, say("apart"))
+	}
 	coupons, coded, limited := false, false, false
 	for _, d := range s.Drafts {
 		coupons = coupons || d.Coupons()
