@@ -217,6 +217,9 @@ func (s *benchShop) reports() []question {
 		{"repurchase", func() error { return err(s.Repurchase(bgc, s.owner, 0, 0)) }},
 		{"cohorts", func() error { return err(s.Cohorts(bgc, s.owner, 0, 0)) }},
 		{"customers", func() error { return err(s.Segments(bgc, s.owner)) }},
+		{"staff", func() error { return err(s.Watch(bgc, s.owner, 0, 0)) }},
+		{"staff_92", func() error { return err(s.Watch(bgc, s.owner, engine.DayAt(s.now, time.UTC)-91, 0)) }},
+		{"alerts", func() error { return err(s.Alerts(bgc, s.owner, engine.Filter{State: "open", Limit: 5})) }},
 		{"lost", func() error { return err(s.Customers(bgc, s.owner, engine.Filter{Segment: engine.SegmentLost})) }},
 		{"won_back", func() error { return err(s.Customers(bgc, s.owner, engine.Filter{Segment: engine.SegmentWonBack})) }},
 	}

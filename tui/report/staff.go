@@ -113,7 +113,7 @@ func (p Pen) thousandths(n int64) string {
 // Finding says in sentences what stands out, how likely chance alone would do as
 // much, and what it may be.
 //
-// words: watch.say.*.* watch.check.*
+// words: watch.say.* watch.check.*
 func (p Pen) Finding(f engine.WatchFinding) string {
 	w := p.Words
 	args := []any{
