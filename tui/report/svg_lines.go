@@ -13,7 +13,7 @@ const (
 	plotHigh  = 200
 	plotUnder = 24 // for the labels of the axis
 	plotWide  = 100_00
-	mostMarks = 24  // of a series; of a longer one every so many
+	markGap   = 350 // from one mark of a series to the next, of plotWide
 	letter    = 7   // the width of a letter
 	narrow    = 300 // the width of a chart on a phone
 	roomy     = 640 // and on paper
@@ -154,13 +154,16 @@ func (p *plot) line(s Series, look int) {
 	p.leaf("path", "class", "line "+lookOf(look), "d", to.String(), "vector-effect", "non-scaling-stroke")
 }
 
+// marks draws the marks of a series, as far as they stand apart.
 func (p *plot) marks(s Series, look int) {
-	every := (len(s.Points) + mostMarks - 1) / mostMarks
+	last := int64(-markGap)
 	for i, at := range s.Points {
-		if i%every != 0 && i != len(s.Points)-1 {
+		x := p.x(at.X)
+		if x-last < markGap && i != len(s.Points)-1 {
 			continue
 		}
-		p.begin("svg", "x", share(p.x(at.X)), "y", plotTop+p.y(at.Y), "overflow", "visible")
+		last = x
+		p.begin("svg", "x", share(x), "y", plotTop+p.y(at.Y), "overflow", "visible")
 		p.leaf("path", "class", "mark "+lookOf(look), "d", marks[look])
 		p.end()
 	}
