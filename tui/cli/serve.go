@@ -129,7 +129,22 @@ func (shared) Close() error { return nil }
 func (a *app) commandOf(ctx context.Context, by engine.Actor, s sshd.Streams, args []string) int {
 	return Run(ctx, Env{
 		Open: func(context.Context, OpenOptions) (File, error) { return shared{a.file}, nil }, Keys: a.env.Keys, Actor: &by,
-		Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Getenv: s.Getenv, Home: a.env.Home, OS: a.env.OS,
+		Stdin: s.In, Stdout: s.Out, Stderr: s.Err, Getenv: a.speaking(ctx, by, s.Getenv), Home: a.env.Home, OS: a.env.OS,
 		Clock: a.env.Clock, Random: a.env.Random, Version: a.env.Version,
 	}, args)
+}
+
+// speaking is an environment in which what is said before the store is known
+// is said in its language too.
+func (a *app) speaking(ctx context.Context, by engine.Actor, getenv func(string) string) func(string) string {
+	lang := ""
+	if st, err := a.file.TheStore(ctx, by.StoreID.String()); err == nil {
+		lang = st.Language
+	}
+	return func(name string) string {
+		if name == EnvLang {
+			return lang
+		}
+		return getenv(name)
+	}
 }

@@ -1,0 +1,255 @@
+package sshd
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/base64"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/ssh"
+	"github.com/muesli/termenv"
+	gossh "golang.org/x/crypto/ssh"
+
+	"bounceback/engine"
+	"bounceback/tui/screen"
+)
+
+const goodKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGDvmnU9JjlF0ATPuNiAfTfBDE1cpvUnpkXfnBVmEPVY ana@notebook"
+
+func TestReadKey(t *testing.T) {
+	k, err := ReadKey([]byte("\ufeff  " + goodKey + "\r\n"))
+	if err != nil || k.Kind != "ssh-ed25519" || k.Comment != "ana@notebook" || len(k.Public) != 51 {
+		t.Errorf("%+v, %v", k, err)
+	}
+	small, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Skip("this Go makes no key that is too small:", err)
+	}
+	weak, err := gossh.NewPublicKey(&small.PublicKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := new(big.Int).SetBit(big.NewInt(1), 1023, 1)
+	dsa := gossh.Marshal(struct {
+		Name       string
+		P, Q, G, Y *big.Int
+	}{"ssh-dss", one, new(big.Int).SetBit(big.NewInt(1), 159, 1), big.NewInt(2), big.NewInt(2)})
+	for text, code := range map[string]engine.Code{
+		"ssh-dss " + base64.StdEncoding.EncodeToString(dsa): CodeKeyWeak,
+		"":                                       CodeKeyText,
+		"ssh-ed25519":                            CodeKeyText,
+		"ssh-ed25519 rubbish":                    CodeKeyText,
+		goodKey + "\n" + goodKey:                 CodeKeyText,
+		"-----BEGIN OPENSSH PRIVATE KEY----":     CodeKeyPrivate,
+		"from=\"10.0.0.1\" " + goodKey:           CodeKeyOption,
+		"cert-authority " + goodKey:              CodeKeyOption,
+		string(gossh.MarshalAuthorizedKey(weak)): CodeKeyWeak,
+	} {
+		if k, err := ReadKey([]byte(text)); engine.CodeOf(err) != code {
+			t.Errorf("%q: %+v, %v, want %s", text, k, err, code)
+		}
+	}
+}
+
+func TestReadKeys(t *testing.T) {
+	lines := ReadKeys([]byte("# all\r\n\r\n" + goodKey + "\r\nrestrict,pty " + goodKey + "\nx\n"))
+	if len(lines) != 3 || lines[0].Number != 3 || lines[0].Err != nil || lines[1].Number != 4 || lines[2].Number != 5 {
+		t.Fatalf("%+v", lines)
+	}
+	if got := strings.Join(lines[1].Key.Ignored, " "); got != "restrict pty" || lines[1].Err != nil {
+		t.Errorf("ignored %q, %v", got, lines[1].Err)
+	}
+	if engine.CodeOf(lines[2].Err) != CodeKeyText {
+		t.Error(lines[2].Err)
+	}
+}
+
+func TestHostKey(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "shop.db.hostkey")
+	var wait sync.WaitGroup
+	made := make([]string, 8)
+	for i := range made { // several servers start at once: one key
+		wait.Go(func() {
+			if k, err := hostKey(path); err != nil {
+				t.Error(err)
+			} else {
+				made[i] = gossh.FingerprintSHA256(k.PublicKey())
+			}
+		})
+	}
+	wait.Wait()
+	for _, print := range made {
+		if print != made[0] {
+			t.Fatalf("several keys: %v", made)
+		}
+	}
+	if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
+		t.Errorf("left behind: %v", left)
+	}
+	if runtime.GOOS == "windows" {
+		return
+	}
+	if info, _ := os.Stat(path); info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v", info.Mode())
+	}
+	refusedWith := func(code engine.Code) {
+		t.Helper()
+		if _, err := hostKey(path); engine.CodeOf(err) != code {
+			t.Errorf("%v, want %s", err, code)
+		}
+	}
+	_ = os.Chmod(path, 0o644)
+	refusedWith(CodeHostKeyOpen)
+	_ = os.Chmod(path, 0o600)
+	_ = os.WriteFile(path, nil, 0o600)
+	refusedWith(CodeHostKeyBad)
+	if text, _ := os.ReadFile(path); len(text) != 0 {
+		t.Error("a broken key was written over")
+	}
+	path = filepath.Join(path, "below")
+	refusedWith(CodeHostKeyFile)
+}
+
+// from is a connection of an address.
+type from struct {
+	net.Conn
+	addr string
+}
+
+func (f from) RemoteAddr() net.Addr {
+	a, err := net.ResolveTCPAddr("tcp", f.addr)
+	if err != nil {
+		panic(err)
+	}
+	return a
+}
+func (from) Close() error { return nil }
+
+func TestTheDoor(t *testing.T) {
+	d, now := newDoor(100), time.Unix(1_795_010_000, 0)
+	enter := func(addr string) *visit {
+		v, _ := d.enter(from{addr: addr}, now)
+		return v
+	}
+	for i := range doorBurst {
+		if enter("10.0.0.1:"+string(rune('1'+i%9))) == nil {
+			t.Fatalf("number %d is turned away", i)
+		}
+	}
+	if enter("10.0.0.1:99") != nil || enter("[::ffff:10.0.0.1]:99") != nil {
+		t.Error("one address opens any number")
+	}
+	if enter("10.0.0.2:1") == nil {
+		t.Error("another address is turned away")
+	}
+	for i := range doorBurst {
+		enter("[2001:db8::" + string(rune('1'+i%9)) + "]:1")
+	}
+	if enter("[2001:db8::ffff]:1") != nil {
+		t.Error("one network has all its addresses")
+	}
+	now = now.Add(time.Second)
+	if enter("10.0.0.1:5") == nil {
+		t.Error("a second later it is turned away still")
+	}
+}
+
+func TestTheDoorIsNeverTooFull(t *testing.T) {
+	d, now := newDoor(2), time.Unix(1_795_010_000, 0)
+	a, _ := d.enter(from{addr: "10.0.0.1:1"}, now)
+	_, _ = d.enter(from{addr: "10.0.0.2:1"}, now)
+	if v, why := d.enter(from{addr: "10.0.0.3:1"}, now); v != nil || why == "" {
+		t.Error("a third came in")
+	}
+	_, _ = a.Close(), a.Close() // counts once
+	if v, _ := d.enter(from{addr: "10.0.0.3:1"}, now); v == nil {
+		t.Error("nobody comes in after one has left")
+	}
+	if v, _ := d.enter(from{addr: "10.0.0.4:1"}, now); v != nil {
+		t.Error("a connection closed twice made room for two")
+	}
+	for i := range mostChannels {
+		if !a.begin() != a.closed {
+			t.Errorf("session %d of a closed connection", i)
+		}
+	}
+}
+
+func TestTheDoorForgets(t *testing.T) {
+	d, now := newDoor(1<<20), time.Unix(1_795_010_000, 0)
+	for i := range doorMost + 10 {
+		_, _ = d.enter(from{addr: net.IPv4(10, byte(i>>16), byte(i>>8), byte(i)).String() + ":1"}, now)
+	}
+	if n := len(d.rates); n > doorMost {
+		t.Errorf("%d addresses are remembered", n)
+	}
+}
+
+func TestProfiles(t *testing.T) {
+	for env, want := range map[string]termenv.Profile{
+		"TERM=xterm-256color": termenv.ANSI256, "TERM=xterm": termenv.ANSI, "TERM=dumb": termenv.Ascii, "": termenv.Ascii,
+		"TERM=xterm COLORTERM=truecolor": termenv.TrueColor, "TERM=xterm-kitty": termenv.TrueColor, "TERM=vt100": termenv.Ascii,
+		"TERM=xterm-256color NO_COLOR=1": termenv.Ascii, "TERM=linux": termenv.ANSI,
+	} {
+		get := func(name string) string {
+			for _, one := range strings.Fields(env) {
+				if value, ok := strings.CutPrefix(one, name+"="); ok {
+					return value
+				}
+			}
+			return ""
+		}
+		if got := profile(get); got != want {
+			t.Errorf("%s: %v, want %v", env, got, want)
+		}
+	}
+}
+
+func TestSizes(t *testing.T) {
+	for _, c := range []struct{ w, h, width, height int }{{0, 0, 80, 24}, {40, 12, 40, 12}, {1 << 30, 1 << 30, mostWidth, mostHeight}, {-1, 5, 80, 24}} {
+		if w, h := size(ssh.Window{Width: c.w, Height: c.h}); w != c.width || h != c.height {
+			t.Errorf("%d×%d became %d×%d", c.w, c.h, w, h)
+		}
+	}
+}
+
+func TestWhatIsKept(t *testing.T) {
+	now := time.Unix(1_795_010_000, 0)
+	s := newShelf(func() time.Time { return now })
+	here, there := place{staff: engine.ID{1}}, place{staff: engine.ID{2}}
+	what := &screen.Kept{}
+	s.put(here, what)
+	s.put(here, nil)
+	if s.take(there) != nil {
+		t.Error("another place has it")
+	}
+	if s.take(here) != what || s.take(here) != nil {
+		t.Error("it is not given once")
+	}
+	s.put(here, what)
+	now = now.Add(keepFor + time.Second)
+	if s.take(here) != nil {
+		t.Error("it is kept for more than a day")
+	}
+}
+
+func TestUnit(t *testing.T) {
+	text, err := Unit{Listen: ":22", HostKey: "/etc/bounceback/key"}.Text()
+	if err != nil || !strings.Contains(text, "serve --db /var/lib/bounceback/bounceback.db --listen :22 --host-key /etc/bounceback/key\n") ||
+		!strings.Contains(text, "ReadWritePaths=/var/lib/bounceback /etc/bounceback\n") || strings.Contains(text, "{") {
+		t.Errorf("%v\n%s", err, text)
+	}
+	for _, bad := range []string{"/a b", "/a\nExecStart=/bin/sh", "/a%h", "/a\"", "/$HOME"} {
+		if _, err := (Unit{DB: bad}).Text(); engine.CodeOf(err) != CodeUnitPath {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
