@@ -22,13 +22,14 @@ func (a *app) campaignCommands() *cobra.Command {
 // campaignFlags are what may be said of a campaign; flags not given stay.
 type campaignFlags struct {
 	cashback, maxDiscount, minSale, maxSale, starts, ends, text, link, source, ad, title string
+	holdback                                                                             string
 	lifetime, after                                                                      int
 }
 
 func (f *campaignFlags) bind(fl *pflag.FlagSet) {
 	for name, to := range map[string]*string{
 		"cashback": &f.cashback, "max-discount": &f.maxDiscount, "min-sale": &f.minSale, "max-sale": &f.maxSale, "starts": &f.starts,
-		"ends": &f.ends, "text": &f.text, "link": &f.link, "source": &f.source, "ad": &f.ad,
+		"ends": &f.ends, "text": &f.text, "link": &f.link, "source": &f.source, "ad": &f.ad, "holdback": &f.holdback,
 	} {
 		fl.StringVar(to, name, "", "")
 	}
@@ -59,6 +60,7 @@ func (a *app) apply(f campaignFlags, fl *pflag.FlagSet, c *engine.Campaign) erro
 		"max-sale":     into(&c.Terms.MaxSale, f.maxSale, a.amount),
 		"starts":       into(&c.StartsOn, f.starts, dayOrNone),
 		"ends":         into(&c.EndsOn, f.ends, dayOrNone),
+		"holdback":     into(&c.Holdback, f.holdback, rate),
 	} {
 		if fl.Changed(name) {
 			if err := set(); err != nil {
@@ -204,7 +206,7 @@ func (a *app) campaignDuplicate() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c.ID, c.Title, c.State, c.StartsOn, c.EndsOn = engine.ID{}, args[1], engine.CampaignDraft, 0, 0
+			c.ID, c.Title, c.State, c.StartsOn, c.EndsOn, c.HoldbackSince = engine.ID{}, args[1], engine.CampaignDraft, 0, 0, 0
 			return a.saveCampaign(ctx, c)
 		}),
 	}

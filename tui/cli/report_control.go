@@ -47,9 +47,9 @@ type controlDTO struct {
 
 // controlReportDTO answers report control --json.
 type controlReportDTO struct {
-	From      *string      `json:"from"`
-	To        *string      `json:"to"`
-	Campaigns []controlDTO `json:"campaigns"`
+	From  *string      `json:"from"`
+	To    *string      `json:"to"`
+	Items []controlDTO `json:"items"`
 }
 
 func (a *app) reportControl() *cobra.Command {
@@ -66,11 +66,11 @@ func (a *app) reportControl() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		d := controlReportDTO{From: dayText(days.From), To: dayText(days.To), Campaigns: make([]controlDTO, 0, len(all))}
+		d := controlReportDTO{From: dayText(days.From), To: dayText(days.To), Items: make([]controlDTO, 0, len(all))}
 		for _, c := range all {
-			d.Campaigns = append(d.Campaigns, newControlDTO(c))
+			d.Items = append(d.Items, newControlDTO(c))
 		}
-		return answerReport(a, f, d.Campaigns, d, a.pen().Control(all, days.From, days.To))
+		return answerReport(a, f, d.Items, d, a.pen().Control(all, days.From, days.To))
 	})
 	f.bindReport(a, cmd, true)
 	f.bind(cmd, "campaign")

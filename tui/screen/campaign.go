@@ -230,6 +230,9 @@ func (p *campaignPage) terms(c engine.Campaign) []line {
 		line{label: "lists.label.offer", value: orDash(c.OfferText)},
 		line{label: "lists.label.link", value: orDash(c.Link)})
 	out = append(out, textLines(p.env, c)...)
+	if c.Holdback > 0 {
+		out = append(out, line{label: "lists.campaign.field.holdback", value: p.t("lists.campaign.held_since", "rate", fm.Percent(c.Holdback), "day", fm.Date(p.env.Store().Today(c.HoldbackSince)))})
+	}
 	return append(out,
 		line{label: "lists.label.source", value: orDash(joined(c.Source, c.Ad))},
 		p.listed(linkCoupons, newCoupons),
