@@ -8,8 +8,11 @@ import (
 
 var (
 	overviewDays = declare(`
-SELECT day, sales, net, issued, redeemed, used_off, used_net, used_earned FROM day_summary
+SELECT day, sales, net, redeemed, used_off, used_net, used_earned FROM day_summary
  WHERE store_id = $1 AND day >= $2 AND day <= $3 ORDER BY day`)
+	overviewIssued = declare(`
+SELECT issued_on, CAST(sum(issued) AS BIGINT) FROM coupon_slice
+ WHERE store_id = $1 AND issued_on >= $2 AND issued_on <= $3 GROUP BY issued_on`)
 	overviewFirst = declare(`SELECT day FROM day_summary WHERE store_id = $1 AND sales > 0 ORDER BY day LIMIT 1`)
 	// $2 is today, $3 and $4 the first days of the two spans in which coupons ended.
 	overviewCoupons = declare(`
@@ -47,11 +50,25 @@ func (d *DB) Overview(ctx context.Context, a engine.Actor) (engine.Overview, err
 	return o, err
 }
 
+// overviewDays reads the sums of the days. Coupons count as issued when they
+// are void by now, as in all reports.
 func (t *tx) overviewDays(o *engine.Overview, st engine.Store) error {
+	issued, span := map[engine.Day]int64{}, []any{st.ID, o.First(), o.Today}
+	err := t.rows(overviewIssued, span, func(scan func(...any) error) error {
+		var day engine.Day
+		var n int64
+		err := scan(&day, &n)
+		issued[day] = n
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	defer o.EndDays()
-	return t.rows(overviewDays, []any{st.ID, o.First(), o.Today}, func(scan func(...any) error) error {
+	return t.rows(overviewDays, span, func(scan func(...any) error) error {
 		var s engine.DaySums
-		err := scan(&s.Day, &s.Sales, &s.Net, &s.Issued, &s.Redeemed, &s.Off, &s.UsedNet, &s.EarnedByThose)
+		err := scan(&s.Day, &s.Sales, &s.Net, &s.Redeemed, &s.Off, &s.UsedNet, &s.EarnedByThose)
+		s.Issued = issued[s.Day]
 		o.AddDay(s)
 		return err
 	})

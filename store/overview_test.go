@@ -32,7 +32,7 @@ func TestOverviewAgreesWithTheReports(t *testing.T) {
 	} {
 		f, err := s.Figures(bgc, s.owner, p.From, p.To)
 		s.ok(err)
-		if p.Sales != f.Sales || p.Net != f.Net || p.Used != f.Used {
+		if p.Sales != f.Sales || p.Net != f.Net || p.Used != f.Used || p.Issued != f.Issued.Issued {
 			t.Errorf("%s: %+v on the desk, %+v in the report", name, p, f)
 		}
 	}

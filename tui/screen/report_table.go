@@ -27,7 +27,7 @@ func (d *docDrawer) table(t report.Table) {
 	g := d.newGridded(head, right, rows)
 	d.heading(g)
 	for i, r := range t.Rows {
-		d.row(r.Link, r.Tone, g.line(g.rows[i]))
+		d.row(r.Link, r.Tone, g.lines(g.rows[i])...)
 	}
 	d.aside(g)
 }
@@ -47,7 +47,7 @@ func (d *docDrawer) grid(b report.Grid) {
 	g := d.newGridded(head, right, rows)
 	d.heading(g)
 	for i, r := range b.Rows {
-		d.row(firstLink(r.Cells), report.Plain, g.line(g.rows[i]))
+		d.row(firstLink(r.Cells), report.Plain, g.lines(g.rows[i])...)
 	}
 	d.aside(g)
 }
@@ -128,13 +128,11 @@ func (d *docDrawer) choose(g *gridded, room int) {
 	if len(g.widths) == 0 {
 		return
 	}
-	if total > room {
-		g.widths[0] = min(g.widths[0], max(6, room/2))
-		d.most = max(d.most, g.mostSide(room))
-	}
 	side := 0
 	if total > room {
-		side = min(d.side, g.mostSide(room))
+		g.widths[0] = min(g.widths[0], max(leastName, room-(total-g.widths[0]), 6))
+		side = g.mostSide(room)
+		d.most, side = max(d.most, side), min(d.side, side)
 	}
 	g.shown = []int{0}
 	used := g.widths[0]
@@ -157,6 +155,21 @@ func (g *gridded) mostSide(room int) int {
 		side = j - 1
 	}
 	return side
+}
+
+// leastName is how narrow the first column may get: what has no room in a line
+// of it goes on in the next.
+const leastName = 14
+
+// lines is a row of the columns in sight, and what the first has no room for
+// below it.
+func (g *gridded) lines(row []string) []string {
+	names := kit.Wrap(row[0], g.widths[0])
+	if len(names) < 2 {
+		return []string{g.line(row)}
+	}
+	rest := append([]string{names[0]}, row[1:]...)
+	return append([]string{g.line(rest)}, names[1:]...)
 }
 
 // line is a row of the columns in sight.
