@@ -66,16 +66,17 @@ func (d *DB) grades(ctx context.Context, storeID engine.ID) (engine.Grades, erro
 	if err != nil {
 		return engine.Grades{}, err
 	}
-	last, sales, spent := map[int64]int64{}, map[int64]int64{}, map[int64]int64{}
+	last, sales := map[int64]int64{}, map[int64]int64{}
+	var spent []engine.Bin // hardly two spend the same
 	err = d.read(ctx, func(t *tx) error {
 		return t.eachBuyer(storeID, func(b engine.Buyer) bool {
 			last[int64(b.Last)]++
 			sales[b.Sales]++
-			spent[int64(b.Spent)]++
+			spent = append(spent, engine.Bin{Value: int64(b.Spent), Count: 1})
 			return true
 		})
 	})
-	return engine.GradesOf(today, bins(last), bins(sales), bins(spent), returns), err
+	return engine.GradesOf(today, bins(last), bins(sales), spent, returns), err
 }
 
 // gradeFilter sees that a filter by segment knows where the segments are divided.
