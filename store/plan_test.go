@@ -77,7 +77,7 @@ func askEverything(s *shop) {
 		for _, search := range []string{"", "Maria", "4321", "+5511987654321", "K7PM4T9Q", "7"} {
 			filters = append(filters, engine.Filter{State: state, Search: search})
 		}
-		for _, f := range []engine.Filter{{CustomerID: id}, {CampaignID: id}, {StaffID: id}, {SaleID: id}, {CouponID: id}, {From: 20000, To: 30000}} {
+		for _, f := range []engine.Filter{{CustomerID: id}, {CampaignID: id}, {StaffID: id}, {SaleID: id}, {CouponID: id}, {Segment: engine.SegmentLost, Grades: engine.Grades{Known: true}}, {From: 20000, To: 30000}} {
 			f.State = state
 			filters = append(filters, f)
 		}
