@@ -58,7 +58,7 @@ func TestReportOfEndedCoupons(t *testing.T) {
 	if row := s.run("report", "campaigns", "--from", "2026-11-01", "--json").done().items()[0]; fmt.Sprint(row["issued"]) != "1" {
 		t.Errorf("since November: %v", row)
 	}
-	s.run("report", "campaigns", "--from", "2026-11-01").done().says("too few of a campaign's coupons have ended")
+	s.run("report", "campaigns", "--from", "2026-11-01").done().says("too few of these coupons have ended")
 	l := s.run("report", "liability", "--json").done().are("coupons", "1", "face_minor", "2000", "ended", "40", "expected_minor", "0", "conversion_high_bp", "876")
 	if weeks := l.get("weeks").([]any); len(weeks) != 7 {
 		t.Errorf("weeks %v", weeks)

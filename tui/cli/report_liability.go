@@ -19,19 +19,30 @@ type owedDTO struct {
 	Expected *int64  `json:"expected_minor"`
 }
 
+// owedAgeDTO is the open coupons that were issued within one week. The last may
+// be all earlier ones, from no day.
+type owedAgeDTO struct {
+	Ago     int     `json:"weeks_ago"` // 0 is today and the six days before it
+	From    *string `json:"from"`
+	To      string  `json:"to"`
+	Coupons int64   `json:"coupons"`
+	Face    int64   `json:"face_minor"`
+}
+
 // liabilityDTO answers report liability --json.
 type liabilityDTO struct {
-	Day           string    `json:"day"`
-	Coupons       int64     `json:"coupons"`
-	Face          int64     `json:"face_minor"`
-	Expected      *int64    `json:"expected_minor"` // null: too few coupons have ended to tell
-	Ended         int64     `json:"ended"`
-	EndedRedeemed int64     `json:"ended_redeemed"`
-	Conversion    *int64    `json:"conversion_bp"` // of those that ended
-	Low           *int64    `json:"conversion_low_bp"`
-	High          *int64    `json:"conversion_high_bp"`
-	Breakage      *int64    `json:"breakage_bp"`
-	Weeks         []owedDTO `json:"weeks"`
+	Day           string       `json:"day"`
+	Coupons       int64        `json:"coupons"`
+	Face          int64        `json:"face_minor"`
+	Expected      *int64       `json:"expected_minor"` // null: too few coupons have ended to tell
+	Ended         int64        `json:"ended"`
+	EndedRedeemed int64        `json:"ended_redeemed"`
+	Conversion    *int64       `json:"conversion_bp"` // of those that ended
+	Low           *int64       `json:"conversion_low_bp"`
+	High          *int64       `json:"conversion_high_bp"`
+	Breakage      *int64       `json:"breakage_bp"`
+	Weeks         []owedDTO    `json:"weeks"`
+	Ages          []owedAgeDTO `json:"ages"`
 }
 
 func (a *app) reportLiability() *cobra.Command {
@@ -57,7 +68,7 @@ func (a *app) reportLiability() *cobra.Command {
 func newLiabilityDTO(l engine.Liability) liabilityDTO {
 	d := liabilityDTO{
 		Day: l.Today.String(), Coupons: l.Coupons, Face: int64(l.Face), Expected: expectedOrNull(l, l.Expected),
-		Ended: l.Ended.Issued, EndedRedeemed: l.Ended.Redeemed, Weeks: make([]owedDTO, 0, len(l.Weeks)),
+		Ended: l.Ended.Issued, EndedRedeemed: l.Ended.Redeemed, Weeks: make([]owedDTO, 0, len(l.Weeks)), Ages: make([]owedAgeDTO, 0, len(l.Ages)),
 	}
 	d.Conversion, d.Low, d.High = conversionBP(l.Ended)
 	if l.Ended.IssuedFace > 0 {
@@ -67,6 +78,9 @@ func newLiabilityDTO(l engine.Liability) liabilityDTO {
 		d.Weeks = append(d.Weeks, owedDTO{
 			Week: w.Week, From: w.From.String(), To: dayText(w.To), Coupons: w.Coupons, Face: int64(w.Face), Expected: expectedOrNull(l, w.Expected),
 		})
+	}
+	for _, age := range l.Ages {
+		d.Ages = append(d.Ages, owedAgeDTO{Ago: age.Week - 1, From: dayText(age.From), To: age.To.String(), Coupons: age.Coupons, Face: int64(age.Face)})
 	}
 	return d
 }

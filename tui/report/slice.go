@@ -96,7 +96,7 @@ func (p Pen) addSlices(d *Doc, by engine.By, rows []sliced) {
 	d.Add(p.becameOf(by, rows), p.broughtBy(by, rows), p.cameBackBars(rows), Text{Faint, p.Words.T("report.campaigns.ended")})
 	for _, r := range rows {
 		if r.Issued > 0 && r.Ended.Issued < engine.EnoughEnded {
-			d.Add(Text{Faint, p.Words.T("report.campaigns.few", "enough", p.Count(engine.EnoughEnded))})
+			d.Add(Text{Faint, p.Words.T("report.by.few", "enough", p.Count(engine.EnoughEnded))})
 			break
 		}
 	}
