@@ -64,6 +64,7 @@ type SimulatedDraft struct {
 	Sales     int64 // in which it would have earned a coupon or points, or applied
 	Customers int64 // different ones among them
 	Unknown   int64 // of the sales, those without a customer
+	Held      int64 // further sales, of customers who are held back for a comparison
 	Goods     Minor // of these sales, before discounts
 	Paid      Minor // for the goods of these sales, after all discounts
 

@@ -170,6 +170,10 @@ func (t *Tally) count(s *PastSale, res Result) {
 		t.coupon(s, res, month)
 		return
 	}
+	if res.Held != nil && res.Held.OfferID == draft {
+		t.sum.Held++
+		return
+	}
 	for i := range res.Applied {
 		if a := &res.Applied[i]; a.OfferID == draft {
 			t.applied(s, res, a, month)
@@ -283,7 +287,7 @@ func (t *Tally) Join(o *Tally) {
 	a.Sales, a.Unknown, a.Goods, a.Paid = a.Sales+b.Sales, a.Unknown+b.Unknown, a.Goods+b.Goods, a.Paid+b.Paid
 	a.Face, a.FaceMost, a.Rounding, a.Worst = a.Face+b.Face, max(a.FaceMost, b.FaceMost), a.Rounding+b.Rounding, a.Worst+b.Worst
 	a.Off, a.Units, a.Points, a.Near = a.Off+b.Off, a.Units+b.Units, a.Points+b.Points, a.Near+b.Near
-	a.Texts.Coupons += b.Texts.Coupons
+	a.Held, a.Texts.Coupons = a.Held+b.Held, a.Texts.Coupons+b.Texts.Coupons
 	t.unpriced += o.unpriced
 	for i, word := range o.customers {
 		if i == len(t.customers) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"bounceback/engine"
 )
@@ -11,9 +12,15 @@ import (
 // none holds a snapshot for long.
 const simulatePage = 4096
 
+// betweenLabels stands between the labels of a sale, in none of which it can.
+const betweenLabels = "\x1f"
+
 var (
+	// Few columns, since a million rows are read: what kind of sale it is in one
+	// number, its labels in one text.
 	simulateSales = declare(`
-SELECT id, business, gross - returned, state, customer_id, register_id, channel, payment, source, ad, lines, delivery
+SELECT id, business, gross - returned, CASE WHEN state = 'returned' THEN 1 ELSE 0 END + CASE WHEN lines > 0 OR delivery > 0 THEN 2 ELSE 0 END,
+       customer_id, register_id, channel || $5 || payment || $5 || source || $5 || ad
   FROM sale WHERE store_id = $1 AND id > $2 AND id < $3 AND state <> 'voided' ORDER BY id LIMIT $4`)
 	simulateLines = declare(`
 SELECT sale_id, sku, name, category, brand, tags, units - returned, weight, price, floor, cost, no_discount
@@ -34,13 +41,13 @@ type pastReader struct {
 	people        map[engine.ID]int32
 	known         []pastPerson // by number
 	texts         bool
+	labels        map[string][4]string // channel, payment, source, ad, as simulateSales joins them
 }
 
 // pastPerson is a customer as of the sale that is being read.
 type pastPerson struct {
 	sales       int32
 	first, last engine.Day
-	seen        bool // in a sale of the span
 	texts       bool
 	traits      *engine.Person // groups, tier and birthday as of today; nil if none are asked for
 }
@@ -49,7 +56,7 @@ type pastPerson struct {
 // to engine.DaysBack days after its business date, or engine.DaysAhead before.
 func newPastReader(s *simulating) *pastReader {
 	zone := s.store.Zone()
-	r := &pastReader{simulating: s, people: map[engine.ID]int32{}, texts: s.store.Settings.Flag(engine.SetTexts)}
+	r := &pastReader{simulating: s, people: map[engine.ID]int32{}, labels: map[string][4]string{}, texts: s.store.Settings.Flag(engine.SetTexts)}
 	if s.req.From > 0 && !s.needs.History {
 		r.after = engine.FirstID((s.req.From - engine.DaysAhead).Start(zone))
 	}
@@ -115,7 +122,7 @@ func (r *pastReader) page(ctx context.Context) ([]engine.PastSale, error) {
 		n, lines := 0, false
 		err := r.db.read(ctx, func(t *tx) error {
 			first := r.after
-			err := t.rows(simulateSales, []any{r.actor.StoreID, slices.Clone(first[:]), r.before, simulatePage}, func(scan func(...any) error) error {
+			err := t.rows(simulateSales, []any{r.actor.StoreID, slices.Clone(first[:]), r.before, simulatePage, betweenLabels}, func(scan func(...any) error) error {
 				n++
 				one, err := r.scan(scan)
 				if one.ok {
@@ -143,19 +150,19 @@ type scannedSale struct {
 
 func (r *pastReader) scan(scan func(...any) error) (scannedSale, error) {
 	var s scannedSale
-	var state engine.SaleState
-	var delivery, lines int64
+	var kind int64
+	var labels string
 	b := &s.Basket
-	err := scan(&s.ID, &b.Business, &b.Amount, &state, &s.Customer, &s.Register, &b.Channel, &b.Payment, &b.Source, &b.Ad, &lines, &delivery)
-	if err != nil {
+	if err := scan(&s.ID, &b.Business, &b.Amount, &kind, &s.Customer, &s.Register, &labels); err != nil {
 		return s, err
 	}
+	r.label(b, labels)
 	r.after = s.ID
 	till := r.tills[s.Register]
 	s.Till, s.Branch, s.Number = till.Name, till.Branch, -1
 	inside := b.Business >= r.req.From && b.Business <= r.to()
-	s.ok = inside && state != engine.SaleReturned
-	s.lines = s.ok && (lines > 0 || delivery > 0)
+	s.ok = inside && kind&1 == 0
+	s.lines = s.ok && kind&2 != 0
 	if !s.Customer.IsZero() {
 		s.Number = r.number(s.Customer)
 		r.visit(&s.PastSale, &r.known[s.Number])
@@ -165,6 +172,21 @@ func (r *pastReader) scan(scan func(...any) error) (scannedSale, error) {
 	}
 	return s, nil
 }
+
+// label sets a sale's labels. Sales share the few texts there are.
+func (r *pastReader) label(b *engine.Basket, joined string) {
+	l, known := r.labels[joined]
+	if !known {
+		copy(l[:], strings.SplitN(joined, betweenLabels, len(l)))
+		if len(r.labels) < mostLabels {
+			r.labels[joined] = l
+		}
+	}
+	b.Channel, b.Payment, b.Source, b.Ad = l[0], l[1], l[2], l[3]
+}
+
+// mostLabels bounds how many different ones are kept.
+const mostLabels = 10_000
 
 // visit tells a sale what was known of its customer before it, and notes it for
 // the next one.

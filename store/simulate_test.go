@@ -124,8 +124,11 @@ func simulateCases() map[string][]engine.Campaign {
 	when := func(k engine.Kind, cut engine.Cut, t engine.Threshold) engine.Offer {
 		return engine.Offer{Kind: k, Cut: cut, When: t}
 	}
+	held := a(engine.Offer{})
+	held.Holdback = 3000
 	return map[string][]engine.Campaign{
 		"coupon":           {a(engine.Offer{})},
+		"held back":        {held, wide},
 		"coupon and wider": {a(engine.Offer{}), wide},
 		"better one":       {wide, a(engine.Offer{})},
 		"limits":           {a(engine.Offer{Limits: limited}), wide},
@@ -193,7 +196,7 @@ func (s *shop) sumsUp(out engine.Simulation, id engine.ID, recorded map[engine.I
 	for _, r := range d.Reasons {
 		missed += r.Sales
 	}
-	if total != out.Sales || hits != d.Sales || missed != out.Sales-d.Sales || out.Unpriced != 0 {
+	if total != out.Sales || hits != d.Sales || missed != out.Sales-d.Sales-d.Held || out.Unpriced != 0 {
 		s.t.Errorf("months have %d sales and %d hits, %d were refused, of %d sales and %d hits; unpriced %d", total, hits, missed, out.Sales, d.Sales, out.Unpriced)
 	}
 }

@@ -112,6 +112,7 @@ type simulatedRowDTO struct {
 	FaceMean  *int64  `json:"face_mean_minor"`
 	FaceMost  *int64  `json:"face_most_minor"`
 	Rounding  *int64  `json:"rounding_minor"`
+	Held      *int64  `json:"held_back"` // sales of customers who get none, for a comparison
 	Worst     *int64  `json:"worst_discount_minor"`
 	Texts     *int64  `json:"texts"`
 	TextCost  *int64  `json:"text_cost_micros"`
@@ -211,6 +212,7 @@ func newSimulatedRowDTO(s engine.SimulatedDraft) simulatedRowDTO {
 		texts := s.Texts.Coupons * int64(s.Texts.Each)
 		d.Coupons, d.Face, d.FaceMean, d.FaceMost = &s.Sales, number(s.Face), number(s.FaceMean()), number(s.FaceMost)
 		d.Rounding, d.Worst, d.Texts, d.TextCost = number(s.Rounding), number(s.Worst), &texts, number(s.Texts.Cost)
+		d.Held = &s.Held
 	case s.Campaign.Promo.Kind == engine.KindPoints:
 		d.Points = &s.Points
 	default:

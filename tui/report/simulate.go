@@ -85,6 +85,9 @@ func (p Pen) draftFacts(d engine.SimulatedDraft) []Fact {
 	}
 	facts = append(facts, p.fact("paid", f.Money(d.Paid)), p.fact("face", f.Money(d.Face)), p.fact("face_mean", f.Money(d.FaceMean())),
 		p.fact("face_most", f.Money(d.FaceMost)), p.fact("rounding", f.Money(d.Rounding)), p.fact("worst", f.Money(d.Worst)))
+	if d.Held > 0 {
+		facts = append(facts, p.fact("held", p.Count(d.Held)))
+	}
 	if d.Texts.Each > 0 {
 		facts = append(facts, p.fact("texts", p.simulatedTexts(d.Texts)))
 	}
