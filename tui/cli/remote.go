@@ -16,24 +16,20 @@ import (
 const CodeFlagNotHere engine.Code = "flag_not_over_ssh"
 
 // remoteCommands are the commands that can be run over SSH: with all their
-// parts, unless the part is named in remoteNever. What is not named here is
-// refused.
+// parts. What is not named here is refused.
 var remoteCommands = []string{
-	"report", "sale", "coupon", "customer", "campaign.list", "campaign.show", "campaign.lint", "message", "quote", "audit", "alert", "alerts",
-	"product.list", "product.show", "staff.list", "settings.list", "settings.get", "settings.show", "keys", "help",
+	"report", "sale", "coupon", "customer", "campaign.list", "campaign.show", "campaign.lint", "message", "quote", "audit", "alert",
+	"product.list", "product.show", "staff.list", "settings.list", "keys", "help",
 }
-
-// remoteNever are parts of remoteCommands that use files or devices.
-var remoteNever = []string{"customer.import", "message.deliveries"}
 
 // remoteFlags are the flags that a command over SSH cannot have: they say whose
 // file is used, and as whom. The key says that.
-var remoteFlags = []string{"db", "key-file", "store", "register", "staff", "pin-stdin", "new-pin-stdin", "print", "to-printer", "out", "output"}
+var remoteFlags = []string{"db", "key-file", "store", "register", "staff", "pin-stdin", "new-pin-stdin", "out", "output"}
 
-// allowed tells whether a command can be run over SSH.
+// allowedRemotely tells whether a command can be run over SSH.
 func allowedRemotely(path string) bool {
 	under := func(part string) bool { return path == part || strings.HasPrefix(path, part+".") }
-	return slices.ContainsFunc(remoteCommands, under) && !slices.ContainsFunc(remoteNever, under)
+	return slices.ContainsFunc(remoteCommands, under)
 }
 
 // confine leaves only the commands that are for people elsewhere: the others

@@ -94,7 +94,7 @@ func usable(public gossh.PublicKey) error {
 	if _, is := public.(*gossh.Certificate); is {
 		return engine.BadInput(CodeKeyCert)
 	}
-	if public.Type() == gossh.InsecureKeyAlgoDSA {
+	if public.Type() == "ssh-dss" {
 		return engine.BadInput(CodeKeyWeak, "kind", public.Type())
 	}
 	if held, ok := public.(gossh.CryptoPublicKey); ok {

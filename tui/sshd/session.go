@@ -22,6 +22,12 @@ const (
 
 // session is one session of somebody whose key is known.
 func (s *server) session(sess ssh.Session) {
+	select {
+	case <-s.closing:
+		s.leave(sess, nil, string(isClosing), statusRefused)
+		return
+	default:
+	}
 	s.running.Add(1)
 	defer s.running.Done()
 	_, sizes, pty := sess.Pty()
@@ -126,6 +132,7 @@ func (s *server) fault(g *guest) {
 // drain takes changes of a window that nothing is drawn in: the library waits
 // for them to be taken.
 func drain(sizes <-chan ssh.Window) {
-	for range sizes { //nolint:revive // nothing is to be done with them
+	for range sizes {
+		continue
 	}
 }
