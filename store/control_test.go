@@ -339,3 +339,19 @@ func TestCheckFindsControl(t *testing.T) {
 		})
 	}
 }
+
+// TestControlTextCost adds to the cost the texts of the treated: of the coupons
+// of the same days the share that theirs are.
+func TestControlTextCost(t *testing.T) {
+	s := newShop(t, "")
+	s.holdBack(s.owner, 5000)
+	treated, _ := s.twoGroups()
+	s.sellNumber(treated.Sale.Customer, 0) // another coupon, whose texts are not the first one's
+	s.raw("UPDATE coupon_summary SET text_cost = issued * 250000")
+	s.wait(50 * days)
+	c := s.control().Counts
+	want := engine.Minor(c.Treated.Of) * 25 // R$ 0.25 each
+	if c.Cost != want || want == 0 {
+		t.Errorf("cost %d of %d customers", c.Cost, c.Treated.Of)
+	}
+}
