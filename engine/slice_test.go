@@ -50,12 +50,17 @@ func TestGainAfterTexts(t *testing.T) {
 func TestWeeks(t *testing.T) {
 	sunday := DayOf(2026, 11, 1)
 	got := Weeks([]DayFigures{
-		{Day: sunday, Sales: 1, Issued: 1, Gross: 10, Net: 8, Discount: 2}, {Day: sunday + 1, Sales: 2, Redeemed: 1},
-		{Day: sunday + 7, Sales: 4, Issued: 2, Net: 5}, {Day: sunday + 22, Sales: 8},
+		{Day: sunday, Sales: 1, Issued: 1, Gross: 10, Net: 8, Discount: 2},
+		{Day: sunday + 1, Sales: 2, Redeemed: 1},
+		{Day: sunday + 7, Sales: 4, Issued: 2, Net: 5},
+		{Day: sunday + 22, Sales: 8},
 	})
 	want := []DayFigures{
-		{Day: sunday - 6, Sales: 1, Issued: 1, Gross: 10, Net: 8, Discount: 2}, {Day: sunday + 1, Sales: 6, Issued: 2, Redeemed: 1, Net: 5},
-		{Day: sunday + 8}, {Day: sunday + 15}, {Day: sunday + 22, Sales: 8},
+		{Day: sunday - 6, Sales: 1, Issued: 1, Gross: 10, Net: 8, Discount: 2},
+		{Day: sunday + 1, Sales: 6, Issued: 2, Redeemed: 1, Net: 5},
+		{Day: sunday + 8},
+		{Day: sunday + 15},
+		{Day: sunday + 22, Sales: 8},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

@@ -8,14 +8,18 @@ import (
 )
 
 // couponCountColumns are the sums of engine.CouponCounts, of the rows of
-// coupon_summary that match a condition.
+// coupon_summary that match a condition, or of all without one.
 func couponCountColumns(when string) string {
 	sum := ""
 	for i, column := range []string{"issued", "redeemed", "voided", "issued_face", "redeemed_face", "voided_face"} {
 		if i > 0 {
 			sum += ", "
 		}
-		sum += "CAST(coalesce(sum(CASE WHEN " + when + " THEN y." + column + " ELSE 0 END), 0) AS BIGINT)"
+		one := "y." + column
+		if when != "" {
+			one = "CASE WHEN " + when + " THEN " + one + " ELSE 0 END"
+		}
+		sum += "CAST(coalesce(sum(" + one + "), 0) AS BIGINT)"
 	}
 	return sum
 }
@@ -23,14 +27,14 @@ func couponCountColumns(when string) string {
 var (
 	// $2 is today: coupons whose last day is before it have ended.
 	campaignFigures = declare(`
-SELECT g.id, ` + couponCountColumns("1 = 1") + `, ` + couponCountColumns("y.last_day < $2") + `,
+SELECT g.id, ` + couponCountColumns("") + `, ` + couponCountColumns("y.last_day < $2") + `,
        CAST(coalesce(sum(y.discount_given), 0) AS BIGINT), CAST(coalesce(sum(y.redeeming_net), 0) AS BIGINT),
        CAST(coalesce(sum(y.earning_net), 0) AS BIGINT), CAST(coalesce(sum(y.texts), 0) AS BIGINT),
        CAST(coalesce(sum(y.text_cost), 0) AS BIGINT)
   FROM campaign g JOIN coupon_summary y ON y.store_id = g.store_id AND y.campaign_id = g.id AND y.issued_on >= $3 AND y.issued_on <= $4
  WHERE g.store_id = $1 GROUP BY g.id ORDER BY g.id`)
 	couponsEnded = declare(`
-SELECT ` + couponCountColumns("1 = 1") + `
+SELECT ` + couponCountColumns("") + `
   FROM coupon_summary y WHERE y.store_id = $1 AND y.last_day >= $2 AND y.last_day <= $3`)
 	couponsOwed = declare(`
 SELECT y.issued_on, y.last_day, y.issued - y.redeemed - y.voided, y.issued_face - y.redeemed_face - y.voided_face

@@ -11,7 +11,7 @@ import (
 // coupons whose last day is before it have ended.
 func sliceSums(key, group string) statement {
 	return declare(`
-SELECT ` + key + `, ` + couponCountColumns("1 = 1") + `, ` + couponCountColumns("y.last_day < $2") + `,
+SELECT ` + key + `, ` + couponCountColumns("") + `, ` + couponCountColumns("y.last_day < $2") + `,
        CAST(coalesce(sum(y.discount_given), 0) AS BIGINT), CAST(coalesce(sum(y.redeeming_net), 0) AS BIGINT),
        CAST(coalesce(sum(y.earning_net), 0) AS BIGINT), CAST(coalesce(sum(y.texts), 0) AS BIGINT),
        CAST(coalesce(sum(y.text_cost), 0) AS BIGINT)
