@@ -61,32 +61,39 @@ func TestControlSaysIt(t *testing.T) {
 		},
 		"too few for years": {
 			compared(engine.Proportion{Hits: 103, Of: 800}, engine.Proportion{Hits: 8, Of: 100}, nil),
-			[]string{"more than five years"}, []string{"months", "at this pace."},
+			[]string{"more than five years"},
+			[]string{"months", "at this pace."},
 		},
 		"paused": {
 			compared(engine.Proportion{Hits: 103, Of: 800}, engine.Proportion{Hits: 8, Of: 100}, func(c *engine.Comparison) { c.Counts.Days, c.Share = 0, 0 }),
-			[]string{"more customers would show a difference of 2 points.", "nobody is held back any more"}, []string{"pace"},
+			[]string{"more customers would show a difference of 2 points.", "nobody is held back any more"},
+			[]string{"pace"},
 		},
 		"never": {
 			compared(engine.Proportion{Hits: 1, Of: 8}, engine.Proportion{Hits: 0, Of: 1}, func(c *engine.Comparison) { c.Counts.Held, c.Counts.Least = 1, 1 }),
-			[]string{"will never show"}, nil,
+			[]string{"will never show"},
+			nil,
 		},
 		"no effect": {
 			compared(engine.Proportion{Hits: 4000, Of: 40000}, engine.Proportion{Hits: 1000, Of: 10000}, nil),
-			[]string{"no difference that could not be chance: 0 points; with 95 % certainty −"}, []string{"Each extra sale", "more customers would"},
+			[]string{"no difference that could not be chance: 0 points; with 95 % certainty −"},
+			[]string{"Each extra sale", "more customers would"},
 		},
 		"keeps away": {
 			compared(engine.Proportion{Hits: 40, Of: 1000}, engine.Proportion{Hits: 60, Of: 400}, nil),
-			[]string{"With the coupon fewer customers come back: −11 points; with 95 % certainty −1"}, []string{"Each extra sale"},
+			[]string{"With the coupon fewer customers come back: −11 points; with 95 % certainty −1"},
+			[]string{"Each extra sale"},
 		},
 		"one group": {
 			compared(engine.Proportion{Hits: 1, Of: 8}, engine.Proportion{}, nil),
-			[]string{"Only one of the two groups", "held back             0           0        –  –"}, []string{"####"},
+			[]string{"Only one of the two groups", "held back             0           0        –  –"},
+			[]string{"####"},
 		},
 		"nobody": {compared(engine.Proportion{}, engine.Proportion{}, nil), []string{"No customer has taken part"}, []string{"Group"}},
 		"running": {
 			compared(engine.Proportion{}, engine.Proportion{}, func(c *engine.Comparison) { c.Running = engine.Running{Treated: 9, Held: 1, Last: 20_845} }),
-			[]string{"Nothing can be said yet", "10 more customers still have time and count later, the last of them from 27/01/2027 on."}, []string{"Group"},
+			[]string{"Nothing can be said yet", "10 more customers still have time and count later, the last of them from 27/01/2027 on."},
+			[]string{"Group"},
 		},
 	} {
 		for _, lang := range []string{"en", "pt-BR"} {
