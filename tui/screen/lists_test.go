@@ -10,14 +10,14 @@ func TestHubOpensEveryList(t *testing.T) {
 	o := newOffice(t)
 	o.year()
 	for key, title := range map[string]string{
-		"1": "Sales", "2": "Coupons", "3": "Customers", "4": "Campaigns", "5": "Texts", "6": "Audit log", "7": "Staff", "8": "Settings", "9": "Products",
+		"0": "The owner's desk", "1": "Sales", "2": "Coupons", "3": "Customers", "4": "Campaigns", "5": "Texts", "6": "Audit log", "7": "Staff", "8": "Settings", "9": "Products",
 	} {
 		o.press(key)
 		o.at(title)
 		o.press("esc")
 		o.at("Lists and settings")
 	}
-	o.press("home", "down", "down", "enter")
+	o.press("home", "down", "down", "down", "enter")
 	o.at("Customers")
 }
 

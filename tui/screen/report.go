@@ -201,7 +201,9 @@ func (p *reportPage) split() tea.Cmd {
 // nextDates turns to the next of the usual spans of days.
 func (p *reportPage) nextDates() tea.Cmd {
 	next := map[string]string{"": datesToday, datesToday: datesWeek, datesWeek: datesMonth, datesMonth: datesThis}
-	p.dates, p.label = next[p.dates], ""
+	if p.dates, p.label = next[p.dates], ""; p.dates == "" && p.kind.first != "" {
+		p.dates = datesToday // it has to be of some days
+	}
 	return p.Init()
 }
 

@@ -130,7 +130,7 @@ func (d *docDrawer) choose(g *gridded, room int) {
 	}
 	side := 0
 	if total > room {
-		g.widths[0] = min(g.widths[0], max(leastName, room-(total-g.widths[0]), 6))
+		g.widths[0] = min(g.widths[0], max(leastFirst, room-(total-g.widths[0]), 6))
 		side = g.mostSide(room)
 		d.most, side = max(d.most, side), min(d.side, side)
 	}
@@ -157,9 +157,9 @@ func (g *gridded) mostSide(room int) int {
 	return side
 }
 
-// leastName is how narrow the first column may get: what has no room in a line
+// leastFirst is how narrow the first column may get: what has no room in a line
 // of it goes on in the next.
-const leastName = 14
+const leastFirst = 14
 
 // lines is a row of the columns in sight, and what the first has no room for
 // below it.
