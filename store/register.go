@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,7 +13,7 @@ var (
 	registerByID     = declare(`SELECT id, name, branch FROM register WHERE store_id = $1 AND id = $2`)
 	registerByName   = declare(`SELECT id, name, branch FROM register WHERE store_id = $1 AND name = $2`)
 	registerFirst    = declare(`SELECT id, name, branch FROM register WHERE store_id = $1 ORDER BY id LIMIT 1`)
-	registersByName  = declare(`SELECT id, name, branch FROM register WHERE store_id = $1 ORDER BY name`)
+	registersOf      = declare(`SELECT id, name, branch FROM register WHERE store_id = $1`)
 	registerInsert   = declare(`INSERT INTO register (store_id, id, name, branch) VALUES ($1, $2, $3, $4)`)
 	registerRelocate = declare(`UPDATE register SET branch = $3 WHERE store_id = $1 AND id = $2`)
 )
@@ -64,13 +65,14 @@ func (d *DB) Register(ctx context.Context, storeID engine.ID, name, branch strin
 // Registers lists the store's registers by name.
 func (d *DB) Registers(ctx context.Context, storeID engine.ID) (out []engine.Register, err error) {
 	err = d.read(ctx, func(t *tx) error {
-		return t.rows(registersByName, []any{storeID}, func(scan func(...any) error) error {
+		return t.rows(registersOf, []any{storeID}, func(scan func(...any) error) error {
 			var r engine.Register
 			err := scan(&r.ID, &r.Name, &r.Branch)
 			out = append(out, r)
 			return err
 		})
 	})
+	slices.SortFunc(out, func(a, b engine.Register) int { return strings.Compare(a.Name, b.Name) })
 	return out, err
 }
 
