@@ -54,6 +54,17 @@ func (g *guest) end(why reason) {
 	}
 }
 
+// drop ends a session whose client answers no more, and then closes the
+// connection: nobody is there to close it from the other end.
+func (g *guest) drop() {
+	g.end(cutOff)
+	select {
+	case <-g.gone:
+	case <-time.After(goneWithin):
+	}
+	_ = g.conn.Close()
+}
+
 func (g *guest) reason() reason {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -143,13 +154,8 @@ func (all *guests) bury(newcomer *guest) {
 	var wait sync.WaitGroup
 	for _, g := range all.those(func(g *guest) bool { return g != newcomer && g.key == newcomer.key }) {
 		wait.Go(func() {
-			if g.answers(answerWithin) {
-				return
-			}
-			g.end(cutOff)
-			select {
-			case <-g.gone:
-			case <-time.After(goneWithin):
+			if !g.answers(answerWithin) {
+				g.drop()
 			}
 		})
 	}

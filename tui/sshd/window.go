@@ -129,7 +129,7 @@ func (s *server) attend(g *guest, app *tui.App, in *typed, over <-chan struct{})
 		case <-alive.C:
 			go func() {
 				if !g.answers(aliveWithin) {
-					g.end(cutOff)
+					g.drop()
 				}
 			}()
 		}
