@@ -121,7 +121,8 @@ func (c *Counter) Keys() []kit.Group {
 // the keys, what is for goods before the rarer ones, which give way where it is
 // narrow. What the shop never uses has no place there.
 func (c *Counter) footer() []kit.Binding {
-	first, goods, rare := []kit.Binding{HelpKey}, []kit.Binding(nil), []kit.Binding(nil)
+	first, last := []kit.Binding{HelpKey}, []kit.Binding{QuitKey}
+	var goods, rare []kit.Binding
 	for _, a := range c.actions() {
 		switch a.key.ID() {
 		case keyPrint.ID():
@@ -133,17 +134,24 @@ func (c *Counter) footer() []kit.Binding {
 			if a.key.Enabled() {
 				goods = append(goods, a.key)
 			}
-		case keyWithout.ID(), keyTexts.ID(), keyDate.ID(), keyDesk.ID():
+		case keyDesk.ID():
+			if c.seesDesk() {
+				last = append(last, a.key)
+			}
+		case keyWithout.ID(), keyTexts.ID(), keyDate.ID():
 			rare = append(rare, a.key)
 		default:
 			first = append(first, a.key)
 		}
 	}
 	if len(goods) == 0 {
-		return slices.Concat(first, rare, []kit.Binding{QuitKey})
+		return slices.Concat(first, rare, last)
 	}
-	return slices.Concat(first, goods, []kit.Binding{QuitKey}, rare)
+	return slices.Concat(first, goods, last[:1], rare, last[1:])
 }
+
+// seesDesk tells whether the owner's desk is for whoever is signed in.
+func (c *Counter) seesDesk() bool { return c.env.Actor().Role.May(engine.MaySeeDesk) }
 
 func (c *Counter) openCustomer() tea.Cmd {
 	return send(GotoMsg{Kind: KindCustomer, ID: c.cart.customer.ID})
@@ -152,7 +160,7 @@ func (c *Counter) openCustomer() tea.Cmd {
 // openDesk opens the owner's desk, or asks for somebody who may see it.
 func (c *Counter) openDesk() tea.Cmd {
 	do := func() tea.Cmd { return open(NewDesk(c.env)) }
-	if c.env.Actor().Role.May(engine.MaySeeDesk) {
+	if c.seesDesk() {
 		return do()
 	}
 	return send(NeedRoleMsg{Permission: engine.MaySeeDesk, Retry: do()})
