@@ -107,7 +107,7 @@ func TestDeskKeysLeadToWhatFiguresAreMadeOf(t *testing.T) {
 		{"5", "Campaigns", "5 They came back", []string{"Welcome back"}},
 		{"6", "The shop", "6 Cost / brought", nil},
 		{"7", "Owed to customers", "7 Still owed", nil},
-		{"8", "How long customers take to come back", "8 Came sooner", nil},
+		{"8", "How long customers take to come back", "8 Back after", nil},
 		{"9", "Because of the coupon", "9 Coupon effect", nil},
 		{"0", "Campaigns", "0 Best / worst", nil},
 	} {
