@@ -44,6 +44,24 @@ func TestTheKeyTillIsTheUsual(t *testing.T) {
 	x.waitFor("Till 2 · Bia")
 }
 
+// TestTheDeskByItsName opens the owner's desk at once; a cashier's counter comes
+// without it.
+func TestTheDeskByItsName(t *testing.T) {
+	h := newHouse(t)
+	desk := []string{"-o", "RequestTTY=force", "-o", "RemoteCommand=desk"}
+	owner, cashier := h.opens("ana", "till1", desk...), h.opens("bia", "till2", desk...)
+	owner.waitFor("The owner's desk")
+	cashier.waitFor("Till 2 · Bia")
+	cashier.waitFor("F7 lists")
+	if strings.Contains(cashier.shows(), "The owner's desk") {
+		t.Error("a cashier sees the desk")
+	}
+	out, errs, status := h.asks("ana", "desk")
+	if status != 2 || out != "" || !strings.Contains(errs, "terminal") {
+		t.Errorf("without a terminal: %d %q %q", status, out, errs)
+	}
+}
+
 func TestColoursFollowTheTerminal(t *testing.T) {
 	h := newHouse(t)
 	for _, c := range []struct {

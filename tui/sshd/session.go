@@ -10,6 +10,7 @@ import (
 
 	"bounceback/engine"
 	"bounceback/engine/words"
+	"bounceback/tui"
 )
 
 // The exit statuses of a session that runs no command of ours.
@@ -51,7 +52,7 @@ func (s *server) session(sess ssh.Session) {
 		s.opt.Log.Info("left", s.about(g, "why", string(g.reason()), "after", time.Since(began).Round(time.Second).String())...)
 	}()
 	switch {
-	case sess.RawCommand() != "":
+	case !wantsScreen(sess):
 		if pty {
 			go drain(sizes)
 		}
@@ -61,6 +62,13 @@ func (s *server) session(sess ssh.Session) {
 	default:
 		s.window(g, sizes)
 	}
+}
+
+// wantsScreen tells whether a session is to show the screens: without a command
+// the counter, and the desk by its name.
+func wantsScreen(sess ssh.Session) bool {
+	command := sess.RawCommand()
+	return command == "" || command == tui.FrontDesk
 }
 
 // welcome finds out whose session it is, and signs them in.
@@ -75,7 +83,7 @@ func (s *server) welcome(sess ssh.Session) (*guest, error) {
 		ending: make(chan struct{}), gone: make(chan struct{}),
 	}
 	from := engine.FromCounter
-	if sess.RawCommand() != "" {
+	if !wantsScreen(sess) {
 		from = engine.FromCommand
 	}
 	var err error

@@ -32,7 +32,7 @@ func (s *server) window(g *guest, sizes <-chan ssh.Window) {
 	app, err := tui.New(s.hard, tui.Options{
 		Shop: gate{Shop: s.opt.Shop, of: g.holder}, Store: g.actor.StoreID.String(), Register: g.actor.Register, Actor: s.comesIn(g),
 		NewKey: s.opt.NewKey, Clock: s.opt.Clock, Getenv: getenv, Print: s.opt.Print, Kept: s.kept.take(g.place()), NoFiles: true,
-		Wrote: func() { s.wrote(g) }, Input: in, Output: g.sess, Renderer: renderer(g.sess, getenv),
+		Wrote: func() { s.wrote(g) }, Front: g.sess.RawCommand(), Input: in, Output: g.sess, Renderer: renderer(g.sess, getenv),
 	})
 	if err != nil {
 		s.opt.Log.Error("no screen", s.about(g, "what", err.Error())...)
