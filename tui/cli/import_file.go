@@ -80,7 +80,7 @@ func (r *rejects) close() error {
 	return r.err
 }
 
-// progress is the line on a terminal that tells how far an import has come.
+// progress is the line on a terminal that tells how far long work has come.
 type progress struct {
 	*app
 	rows  int // of the whole file
