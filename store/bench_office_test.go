@@ -25,8 +25,6 @@ const officeSizes = "BOUNCEBACK_OFFICE"
 // each of whom comes whenever. One sale in ten redeems a coupon of 20 days
 // before. Of the rows below, $3 is the last day and $4 the count of all sales;
 // the coupons are as many times that as $5 says.
-const officeDays = 1095
-
 const officeRow = `
 WITH RECURSIVE i(n) AS (SELECT $1 UNION ALL SELECT n + 1 FROM i WHERE n + 1 < $2),
 s AS (SELECT n, $5 AS each, $3 - 1094 + n * 1094 / $4 AS day,
