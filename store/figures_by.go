@@ -2,21 +2,21 @@ package store
 
 import (
 	"context"
-	"slices"
 
 	"bounceback/engine"
 )
 
-// sliceSums are the sums behind a key, as scanSums reads them. $2 is today:
+// sliceSums are the sums behind a key, those of coupons that have ended and of
+// the others apart, as scanHalf reads them: each row is summed once. $2 is today:
 // coupons whose last day is before it have ended.
-func sliceSums(key, group string) statement {
+func sliceSums(key, from string) statement {
+	sums := ""
+	for _, column := range couponSumColumns {
+		sums += ", CAST(sum(y." + column + ") AS BIGINT)"
+	}
 	return declare(`
-SELECT ` + key + `, ` + couponCountColumns("") + `, ` + couponCountColumns("y.last_day < $2") + `,
-       CAST(coalesce(sum(y.discount_given), 0) AS BIGINT), CAST(coalesce(sum(y.redeeming_net), 0) AS BIGINT),
-       CAST(coalesce(sum(y.earning_net), 0) AS BIGINT), CAST(coalesce(sum(y.texts), 0) AS BIGINT),
-       CAST(coalesce(sum(y.text_cost), 0) AS BIGINT)
-  FROM coupon_slice y JOIN campaign g ON g.store_id = y.store_id AND g.id = y.campaign_id
- WHERE y.store_id = $1 AND y.issued_on >= $3 AND y.issued_on <= $4 GROUP BY ` + group)
+SELECT ` + key + `, CASE WHEN y.last_day < $2 THEN 1 ELSE 0 END` + sums + `
+  FROM ` + from + ` WHERE y.store_id = $1 AND y.issued_on >= $3 AND y.issued_on <= $4 GROUP BY 1, 2`)
 }
 
 // labelOr is a label of the sale that earned a coupon; where it has none, that
@@ -25,13 +25,21 @@ func labelOr(column string) string {
 	return "CASE WHEN y." + column + " <> '' THEN y." + column + " ELSE g." + column + " END"
 }
 
+// Where the sums are read: campaigns and days are told apart by the shorter
+// table too.
+const (
+	fromSummary = "campaign g JOIN coupon_summary y ON y.store_id = g.store_id AND y.campaign_id = g.id"
+	fromSlices  = "coupon_slice y"
+	fromLabels  = "campaign g JOIN coupon_slice y ON y.store_id = g.store_id AND y.campaign_id = g.id"
+)
+
 var (
-	slicesByCampaign = sliceSums("y.campaign_id", "y.campaign_id")
-	slicesByRegister = sliceSums("y.register_id", "y.register_id")
-	slicesByStaff    = sliceSums("y.staff_id", "y.staff_id")
-	slicesBySource   = sliceSums(labelOr("source"), "1")
-	slicesByAd       = sliceSums(labelOr("ad"), "1")
-	slicesByDay      = sliceSums("y.issued_on", "y.issued_on")
+	slicesByCampaign = sliceSums("y.campaign_id", fromSummary)
+	slicesByRegister = sliceSums("y.register_id", fromSlices)
+	slicesByStaff    = sliceSums("y.staff_id", fromSlices)
+	slicesBySource   = sliceSums(labelOr("source"), fromLabels)
+	slicesByAd       = sliceSums(labelOr("ad"), fromLabels)
+	slicesByDay      = sliceSums("y.issued_on", fromSummary)
 
 	campaignTitles = declare(`SELECT id, title FROM campaign WHERE store_id = $1`)
 	registerNames  = declare(`SELECT id, name FROM register WHERE store_id = $1`)
@@ -84,21 +92,15 @@ func (t *tx) slicesBy(by engine.By, args []any) ([]engine.Slice, error) {
 	return t.monthSlices(args)
 }
 
-func (t *tx) labelSlices(s statement, args []any) (out []engine.Slice, err error) {
-	err = t.rows(s, args, func(scan func(...any) error) error {
-		var label string
-		one, err := scanSums(scan, &label)
-		one.Key, one.Name = label, label
-		out = append(out, one)
-		return err
-	})
-	return out, err
+func (t *tx) labelSlices(s statement, args []any) ([]engine.Slice, error) {
+	var label string
+	return t.sumSlices(s, args, &label, func() engine.Slice { return engine.Slice{Key: label, Name: label} })
 }
 
 // namedSlices reads slices by an id, and what people call them.
-func (t *tx) namedSlices(s, names statement, args []any) (out []engine.Slice, err error) {
+func (t *tx) namedSlices(s, names statement, args []any) ([]engine.Slice, error) {
 	called := map[engine.ID]string{}
-	err = t.rows(names, args[:1], func(scan func(...any) error) error {
+	err := t.rows(names, args[:1], func(scan func(...any) error) error {
 		var id engine.ID
 		var name string
 		err := scan(&id, &name)
@@ -108,33 +110,54 @@ func (t *tx) namedSlices(s, names statement, args []any) (out []engine.Slice, er
 	if err != nil {
 		return nil, err
 	}
+	var id engine.ID
+	return t.sumSlices(s, args, &id, func() engine.Slice { return engine.Slice{ID: id, Key: id.String(), Name: called[id]} })
+}
+
+// monthSlices joins days to months.
+func (t *tx) monthSlices(args []any) ([]engine.Slice, error) {
+	var day engine.Day
+	return t.sumSlices(slicesByDay, args, &day, func() engine.Slice {
+		m := engine.MonthOf(day)
+		return engine.Slice{Key: m.String(), Name: m.String(), Month: m.First()}
+	})
+}
+
+// sumSlices adds up the rows of sliceSums by the Key that name gives the key of
+// the row just read.
+func (t *tx) sumSlices(s statement, args []any, key any, name func() engine.Slice) (out []engine.Slice, err error) {
+	at := map[string]int{}
 	err = t.rows(s, args, func(scan func(...any) error) error {
-		var id engine.ID
-		one, err := scanSums(scan, &id)
-		one.ID, one.Key, one.Name = id, id.String(), called[id]
-		out = append(out, one)
-		return err
+		sums, err := scanHalf(scan, key)
+		if err != nil {
+			return err
+		}
+		one := name()
+		i, known := at[one.Key]
+		if !known {
+			i, at[one.Key] = len(out), len(out)
+			out = append(out, one)
+		}
+		out[i] = out[i].Plus(sums)
+		return nil
 	})
 	return out, err
 }
 
-// monthSlices joins days to months.
-func (t *tx) monthSlices(args []any) (out []engine.Slice, err error) {
-	err = t.rows(slicesByDay, args, func(scan func(...any) error) error {
-		var day engine.Day
-		one, err := scanSums(scan, &day)
-		one.Month = engine.MonthOf(day).First()
-		i := slices.IndexFunc(out, func(s engine.Slice) bool { return s.Month == one.Month })
-		if i < 0 {
-			one.Key = engine.MonthOf(day).String()
-			one.Name = one.Key
-			out = append(out, one)
-			return err
-		}
-		out[i] = out[i].Plus(one)
-		return err
-	})
-	return out, err
+// scanHalf reads a key and the sums behind it of coupons that have all ended, or
+// of which none has.
+func scanHalf(scan func(...any) error, key any) (engine.Slice, error) {
+	var over bool
+	var all, ended engine.CouponCounts
+	var use engine.CouponUse
+	var s engine.Slice
+	err := scan(key, &over, &all.Issued, &all.IssuedFace, &all.Redeemed, &all.RedeemedFace, &all.Voided, &all.VoidedFace,
+		&use.Off, &use.Net, &use.Earned, &s.Texts, &s.TextCost)
+	if over {
+		ended = all
+	}
+	s.CouponFigures = engine.NewCouponFigures(all, ended, use)
+	return s, err
 }
 
 // Days gives the sums of each business day with sales, oldest first; a zero day
