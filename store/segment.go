@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"math"
+	"slices"
 
 	"bounceback/engine"
 )
@@ -10,73 +11,58 @@ import (
 var customersWhoBought = declare(`SELECT last_day, before_day, visits, spent FROM customer WHERE store_id = $1 AND visits > 0`)
 
 // Segments tells who the store's customers are today: where they are divided,
-// and how many are in each segment and group. The customers are looked at one by
-// one, twice: to see where the cuts lie, and to count. Between the two others may
-// sell; the counts are then of what is there, by the cuts as they were.
+// and how many are in each segment and group. The customers are read once.
 func (d *DB) Segments(ctx context.Context, a engine.Actor) (engine.SegmentReport, error) {
 	if err := a.Need(engine.MaySeeAll); err != nil {
 		return engine.SegmentReport{}, err
 	}
-	var r engine.SegmentReport
-	grades, err := d.grades(ctx, a.StoreID)
+	grades, buyers, err := d.graded(ctx, a.StoreID)
 	if err != nil {
-		return r, err
+		return engine.SegmentReport{}, err
 	}
-	err = d.read(ctx, func(t *tx) error {
-		var broken error
-		if r, err = grades.Report(func(yield func(engine.Buyer) bool) {
-			broken = t.eachBuyer(a.StoreID, yield)
-		}); err != nil {
-			return err
-		}
-		return broken
-	})
-	return r, err
+	return grades.Report(slices.Values(buyers))
 }
 
-// eachBuyer gives every customer who has bought, until it is told that it is
-// enough.
-func (t *tx) eachBuyer(storeID engine.ID, yield func(engine.Buyer) bool) error {
-	var b engine.Buyer
-	dest := []any{&b.Last, &b.Before, &b.Sales, &b.Spent}
-	return t.walk(customersWhoBought, []any{storeID}, func(scan func(...any) error) error {
-		if err := scan(dest...); err != nil {
-			return err
-		}
-		if !yield(b) {
-			return errEnough
-		}
-		return nil
-	})
-}
-
-// grades works out where the customers are divided today.
-func (d *DB) grades(ctx context.Context, storeID engine.ID) (engine.Grades, error) {
+// graded reads all customers who have bought, 24 bytes each, and works out where
+// they are divided today.
+func (d *DB) graded(ctx context.Context, storeID engine.ID) (engine.Grades, []engine.Buyer, error) {
 	var today engine.Day
 	var returns engine.Curve
+	var buyers []engine.Buyer
 	err := d.read(ctx, func(t *tx) error {
 		st, err := t.store(storeID)
 		if err != nil {
 			return err
 		}
 		today = st.Today(t.now)
-		returns, err = t.curveEver(storeID, today)
+		if returns, err = t.curveEver(storeID, today); err == nil {
+			buyers, err = t.buyers(storeID)
+		}
 		return err
 	})
 	if err != nil {
-		return engine.Grades{}, err
+		return engine.Grades{}, nil, err
 	}
 	last, sales := map[int64]int64{}, map[int64]int64{}
-	var spent []engine.Bin // hardly two spend the same
-	err = d.read(ctx, func(t *tx) error {
-		return t.eachBuyer(storeID, func(b engine.Buyer) bool {
-			last[int64(b.Last)]++
-			sales[b.Sales]++
-			spent = append(spent, engine.Bin{Value: int64(b.Spent), Count: 1})
-			return true
-		})
+	spent := make([]engine.Bin, len(buyers)) // hardly two spend the same
+	for i, b := range buyers {
+		last[int64(b.Last)]++
+		sales[b.Sales]++
+		spent[i] = engine.Bin{Value: int64(b.Spent), Count: 1}
+	}
+	return engine.GradesOf(today, bins(last), bins(sales), spent, returns), buyers, nil
+}
+
+// buyers reads every customer who has bought.
+func (t *tx) buyers(storeID engine.ID) (out []engine.Buyer, err error) {
+	var b engine.Buyer
+	dest := []any{&b.Last, &b.Before, &b.Sales, &b.Spent}
+	err = t.rows(customersWhoBought, []any{storeID}, func(scan func(...any) error) error {
+		err := scan(dest...)
+		out = append(out, b)
+		return err
 	})
-	return engine.GradesOf(today, bins(last), bins(sales), spent, returns), err
+	return out, err
 }
 
 // gradeFilter sees that a filter by segment knows where the segments are divided.
@@ -88,7 +74,7 @@ func (d *DB) gradeFilter(ctx context.Context, a engine.Actor, f *engine.Filter) 
 		return err
 	}
 	if f.Grades == (engine.Grades{}) {
-		f.Grades, err = d.grades(ctx, a.StoreID)
+		f.Grades, _, err = d.graded(ctx, a.StoreID)
 	}
 	return err
 }
