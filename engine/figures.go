@@ -5,8 +5,8 @@ import "math"
 // GoalConversion is the share of coupons that a shop wants to see used: 10 %.
 const GoalConversion BP = 1000
 
-// EnoughEnded is how many coupons must have ended before their conversion is
-// told: of fewer, even none used would not speak against the goal. Wilson's
+// EnoughEnded is how many coupons that are not void must have ended before their
+// conversion is told: of fewer, even none used would not speak against the goal. Wilson's
 // interval of 0 of n ends at z² ÷ (n + z²), which is 9.9 % for 35.
 const EnoughEnded = 35
 
@@ -15,7 +15,19 @@ const EnoughEnded = 35
 type CouponCounts struct {
 	Issued, Redeemed, Voided             int64
 	IssuedFace, RedeemedFace, VoidedFace Minor
+	Given                                Minor // what the redeemed ones took off
 }
+
+// Counted is how many count: issued and not voided. Nobody could use a coupon
+// that is void, so it speaks neither for the coupons nor against them.
+func (c CouponCounts) Counted() int64 { return c.Issued - c.Voided }
+
+// CountedFace is the face of those that count.
+func (c CouponCounts) CountedFace() Minor { return c.IssuedFace - c.VoidedFace }
+
+// Enough tells whether so many coupons have ended that their conversion can be
+// told.
+func (c CouponCounts) Enough() bool { return c.Counted() >= EnoughEnded }
 
 // Rest is how many are neither redeemed nor voided: expired if the coupons have
 // ended, otherwise good or yet to become so.
@@ -24,19 +36,22 @@ func (c CouponCounts) Rest() int64 { return c.Issued - c.Redeemed - c.Voided }
 // RestFace is the face of the rest.
 func (c CouponCounts) RestFace() Minor { return c.IssuedFace - c.RedeemedFace - c.VoidedFace }
 
-// Used is redeemed of issued. Of coupons that have ended it is final; of others
-// it can still rise, and is no measure yet.
-func (c CouponCounts) Used() Proportion { return Proportion{Hits: c.Redeemed, Of: c.Issued} }
+// Used is redeemed ÷ (issued − voided). Of coupons that have ended it is final;
+// of others it can still rise, and is no measure yet. For example, of 100 coupons
+// 7 were voided and 9 redeemed: 9 of 93.
+func (c CouponCounts) Used() Proportion { return Proportion{Hits: c.Redeemed, Of: c.Counted()} }
 
-// Breakage is the face that expired ÷ the face issued, of coupons that have
-// ended, rounded half up; 0 if none have. For example, of R$ 1,000.00 face R$
-// 120.00 were redeemed and R$ 30.00 voided: the breakage is 850 ÷ 1000, 85 %.
-func (c CouponCounts) Breakage() BP { return ratio(c.RestFace(), c.IssuedFace) }
+// Breakage is the face that expired ÷ the face issued and not voided, of coupons
+// that have ended, rounded half up; 0 if none have. For example, of R$ 1,000.00
+// face R$ 120.00 were redeemed and R$ 30.00 voided: the breakage is 850 ÷ 970,
+// 87.63 %.
+func (c CouponCounts) Breakage() BP { return ratio(c.RestFace(), c.CountedFace()) }
 
 func (c CouponCounts) less(o CouponCounts) CouponCounts {
 	return CouponCounts{
 		Issued: c.Issued - o.Issued, Redeemed: c.Redeemed - o.Redeemed, Voided: c.Voided - o.Voided,
 		IssuedFace: c.IssuedFace - o.IssuedFace, RedeemedFace: c.RedeemedFace - o.RedeemedFace, VoidedFace: c.VoidedFace - o.VoidedFace,
+		Given: c.Given - o.Given,
 	}
 }
 
@@ -49,7 +64,7 @@ type Standing string
 
 // The standings: words: figures.goal.*
 const (
-	GoalTooFew Standing = "too_few" // fewer than EnoughEnded coupons have ended
+	GoalTooFew Standing = "too_few" // fewer than EnoughEnded coupons have ended, void ones aside
 	GoalBelow  Standing = "below"   // the whole 95 % interval is under the goal
 	GoalNear   Standing = "near"    // the goal lies in it: it cannot be told
 	GoalAbove  Standing = "above"
@@ -59,7 +74,7 @@ const (
 // goal. For example, 39 of 412 is 9.5 %, and Wilson's interval 7.0 to 12.7 %:
 // near 10 %.
 func (c CouponCounts) Standing(goal BP) Standing {
-	if c.Issued < EnoughEnded {
+	if !c.Enough() {
 		return GoalTooFew
 	}
 	switch low, high := c.Used().Wilson().BP(); {
@@ -81,10 +96,11 @@ type CouponUse struct {
 	Earned  Minor // net paid in the sales that had earned them
 }
 
-// CostRate is the discount given ÷ the sales brought, in basis points rounded
-// half up; 0 if nothing was brought. For example, R$ 31.00 off and R$ 187.00
-// paid are 16.58 %.
-func (u CouponUse) CostRate() BP { return ratio(u.Off, u.Net) }
+// CostRate is the discount given ÷ the price of the sales before it, in basis
+// points rounded half up; 0 if nothing was redeemed. A campaign's cap is a share
+// of the same price. For example, R$ 31.00 off and R$ 187.00 paid are 31 ÷ 218,
+// 14.22 %.
+func (u CouponUse) CostRate() BP { return ratio(u.Off, u.Net+u.Off) }
 
 // Return is the redeeming sales ÷ the sales that earned their coupons, in basis
 // points rounded half up; 0 if no coupon was redeemed. The program's aim is
@@ -138,6 +154,7 @@ type CouponFigures struct {
 
 // NewCouponFigures puts the figures of some coupons together: all of them,
 // those whose last day is over, and what their redemption cost and brought.
+// What all of them took off is use.Off.
 func NewCouponFigures(all, ended CouponCounts, use CouponUse) CouponFigures {
 	open := all.less(ended)
 	return CouponFigures{
@@ -154,8 +171,8 @@ func (f CouponFigures) Use() CouponUse {
 }
 
 // Conversion is redeemed ÷ issued in basis points, rounded half up; 0 if none
-// was issued. Coupons that are still good count as not redeemed: Ended.Used is
-// the conversion of those whose time is over.
+// was issued. Coupons that are void or still good count as not redeemed:
+// Ended.Used is the conversion of those whose time is over.
 func (f CouponFigures) Conversion() BP { return Proportion{Hits: f.Redeemed, Of: f.Issued}.BP() }
 
 // Expected is what of the outstanding face will probably be redeemed; ok tells
@@ -171,7 +188,7 @@ func (f CouponFigures) Plus(o CouponFigures) CouponFigures {
 }
 
 func (f CouponFigures) all() CouponCounts {
-	return CouponCounts{f.Issued, f.Redeemed, f.Voided, f.IssuedFace, f.RedeemedFace, f.VoidedFace}
+	return CouponCounts{f.Issued, f.Redeemed, f.Voided, f.IssuedFace, f.RedeemedFace, f.VoidedFace, f.DiscountGiven}
 }
 
 // CampaignFigures are the figures of the coupons of one campaign.
@@ -181,6 +198,15 @@ type CampaignFigures struct {
 	State      CampaignState
 	CouponFigures
 	TextUse
+	Offer *OfferUse // of a campaign that gives no coupons; nil of the others
+}
+
+// OfferUse is how often an offer was used in sales, ever, and what it took off;
+// of gifts what they are worth. What was given back after a void or return may
+// be out of it, as the offer says.
+type OfferUse struct {
+	Uses int64
+	Off  Minor
 }
 
 // Figures are the plain figures of a store over some days, both included.

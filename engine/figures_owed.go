@@ -1,20 +1,25 @@
 package engine
 
-// ExpectedFace is what of the face of coupons that are still good will probably
-// be redeemed: face × redeemed ÷ issued of coupons that have ended, through 128
-// bits, rounded half up; ok is false if fewer than EnoughEnded have. It is on the
-// high side: a coupon near its end has been passed over so far, and a discount
-// may be less than the face.
+// ExpectedFace is what coupons that are still good will probably take off: their
+// face × what ended coupons took off ÷ their face, void ones aside, through 128
+// bits, rounded half up; ok is false if fewer than EnoughEnded have ended. It is
+// on the high side: a coupon near its end has been passed over so far.
 //
-// For example, R$ 6,420.00 of face where 39 of 412 coupons were used: 642,000 ×
-// 39 ÷ 412 = 60,771.8…, so R$ 607.72.
+// For example, R$ 6,420.00 of face where ended coupons of R$ 1,000.00, R$ 30.00
+// of them void, took R$ 90.00 off: 642,000 × 9,000 ÷ 97,000 = 59,567.0…, so R$
+// 595.67.
 func ExpectedFace(face Minor, ended CouponCounts) (expected Minor, ok bool) {
-	if ended.Issued < EnoughEnded {
+	if !ended.Enough() {
 		return 0, false
 	}
-	expected, err := Share(face, Minor(ended.Redeemed), Minor(ended.Issued), HalfUp)
+	expected, err := Share(face, ended.Given, ended.CountedFace(), HalfUp)
 	return expected, err == nil
 }
+
+// GivenRate is what coupons took off ÷ their face, void ones aside, in basis
+// points rounded half up; 0 of none. For example, R$ 90.00 off of R$ 970.00 face
+// are 9.28 %.
+func (c CouponCounts) GivenRate() BP { return ratio(c.Given, c.CountedFace()) }
 
 // OwedDay is what is outstanding of the coupons issued on one day that have one
 // last day.
@@ -53,7 +58,7 @@ type Liability struct {
 	Today    Day
 	Coupons  int64
 	Face     Minor
-	Ended    CouponCounts // all that have ended, whose conversion is expected of the others
+	Ended    CouponCounts // all that have ended, by which is told what the others will take off
 	Expected Minor
 	Known    bool // enough have ended to expect anything
 	Weeks    []OwedWeek

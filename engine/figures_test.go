@@ -10,7 +10,7 @@ import (
 // TestFiguresOfTheExamples works the examples of the doc comments out.
 func TestFiguresOfTheExamples(t *testing.T) {
 	use := CouponUse{Coupons: 1, Off: 31_00, Net: 187_00, Earned: 170_00}
-	if got := use.CostRate(); got != 1658 {
+	if got := use.CostRate(); got != 1422 {
 		t.Errorf("cost rate %d", got)
 	}
 	if got := use.Return(); got != 11_000 {
@@ -19,12 +19,15 @@ func TestFiguresOfTheExamples(t *testing.T) {
 	if got, err := use.Gain(20, 4000); got != 56_00 || err != nil {
 		t.Errorf("gain %d, %v", got, err)
 	}
-	ended := CouponCounts{Issued: 412, Redeemed: 39, IssuedFace: 1000_00, RedeemedFace: 120_00, VoidedFace: 30_00}
-	if got := ended.Breakage(); got != 8500 {
+	ended := CouponCounts{Issued: 424, Voided: 12, Redeemed: 39, IssuedFace: 1000_00, RedeemedFace: 120_00, VoidedFace: 30_00, Given: 90_00}
+	if got := ended.Breakage(); got != 8763 {
 		t.Errorf("breakage %d", got)
 	}
-	if got, ok := ExpectedFace(6420_00, ended); got != 607_72 || !ok {
+	if got, ok := ExpectedFace(6420_00, ended); got != 595_67 || !ok {
 		t.Errorf("expected %d, %v", got, ok)
+	}
+	if got := ended.GivenRate(); got != 928 {
+		t.Errorf("given %d", got)
 	}
 	if low, high := ended.Used().Wilson().BP(); low != 700 || high != 1268 {
 		t.Errorf("interval %d to %d", low, high)
@@ -47,6 +50,43 @@ func TestStanding(t *testing.T) {
 		if got := (CouponCounts{Redeemed: c.redeemed, Issued: c.issued}).Standing(GoalConversion); got != c.want {
 			t.Errorf("%d of %d: %s, want %s", c.redeemed, c.issued, got, c.want)
 		}
+	}
+}
+
+// TestVoidedCouponsCountNowhere: coupons void of typing errors change no rate,
+// and do not make enough of too few.
+func TestVoidedCouponsCountNowhere(t *testing.T) {
+	was := CouponCounts{Issued: 93, Redeemed: 9, IssuedFace: 930_00, RedeemedFace: 90_00, Given: 81_00}
+	now := was
+	now.Issued, now.Voided, now.IssuedFace, now.VoidedFace = 100, 7, 1030_00, 100_00
+	if now.Used() != was.Used() || now.Breakage() != was.Breakage() || now.GivenRate() != was.GivenRate() || now.Standing(GoalConversion) != was.Standing(GoalConversion) {
+		t.Errorf("%+v differs from %+v", now, was)
+	}
+	if got := (CouponCounts{Issued: 100, Voided: 100 - EnoughEnded, IssuedFace: 10, VoidedFace: 10}).Breakage(); got != 0 {
+		t.Errorf("of void coupons %d expired", got)
+	}
+	few := CouponCounts{Issued: 40, Voided: 40 - EnoughEnded + 1, IssuedFace: 40_00}
+	if _, ok := ExpectedFace(1_00, few); ok || few.Enough() || few.Standing(GoalConversion) != GoalTooFew {
+		t.Errorf("%+v is enough", few)
+	}
+	few.Voided--
+	if !few.Enough() || few.Standing(GoalConversion) != GoalBelow {
+		t.Errorf("%+v is too few", few)
+	}
+	alone := Overview{}
+	alone.AddEnded(CampaignFared{Ended: CouponCounts{Issued: 5, Voided: 5}}, CouponCounts{})
+	if len(alone.Campaigns) != 0 {
+		t.Error("a campaign all of whose coupons are void fared somehow")
+	}
+}
+
+// TestCostRateIsOfThePriceBefore: a cap of 30 % gives at most 30 %.
+func TestCostRateIsOfThePriceBefore(t *testing.T) {
+	if got := (CouponUse{Coupons: 1, Off: 30_00, Net: 70_00}).CostRate(); got != 3000 {
+		t.Errorf("R$ 30 off R$ 100 are %d", got)
+	}
+	if got := (CouponUse{Coupons: 1, Off: 30_00}).CostRate(); got != wholeBP {
+		t.Errorf("all taken off is %d", got)
 	}
 }
 
@@ -76,6 +116,8 @@ func TestLiabilityByWeeks(t *testing.T) {
 		today := Day(20_000)
 		ended := CouponCounts{Issued: rapid.Int64Range(0, 500).Draw(t, "ended")}
 		ended.Redeemed = rapid.Int64Range(0, ended.Issued).Draw(t, "redeemed")
+		ended.IssuedFace = 1 + 10*Minor(ended.Issued)
+		ended.Given = Minor(rapid.Int64Range(0, int64(ended.IssuedFace)).Draw(t, "given"))
 		owed := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) OwedDay {
 			return OwedDay{
 				Issued: today + Day(rapid.IntRange(-150, 1).Draw(t, "issued")), LastDay: today + Day(rapid.IntRange(0, 150).Draw(t, "day")),

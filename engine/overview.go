@@ -15,6 +15,7 @@ type Overview struct {
 	At    Instant // when it was read
 	Today Day
 	Sold  bool // a sale was recorded in the days the overview looks at, or there are coupons
+	Last  Day  // the last with a sale, whenever; 0 before the first
 
 	Day, Week, Month Beside
 	Weeks            []WeekSums // OverviewWeeks of them, oldest first; none before the first sale
@@ -146,7 +147,7 @@ func (p *PeriodSums) add(d DaySums) {
 // and in as many before.
 func (o *Overview) AddEnded(c CampaignFared, earlier CouponCounts) {
 	o.Recent, o.Earlier = o.Recent.plus(c.Ended), o.Earlier.plus(earlier)
-	if c.Ended.Issued > 0 {
+	if c.Ended.Counted() > 0 {
 		o.Campaigns = append(o.Campaigns, c)
 	}
 }
@@ -165,11 +166,11 @@ func Change(now, before Minor) (bp BP, ok bool) {
 }
 
 // BestAndWorst are the campaigns that fared best and worst by the conversion of the coupons that ended of late,
-// of those of which it can be told. Two are needed to compare.
+// of those of which it can be told: two of which enough coupons ended are needed to compare.
 func (o *Overview) BestAndWorst() (best, worst CampaignFared, ok bool) {
 	n := 0
 	for _, c := range o.Campaigns {
-		if c.Ended.Issued < EnoughEnded {
+		if !c.Ended.Enough() {
 			continue
 		}
 		if n++; n == 1 {
@@ -187,7 +188,7 @@ func (o *Overview) BestAndWorst() (best, worst CampaignFared, ok bool) {
 
 // more tells whether more of the coupons were used, exactly.
 func (c CampaignFared) more(than CampaignFared) bool {
-	return c.Ended.Redeemed*than.Ended.Issued > than.Ended.Redeemed*c.Ended.Issued
+	return c.Ended.Redeemed*than.Ended.Counted() > than.Ended.Redeemed*c.Ended.Counted()
 }
 
 // PickControl is the comparison that tells most: one with a verdict before one

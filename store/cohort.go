@@ -22,7 +22,7 @@ SELECT day - gap, firsts FROM gap_summary WHERE store_id = $1 AND day >= $2 AND 
 // months through that of to they bought. A zero from is the first sale, a zero to
 // today. The sums kept with each sale are read alone.
 func (d *DB) Cohorts(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.CohortReport, error) {
-	if err := a.Need(engine.MaySeeAll); err != nil {
+	if err := a.Need(engine.MaySeeDesk); err != nil {
 		return engine.CohortReport{}, err
 	}
 	var r engine.CohortReport

@@ -37,7 +37,7 @@ func trialSum(column, where string) string {
 // sale was on some days, both included, a zero day being no bound.
 // CodeCampaignUnknown if the campaign has never had a control group.
 func (d *DB) Control(ctx context.Context, a engine.Actor, campaign engine.ID, from, to engine.Day) ([]engine.Comparison, error) {
-	if err := a.Need(engine.MaySeeAll); err != nil {
+	if err := a.Need(engine.MaySeeDesk); err != nil {
 		return nil, err
 	}
 	var out []engine.Comparison

@@ -268,7 +268,7 @@ func (f lawFile) add(s *engine.Slice, c lawCoupon, today engine.Day) {
 		s.Redeemed, s.RedeemedFace = s.Redeemed+1, s.RedeemedFace+c.face
 		s.DiscountGiven, s.RedeemingNet, s.EarningNet = s.DiscountGiven+c.off, s.RedeemingNet+f.sales[c.redeemed].net, s.EarningNet+f.sales[c.sale].net
 		if over {
-			s.Ended.Redeemed, s.Ended.RedeemedFace = s.Ended.Redeemed+1, s.Ended.RedeemedFace+c.face
+			s.Ended.Redeemed, s.Ended.RedeemedFace, s.Ended.Given = s.Ended.Redeemed+1, s.Ended.RedeemedFace+c.face, s.Ended.Given+c.off
 		}
 	case c.state == "voided":
 		s.Voided, s.VoidedFace = s.Voided+1, s.VoidedFace+c.face

@@ -133,9 +133,24 @@ func TestFiguresOfAnotherStoreStayOut(t *testing.T) {
 	if l, err := b.Liability(bg, other); err != nil || l.Coupons != 1 || l.Face != sold.Issued.Face || len(l.Weeks) != 7 || l.Weeks[6].Coupons != 1 {
 		t.Errorf("one coupon is owed as %+v, %v", l, err)
 	}
-	for _, err := range []error{second(b.Figures(bg, b.clerk, 0, 0)), second(b.Liability(bg, b.clerk))} {
-		if engine.CodeOf(err) != engine.CodeForbidden {
-			t.Errorf("a salesperson gets %v", err)
+}
+
+// TestReportsAreForWhoSeesTheDesk: a cashier sees the sales of all, but not how
+// the shop stands.
+func TestReportsAreForWhoSeesTheDesk(t *testing.T) {
+	b := openBusy(t)
+	for role, may := range map[engine.Role]bool{engine.Owner: true, engine.Manager: true, engine.Cashier: false, engine.Salesperson: false} {
+		a := b.actor
+		a.Role = role
+		for name, err := range map[string]error{
+			"store": second(b.Figures(bg, a, 0, 0)), "by staff": second(b.FiguresBy(bg, a, engine.ByStaff, 0, 0)), "days": second(b.Days(bg, a, 0, 0)),
+			"campaigns": second(b.CampaignReport(bg, a, 0, 0)), "liability": second(b.Liability(bg, a)), "repurchase": second(b.Repurchase(bg, a, 0, 0)),
+			"cohorts": second(b.Cohorts(bg, a, 0, 0)), "customers": second(b.Segments(bg, a)), "control": second(b.Control(bg, a, engine.ID{}, 0, 0)),
+			"staff": second(b.Watch(bg, a, 0, 0)),
+		} {
+			if may != (err == nil) || !may && engine.CodeOf(err) != engine.CodeForbidden {
+				t.Errorf("%s asks for the report of %s: %v", role, name, err)
+			}
 		}
 	}
 }

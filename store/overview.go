@@ -18,6 +18,7 @@ SELECT issued_on, CAST(sum(issued) AS BIGINT) FROM coupon_slice
 	overviewCoupons = declare(`
 SELECT y.campaign_id, ` + couponCountColumns("y.last_day >= $3 AND y.last_day < $2") + `, ` + couponCountColumns("y.last_day >= $4 AND y.last_day < $3") + `
   FROM coupon_summary y WHERE y.store_id = $1 AND y.last_day >= $4 AND y.last_day < $2 GROUP BY y.campaign_id`)
+	overviewLast    = declare(`SELECT day FROM day_summary WHERE store_id = $1 AND sales > 0 ORDER BY day DESC LIMIT 1`)
 	overviewTitles  = declare(`SELECT id, title FROM campaign WHERE store_id = $1`)
 	overviewRefused = declare(`
 SELECT CAST(coalesce(sum(refused), 0) AS BIGINT) FROM text_summary WHERE store_id = $1 AND day >= $2 AND day <= $3`)
@@ -62,6 +63,9 @@ func (t *tx) overviewDays(o *engine.Overview, st engine.Store) error {
 		return err
 	})
 	if err != nil {
+		return err
+	}
+	if _, err := t.row(overviewLast, []any{st.ID}, &o.Last); err != nil {
 		return err
 	}
 	defer o.EndDays()

@@ -51,7 +51,7 @@ func addTo(c *engine.CouponCounts, k engine.Coupon) {
 	c.Issued, c.IssuedFace = c.Issued+1, c.IssuedFace+k.Face
 	switch k.State {
 	case engine.CouponRedeemed:
-		c.Redeemed, c.RedeemedFace = c.Redeemed+1, c.RedeemedFace+k.Face
+		c.Redeemed, c.RedeemedFace, c.Given = c.Redeemed+1, c.RedeemedFace+k.Face, c.Given+k.RedeemedMinor
 	case engine.CouponVoided:
 		c.Voided, c.VoidedFace = c.Voided+1, c.VoidedFace+k.Face
 	}
@@ -79,4 +79,32 @@ func TestReportIsWhatTheCouponsSay(t *testing.T) {
 		t.Errorf("the test proves little: %+v", f)
 	}
 	b.sound()
+}
+
+// TestOffersInTheReport: of an offer that gives no coupons it says how often it
+// was used and what it took off.
+func TestOffersInTheReport(t *testing.T) {
+	s := openTill(t)
+	c, err := s.SaveCampaign(bg, s.actor, engine.Campaign{
+		Title: "Ten off", State: engine.CampaignActive,
+		Promo: engine.Offer{Kind: engine.KindOrderPercent, Cut: engine.Cut{Percent: 1000}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		s.sell(toMaria(100_00))
+	}
+	report, err := s.CampaignReport(bg, s.actor, 0, 0)
+	if err != nil || len(report) != 2 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	for _, f := range report {
+		switch {
+		case f.CampaignID != c.ID && f.Offer != nil:
+			t.Errorf("%s gives coupons: %+v", f.Title, f.Offer)
+		case f.CampaignID == c.ID && (f.Offer == nil || *f.Offer != engine.OfferUse{Uses: 3, Off: 30_00}):
+			t.Errorf("three sales of R$ 100 with 10 %% off: %+v", f.Offer)
+		}
+	}
 }

@@ -27,7 +27,7 @@ SELECT day, known FROM day_summary WHERE store_id = $1 AND day >= $2 AND day <= 
 // A short span makes long gaps rare: none can be longer than it. The estimate
 // takes that into account, the plain mean and median do not.
 func (d *DB) Repurchase(ctx context.Context, a engine.Actor, from, to engine.Day) (engine.Repurchase, error) {
-	if err := a.Need(engine.MaySeeAll); err != nil {
+	if err := a.Need(engine.MaySeeDesk); err != nil {
 		return engine.Repurchase{}, err
 	}
 	var s *spells
