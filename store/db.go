@@ -36,6 +36,7 @@ type DB struct {
 	offers  offerCache
 	promos  promoCache
 	formats formats
+	steps   int64 // of the schema that this program knows
 }
 
 // Options set an Open up; each zero field stands for its default.

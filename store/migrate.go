@@ -68,6 +68,9 @@ CREATE TABLE migration (
   applied INTEGER NOT NULL
 ) STRICT;`
 
+// schemaVersion is how many steps of the schema the file has.
+var schemaVersion = declare(`PRAGMA user_version`)
+
 // keyCheck names the fact that tells the file's key from another.
 const keyCheck = "key_check"
 
@@ -78,6 +81,7 @@ func (d *DB) migrate(ctx context.Context, keyFile string) error {
 	if err != nil {
 		return err
 	}
+	d.steps = int64(len(steps))
 	if err := d.onWriter(ctx, func(raw *sql.Tx) error { return d.stamp(ctx, raw, keyFile) }); err != nil {
 		return err
 	}
@@ -127,7 +131,7 @@ func examine(ctx context.Context, raw *sql.Tx, path string) (fresh bool, err err
 		dest *int64
 	}{
 		{"PRAGMA application_id", &application},
-		{"PRAGMA user_version", &version},
+		{string(schemaVersion), &version},
 		{"SELECT count(*) FROM sqlite_master", &objects},
 	} {
 		if err := raw.QueryRowContext(ctx, q.sql).Scan(q.dest); err != nil {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 	"testing/fstest"
+
+	"bounceback/engine"
 )
 
 func known(t *testing.T) []migration {
@@ -35,6 +37,20 @@ func TestOpenRefusesNewerVersion(t *testing.T) {
 	s.raw("PRAGMA user_version = 99")
 	_, err := Open(bgc, s.path, Options{})
 	refused(t, err, CodeNewerVersion)
+}
+
+// TestLeftRunningWritesNothingNewer: a till that was left running while another
+// one brought the file to a newer version.
+func TestLeftRunningWritesNothingNewer(t *testing.T) {
+	s := newShop(t, "")
+	s.sell(s.owner, "+5511987654321", "Maria")
+	n := s.count("SELECT count(*) FROM sale")
+	s.raw("PRAGMA user_version = 99")
+	_, err := s.RecordSale(bgc, s.owner, engine.Draft{Amount: 100})
+	refused(t, err, CodeNewerVersion)
+	if got := s.count("SELECT count(*) FROM sale"); got != n {
+		t.Errorf("%d sales, had %d", got, n)
+	}
 }
 
 func TestOpenRefusesChangedHistory(t *testing.T) {

@@ -91,7 +91,26 @@ func (d *DB) write(ctx context.Context, f func(*tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return d.transact(context.WithoutCancel(ctx), d.writer, f)
+	return d.transact(context.WithoutCancel(ctx), d.writer, func(t *tx) error {
+		if err := t.upToDate(); err != nil {
+			return err
+		}
+		return f(t)
+	})
+}
+
+// upToDate refuses to write where a newer version of the program has brought the
+// schema further since this one began: the till beside that was left running
+// does not know the newer sums, and they would no longer be those of the sales.
+func (t *tx) upToDate() error {
+	var version int64
+	if _, err := t.row(schemaVersion, nil, &version); err != nil {
+		return err
+	}
+	if version > t.d.steps {
+		return engine.Broken(CodeNewerVersion, nil, "path", t.d.path, "version", version, "known", t.d.steps)
+	}
+	return nil
 }
 
 // read runs f on a read-only connection, in one snapshot. f must be short: a
