@@ -52,7 +52,7 @@ type Simulation struct {
 	Known    int64 // with a customer
 	Unpriced int64 // left out: a sale of the past that cannot be priced any more
 	Goods    Minor // what the goods cost, less what came back
-	Ended    CouponCounts
+	Shop     CouponFigures // of all coupons of the shop up to now
 	Margin   BP // what is left of a full price; 0: not said
 	Drafts   []SimulatedDraft
 	Others   []Campaign // the active campaigns beside the drafts
@@ -83,7 +83,8 @@ type SimulatedDraft struct {
 	Reasons []SimulatedReason
 	Months  []SimulatedMonth
 	Texts   SimulatedTexts
-	Likely  []Outlook // of coupons, by rising rate
+	Own     CouponFigures // of the campaign's own coupons up to now, if it is an existing one
+	Likely  []Outlook     // of coupons, by rising rate
 }
 
 // Coupons tells whether the draft gives next-sale coupons: one with each of its
@@ -128,84 +129,6 @@ type SimulatedTexts struct {
 	Each    int    // texts of a coupon, if it is not used
 	Parts   int    // of these texts together
 	Cost    Micros // of all of them; 0 without a price
-}
-
-// Outlook is what would come of coupons under an assumed rate of redemption.
-type Outlook struct {
-	Rate     BP
-	Returns  int64
-	Off      Minor // what they take off
-	Net      Minor // paid in the sales in which they are used
-	Texts    Minor
-	Gain     Minor // see CouponUse.Gain
-	GainSaid bool  // the owner has set a margin
-}
-
-// Assumed rates of redemption where too few coupons have ended to know one.
-const (
-	AssumedLow    BP = 500
-	AssumedMiddle BP = GoalConversion
-	AssumedHigh   BP = 1500
-)
-
-// Rates are the rates of redemption by which the outlook is told, rising: the
-// ends of Wilson's interval of the matured rate with the rate between them, or,
-// where matured is false, rates that are assumed.
-func (s Simulation) Rates() (rates []BP, matured bool) {
-	if s.Ended.Issued < EnoughEnded {
-		return []BP{AssumedLow, AssumedMiddle, AssumedHigh}, false
-	}
-	low, high := s.Ended.Used().Wilson().BP()
-	return []BP{low, s.Ended.Used().BP(), high}, true
-}
-
-// Outlook tells what would come of the draft's coupons under a rate of
-// redemption, if each return buys as much as the sale that earned its coupon:
-// returns, discount and sales are the rate of all coupons, of their worst-case
-// discount and of what was paid, each rounded half up.
-//
-// For example, 200 coupons from R$ 30,000.00 paid, which take at most R$
-// 6,000.00, under 10 %: 20 returns, R$ 600.00 taken off, R$ 3,000.00 bought and
-// R$ 2,400.00 paid. With a margin of 40 % and no texts that leaves 0.4 × 3,000 −
-// 600 = R$ 600.00.
-func (d SimulatedDraft) Outlook(rate, margin BP, exponent int) (Outlook, error) {
-	o := Outlook{Rate: rate, Texts: d.Texts.Cost.Minor(exponent)}
-	returns, err := MulBP(Minor(d.Sales), rate, HalfUp)
-	if err != nil {
-		return o, err
-	}
-	if o.Off, err = MulBP(d.Worst, rate, HalfUp); err != nil {
-		return o, err
-	}
-	bought, err := MulBP(d.Paid, rate, HalfUp)
-	if err != nil {
-		return o, err
-	}
-	o.Returns, o.Net = int64(returns), max(0, bought-o.Off)
-	if margin > 0 {
-		o.GainSaid = true
-		o.Gain, err = CouponUse{Off: o.Off, Net: o.Net}.Gain(o.Texts, margin)
-	}
-	return o, err
-}
-
-// Foresee fills in the outlook of every draft that gives coupons.
-func (s *Simulation) Foresee(exponent int) error {
-	rates, _ := s.Rates()
-	for i := range s.Drafts {
-		d := &s.Drafts[i]
-		if d.Likely = nil; !d.Coupons() {
-			continue
-		}
-		for _, rate := range rates {
-			o, err := d.Outlook(rate, s.Margin, exponent)
-			if err != nil {
-				return err
-			}
-			d.Likely = append(d.Likely, o)
-		}
-	}
-	return nil
 }
 
 // Needs are what of a past sale a set of offers looks at, so that the rest need

@@ -81,9 +81,47 @@ func TestSimulatedOutlook(t *testing.T) {
 	if got := s.Drafts[0].Likely; len(got) != 3 || got[1] != want {
 		t.Errorf("got %+v, want %+v in the middle", got, want)
 	}
-	s.Ended = CouponCounts{Issued: 412, Redeemed: 39}
-	if rates, matured := s.Rates(); !matured || rates[0] != 700 || rates[1] != 947 || rates[2] != 1268 {
-		t.Errorf("rates %v, matured %t", rates, matured)
+}
+
+// TestMeasuredOutlook is the other example of Outlook: what used coupons took
+// and brought counts, the campaign's own before the shop's.
+func TestMeasuredOutlook(t *testing.T) {
+	figures := func(ended, used int64, face, off, net, earned Minor) CouponFigures {
+		c := CouponCounts{Issued: ended, Redeemed: used, RedeemedFace: face}
+		return NewCouponFigures(c, c, CouponUse{Off: off, Net: net, Earned: earned})
+	}
+	d := SimulatedDraft{Sales: 200, Paid: 30_000_00, Face: 5_000_00, Worst: 6_000_00}
+	s := Simulation{Margin: 4000, Shop: figures(400, 40, 1_000_00, 700_00, 6_000_00, 10_000_00)}
+	foreseen := func(d SimulatedDraft) Outlook {
+		s.Drafts = []SimulatedDraft{d}
+		if err := s.Foresee(2); err != nil {
+			t.Fatal(err)
+		}
+		return s.Drafts[0].Likely[1]
+	}
+	want := Outlook{Rate: 1000, Returns: 20, Off: 350_00, Net: 1_800_00, Gain: 510_00, GainSaid: true}
+	if got := foreseen(d); got != want {
+		t.Errorf("by the shop: got %+v, want %+v", got, want)
+	}
+	if low, high := s.Basis(d).Rates[0], s.Basis(d).Rates[2]; low != 743 || high != 1333 {
+		t.Errorf("the ends are %d and %d", low, high)
+	}
+	capped := d
+	capped.Campaign.Terms.MaxDiscount = 1000 // a tenth of 2,000.00, of which 1,800.00 is left
+	if got := foreseen(capped); got.Off != 200_00 {
+		t.Errorf("%d taken off 1,800.00 paid, above the tenth that the terms let", got.Off)
+	}
+	d.Own = figures(EnoughEnded, 7, 100_00, 50_00, 300_00, 1_000_00)
+	if got := foreseen(d); got.Rate != 2000 || got.Returns != 40 || got.Off != 500_00 || got.Net != 1_800_00 {
+		t.Errorf("by its own: %+v", got)
+	}
+	d.Own = figures(EnoughEnded, EnoughUsed-1, 100_00, 50_00, 300_00, 1_000_00)
+	if b := s.Basis(d); !b.OwnRates || b.OwnUse || b.Used != 40 || b.Return != 6000 {
+		t.Errorf("few used: %+v", b)
+	}
+	d.Own = figures(EnoughEnded-1, 20, 100_00, 50_00, 300_00, 1_000_00)
+	if b := s.Basis(d); b.OwnRates || b.OwnUse {
+		t.Errorf("few ended: %+v", b)
 	}
 }
 

@@ -39,6 +39,7 @@ type simulating struct {
 	store   engine.Store
 	needs   engine.Needs
 	tills   map[engine.ID]engine.Register
+	past    map[engine.ID]engine.Slice // what became of each campaign's coupons
 	replays []*engine.Replay
 	out     engine.Simulation
 	all     int64
@@ -88,8 +89,11 @@ func (s *simulating) begin(t *tx) (err error) {
 		}
 	}
 	s.needs = engine.NeedsOf(append(slices.Clone(s.req.Drafts), s.out.Others...)...)
-	if s.out.Ended, err = t.endedCoupons(store, 0, s.store.Today(t.now)-1); err != nil {
+	if s.past, err = t.campaignSums(store, s.store.Today(t.now), 0, lastDay); err != nil {
 		return err
+	}
+	for _, one := range s.past {
+		s.out.Shop = s.out.Shop.Plus(one.CouponFigures)
 	}
 	from := s.req.From
 	if s.needs.History {
@@ -119,6 +123,7 @@ func (s *simulating) to() engine.Day {
 func (s *simulating) finish() error {
 	for i := range s.out.Drafts {
 		if d := &s.out.Drafts[i]; d.Coupons() {
+			d.Own = s.past[s.req.Drafts[i].ID].CouponFigures
 			if err := s.texts(d); err != nil {
 				return err
 			}

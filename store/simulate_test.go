@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"testing"
 
 	"bounceback/engine"
@@ -23,11 +24,14 @@ type simulated struct {
 func (s *shop) simulate(req engine.SimulationRequest) (engine.Simulation, map[engine.ID]simulated) {
 	s.t.Helper()
 	found := map[engine.ID]simulated{}
+	var alone sync.Mutex // each draft has a goroutine of its own
 	run := &simulating{db: s.DB, actor: s.owner, req: req, seen: func(_ int, sale engine.ID, r engine.Result) {
 		one := simulated{off: r.Discount + r.DeliveryDiscount, net: r.Net}
 		if r.Earned != nil {
 			one.by, one.face = r.Earned.OfferID, r.Earned.Face
 		}
+		alone.Lock()
+		defer alone.Unlock()
 		found[sale] = one
 	}}
 	out, err := run.run(bgc)

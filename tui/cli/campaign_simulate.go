@@ -87,8 +87,7 @@ type simulationDTO struct {
 	Known     int64               `json:"sales_with_customer"`
 	Unpriced  int64               `json:"unpriced"`
 	Goods     int64               `json:"goods_minor"`
-	Matured   bool                `json:"matured"` // the rates are the shop's own; otherwise they are assumed
-	Ended     int64               `json:"ended"`
+	Ended     int64               `json:"ended"` // coupons of the shop, voided ones aside
 	Redeemed  int64               `json:"ended_redeemed"`
 	Margin    *int64              `json:"margin_bp"`
 	Others    []string            `json:"others"` // the active campaigns beside the drafts
@@ -124,6 +123,11 @@ type simulatedRowDTO struct {
 // simulatedDraftDTO is one draft whole.
 type simulatedDraftDTO struct {
 	simulatedRowDTO
+
+	Matured bool   `json:"matured"`   // the rates of the outlook are measured; otherwise they are assumed
+	Own     bool   `json:"own_rates"` // by the campaign's own coupons; otherwise by those of the shop
+	Return  *int64 `json:"return_bp"` // redeeming sales ÷ earning sales; null: assumed to be as large
+	OffFace *int64 `json:"off_face_bp"`
 
 	Likely  []outlookDTO         `json:"outlook"`
 	Lost    []rivalDTO           `json:"lost_to"`
@@ -163,9 +167,8 @@ type simulatedMonthDTO struct {
 func newSimulationDTO(s engine.Simulation) simulationDTO {
 	d := simulationDTO{
 		From: dayText(s.From), To: dayText(s.To), FirstSale: dayText(s.First), LastSale: dayText(s.Last), Sales: s.Sales, Known: s.Known,
-		Unpriced: s.Unpriced, Goods: int64(s.Goods), Ended: s.Ended.Issued, Redeemed: s.Ended.Redeemed, Others: []string{},
+		Unpriced: s.Unpriced, Goods: int64(s.Goods), Ended: s.Shop.Ended.Used().Of, Redeemed: s.Shop.Ended.Redeemed, Others: []string{},
 	}
-	_, d.Matured = s.Rates()
 	if s.Margin > 0 {
 		d.Margin = number(s.Margin)
 	}
@@ -173,15 +176,19 @@ func newSimulationDTO(s engine.Simulation) simulationDTO {
 		d.Others = append(d.Others, c.Title)
 	}
 	for _, draft := range s.Drafts {
-		d.Drafts = append(d.Drafts, newSimulatedDraftDTO(draft))
+		d.Drafts = append(d.Drafts, newSimulatedDraftDTO(draft, s.Basis(draft)))
 	}
 	return d
 }
 
-func newSimulatedDraftDTO(s engine.SimulatedDraft) simulatedDraftDTO {
+func newSimulatedDraftDTO(s engine.SimulatedDraft, b engine.OutlookBasis) simulatedDraftDTO {
 	d := simulatedDraftDTO{
 		simulatedRowDTO: newSimulatedRowDTO(s), Lost: rivalDTOs(s.Lost), Taken: rivalDTOs(s.Taken),
 		Likely: []outlookDTO{}, Reasons: []simulatedReasonDTO{}, Months: []simulatedMonthDTO{},
+	}
+	d.Matured, d.Own = b.Matured, b.OwnRates
+	if b.Measured {
+		d.Return, d.OffFace = number(b.Return), number(b.Taken)
 	}
 	for _, o := range s.Likely {
 		one := outlookDTO{Rate: int64(o.Rate), Returns: o.Returns, Off: int64(o.Off), Net: int64(o.Net), Texts: int64(o.Texts)}

@@ -25,9 +25,12 @@ func TestSimulateForPrograms(t *testing.T) {
 	file := s.file("spring.json", draftFile)
 	a := s.run("campaign", "simulate", file, "--from", "2026-01-01", "--to", "2026-12-31", "--json").done().are(
 		"from", "2026-01-01", "first_sale", "2026-01-10", "last_sale", "2026-03-10", "sales", "3", "sales_with_customer", "3", "goods_minor", "3000",
-		"matured", "false", "margin_bp", "")
+		"margin_bp", "", "ended", "0")
 	drafts := a.get("drafts").([]any)
 	d := drafts[0].(map[string]any)
+	if got := fmt.Sprint(d["matured"], d["own_rates"], d["return_bp"], d["off_face_bp"]); got != "false false <nil> <nil>" {
+		t.Errorf("the outlook is by %s", got)
+	}
 	got := fmt.Sprintf("%v,%v,%v,%v,%v,%v,%v,%v", d["campaign"], d["id"], d["coupons"], d["face_minor"], d["rounding_minor"], d["worst_discount_minor"], d["customers"], d["discount_minor"])
 	if len(drafts) != 1 || got != "Spring,<nil>,3,900,150,900,2,<nil>" {
 		t.Errorf("drafts %v: %s", drafts, got)
@@ -47,7 +50,8 @@ func TestSimulateForPeople(t *testing.T) {
 	file := s.file("spring.json", draftFile)
 	s.run("campaign", "simulate", file, "--from", "2026-01-01").done().says(
 		"Spring: 3 sales (100 %) would have earned a coupon", "In 3 sales Spring comes before Volte sempre", "How many return is assumed", "What may come of it")
-	s.run("campaign", "simulate", "Volte sempre", file, "--from", "2026-01-01").done().says("Value of the coupons", "Volte sempre: 3 sales", "Spring: 3 sales", "Each was tried by itself")
+	s.run("campaign", "simulate", "Volte sempre", file, "--from", "2026-01-01").done().says("Value of the coupons", "Volte sempre: 3 sales", "Spring: 3 sales", "Each was tried by itself",
+		"(01/10/2026 to 03/10/2026)", "Jan 2026")
 	s.run("campaign", "simulate", file, "--from", "2020-01-01", "--to", "2020-12-31").done().says("There are no sales on these days")
 	s.run("campaign", "simulate", "Nothing of the kind", "--json").refused(cli.ExitRefused, engine.CodeCampaignUnknown)
 	s.run("campaign", "simulate", file, file, file, "--json").refused(cli.ExitUsage, cli.CodeUsageArgs)

@@ -22,12 +22,12 @@ func (p Pen) Simulation(s engine.Simulation) Doc {
 		d.Add(Text{Text: w.T("report.simulate.none")})
 		return d
 	}
-	d.Add(Text{Faint, w.N("report.simulate.replayed", int(s.Sales), "sales", p.Count(s.Sales), "goods", p.Format.Money(s.Goods), "known", p.Count(s.Known))})
+	d.Add(Text{Faint, w.N("report.simulate.replayed", int(s.Sales), "days", p.Span(max(from, s.First), min(to, s.Last)), "sales", p.Count(s.Sales), "goods", p.Format.Money(s.Goods), "known", p.Count(s.Known))})
 	if s.Unpriced > 0 {
 		d.Add(Text{Warn, w.N("report.simulate.unpriced", int(s.Unpriced), "sales", p.Count(s.Unpriced))})
 	}
 	if len(s.Drafts) > 1 {
-		d.Add(p.draftsBeside(s))
+		d.Add(Text{Text: w.T("report.simulate.note.apart")}, p.draftsBeside(s))
 	}
 	for _, draft := range s.Drafts {
 		p.addDraft(&d, s, draft)
@@ -210,7 +210,7 @@ func (p Pen) draftMonths(d engine.SimulatedDraft) Block {
 	}
 	b := Bars{Title: p.Words.T("report.simulate.months", "title", d.Campaign.Title)}
 	for _, m := range d.Months {
-		bar := Bar{Label: m.First.String()[:len("2026-11")], Value: p.Count(m.Hits), Size: m.Hits}
+		bar := Bar{Label: p.Month(engine.MonthOf(m.First)), Value: p.Count(m.Hits), Size: m.Hits}
 		if m.Given > 0 {
 			bar.Value, bar.Size = p.Format.Amount(m.Given), int64(m.Given)
 		}
@@ -227,9 +227,6 @@ func (p Pen) simulateNotes(s engine.Simulation) []Block {
 	if len(s.Others) > 0 {
 		notes = append(notes, Text{Faint, w.N("report.simulate.note.others", len(s.Others), "campaigns", p.Count(int64(len(s.Others))))})
 	}
-	if len(s.Drafts) > 1 {
-		notes = append(notes, say("apart"))
-	}
 	coupons, coded, limited := false, false, false
 	for _, d := range s.Drafts {
 		coupons = coupons || d.Coupons()
@@ -245,16 +242,50 @@ func (p Pen) simulateNotes(s engine.Simulation) []Block {
 	if !coupons {
 		return append(notes, say("same"))
 	}
-	rates, matured := s.Rates()
-	if matured {
-		notes = append(notes, say("matured", "redeemed", p.Count(s.Ended.Redeemed), "ended", p.Count(s.Ended.Issued), "rate", p.Tenths(rates[1]),
-			"low", p.Tenths(rates[0]), "high", p.Tenths(rates[2])))
-	} else {
-		notes = append(notes, say("assumed", "enough", p.Count(engine.EnoughEnded)))
-	}
-	notes = append(notes, say("worst"), say("returns"))
+	notes = append(notes, p.basisNotes(s)...)
+	notes = append(notes, say("worst"), say("anyway"))
 	if s.Margin > 0 {
 		notes = append(notes, say("gain", "margin", p.Format.Percent(s.Margin)))
 	}
 	return notes
+}
+
+// basisNotes say by what the outlooks are told, each once.
+//
+// words: report.simulate.note.matured.* report.simulate.note.bought.*
+func (p Pen) basisNotes(s engine.Simulation) []Block {
+	var notes []Block
+	said := map[string]bool{}
+	say := func(key string, args ...any) {
+		if text := p.Words.T("report.simulate.note."+key, args...); !said[text] {
+			said[text] = true
+			notes = append(notes, Text{Faint, text})
+		}
+	}
+	for _, d := range s.Drafts {
+		if !d.Coupons() {
+			continue
+		}
+		b := s.Basis(d)
+		if b.Matured {
+			say("matured."+whose(b.OwnRates), "title", d.Campaign.Title, "redeemed", p.Count(b.Ended.Hits), "ended", p.Count(b.Ended.Of),
+				"rate", p.Tenths(b.Rates[1]), "low", p.Tenths(b.Rates[0]), "high", p.Tenths(b.Rates[2]))
+		} else {
+			say("assumed", "enough", p.Count(engine.EnoughEnded))
+		}
+		if !b.Measured {
+			say("returns")
+			continue
+		}
+		say("bought."+whose(b.OwnUse), "title", d.Campaign.Title, "used", p.Count(b.Used), "return", p.Whole(b.Return))
+		say("taken", "taken", p.Whole(b.Taken))
+	}
+	return notes
+}
+
+func whose(own bool) string {
+	if own {
+		return "own"
+	}
+	return "shop"
 }
