@@ -208,7 +208,7 @@ func TestBooks(t *testing.T) {
 	rows := s.run("report", "campaigns", "--json").done().items()
 	want := map[string]string{
 		"issued": "2", "issued_face_minor": "8000", "redeemed": "1", "redeemed_face_minor": "3700", "outstanding": "1", "outstanding_face_minor": "4300",
-		"expired": "0", "voided": "0", "discount_given_minor": "3700", "redeeming_net_minor": "21300", "conversion_bp": "5000",
+		"expired": "0", "voided": "0", "discount_given_minor": "3700", "redeeming_net_minor": "21300", "redeemed_of_issued_bp": "5000",
 	}
 	for name, value := range want {
 		if got, _ := rows[0][name].(json.Number); got.String() != value {

@@ -14,6 +14,8 @@ type figuresDTO struct {
 	Title      string `json:"title"`
 	State      string `json:"state"`
 	sumsDTO
+	Uses *int64 `json:"offer_uses"` // ever; null of a campaign that gives coupons
+	Off  *int64 `json:"offer_taken_off_minor"`
 }
 
 // sumsDTO is the figures of some coupons. What cannot be said yet is null.
@@ -32,14 +34,14 @@ type sumsDTO struct {
 	DiscountGiven int64  `json:"discount_given_minor"`
 	RedeemingNet  int64  `json:"redeeming_net_minor"`
 	EarningNet    int64  `json:"earning_net_minor"`
-	CostRate      *int64 `json:"given_of_brought_bp"`
+	CostRate      *int64 `json:"given_of_price_before_bp"`
 	Return        *int64 `json:"brought_of_earning_bp"`
-	Conversion    int64  `json:"conversion_bp"` // redeemed ÷ issued, of all
-	Ended         int64  `json:"ended"`
+	OfIssued      int64  `json:"redeemed_of_issued_bp"` // of all, also those still good
+	Ended         int64  `json:"ended"`                 // void ones aside
 	EndedRedeemed int64  `json:"ended_redeemed"`
-	EndedUsed     *int64 `json:"ended_conversion_bp"`
-	EndedLow      *int64 `json:"ended_conversion_low_bp"`
-	EndedHigh     *int64 `json:"ended_conversion_high_bp"`
+	Conversion    *int64 `json:"conversion_bp"` // of those that ended
+	Low           *int64 `json:"conversion_low_bp"`
+	High          *int64 `json:"conversion_high_bp"`
 	Standing      string `json:"goal"`
 	Breakage      *int64 `json:"breakage_bp"`
 	Texts         int64  `json:"texts"`
@@ -70,7 +72,11 @@ func (a *app) reportCampaigns() *cobra.Command {
 }
 
 func (a *app) figures(f engine.CampaignFigures) figuresDTO {
-	return figuresDTO{CampaignID: f.CampaignID.String(), Title: f.Title, State: string(f.State), sumsDTO: a.sums(f.CouponFigures, f.TextUse)}
+	d := figuresDTO{CampaignID: f.CampaignID.String(), Title: f.Title, State: string(f.State), sumsDTO: a.sums(f.CouponFigures, f.TextUse)}
+	if f.Offer != nil {
+		d.Uses, d.Off = number(f.Offer.Uses), number(f.Offer.Off)
+	}
+	return d
 }
 
 func (a *app) sums(f engine.CouponFigures, texts engine.TextUse) sumsDTO {
@@ -79,7 +85,7 @@ func (a *app) sums(f engine.CouponFigures, texts engine.TextUse) sumsDTO {
 		Redeemed: f.Redeemed, RedeemedFace: int64(f.RedeemedFace), Expired: f.Expired, ExpiredFace: int64(f.ExpiredFace),
 		Voided: f.Voided, VoidedFace: int64(f.VoidedFace), Outstanding: f.Outstanding, OutstandFace: int64(f.OutstandFace),
 		DiscountGiven: int64(f.DiscountGiven), RedeemingNet: int64(f.RedeemingNet), EarningNet: int64(f.EarningNet),
-		Conversion: int64(f.Conversion()), Ended: f.Ended.Issued, EndedRedeemed: f.Ended.Redeemed,
+		OfIssued: int64(f.Conversion()), Ended: f.Ended.Counted(), EndedRedeemed: f.Ended.Redeemed,
 		Standing: string(f.Ended.Standing(engine.GoalConversion)), Texts: texts.Texts, TextCost: int64(texts.TextCost),
 	}
 	if expected, ok := f.Expected(); ok {
@@ -88,8 +94,8 @@ func (a *app) sums(f engine.CouponFigures, texts engine.TextUse) sumsDTO {
 	if f.Redeemed > 0 {
 		d.CostRate, d.Return = number(f.Use().CostRate()), number(f.Use().Return())
 	}
-	d.EndedUsed, d.EndedLow, d.EndedHigh = conversionBP(f.Ended)
-	if f.Ended.IssuedFace > 0 {
+	d.Conversion, d.Low, d.High = conversionBP(f.Ended)
+	if f.Ended.CountedFace() > 0 {
 		d.Breakage = number(f.Ended.Breakage())
 	}
 	if gain, ok := f.Gain(texts, a.pen().Margin(), a.store.Exponent); ok {

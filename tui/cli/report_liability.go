@@ -35,11 +35,12 @@ type liabilityDTO struct {
 	Coupons       int64        `json:"coupons"`
 	Face          int64        `json:"face_minor"`
 	Expected      *int64       `json:"expected_minor"` // null: too few coupons have ended to tell
-	Ended         int64        `json:"ended"`
+	Ended         int64        `json:"ended"` // void ones aside
 	EndedRedeemed int64        `json:"ended_redeemed"`
 	Conversion    *int64       `json:"conversion_bp"` // of those that ended
 	Low           *int64       `json:"conversion_low_bp"`
 	High          *int64       `json:"conversion_high_bp"`
+	Given         *int64       `json:"given_of_face_bp"` // what ended coupons took off, of their face
 	Breakage      *int64       `json:"breakage_bp"`
 	Weeks         []owedDTO    `json:"weeks"`
 	Ages          []owedAgeDTO `json:"ages"`
@@ -68,11 +69,11 @@ func (a *app) reportLiability() *cobra.Command {
 func newLiabilityDTO(l engine.Liability) liabilityDTO {
 	d := liabilityDTO{
 		Day: l.Today.String(), Coupons: l.Coupons, Face: int64(l.Face), Expected: expectedOrNull(l, l.Expected),
-		Ended: l.Ended.Issued, EndedRedeemed: l.Ended.Redeemed, Weeks: make([]owedDTO, 0, len(l.Weeks)), Ages: make([]owedAgeDTO, 0, len(l.Ages)),
+		Ended: l.Ended.Counted(), EndedRedeemed: l.Ended.Redeemed, Weeks: make([]owedDTO, 0, len(l.Weeks)), Ages: make([]owedAgeDTO, 0, len(l.Ages)),
 	}
 	d.Conversion, d.Low, d.High = conversionBP(l.Ended)
-	if l.Ended.IssuedFace > 0 {
-		d.Breakage = number(l.Ended.Breakage())
+	if l.Ended.CountedFace() > 0 {
+		d.Given, d.Breakage = number(l.Ended.GivenRate()), number(l.Ended.Breakage())
 	}
 	for _, w := range l.Weeks {
 		d.Weeks = append(d.Weeks, owedDTO{

@@ -22,7 +22,7 @@ type periodDTO struct {
 	UsedOff         int64  `json:"discount_given_minor"`
 	UsedNet         int64  `json:"brought_minor"`
 	UsedEarned      int64  `json:"earning_sales_minor"`
-	CostRate        *int64 `json:"given_of_brought_bp"`
+	CostRate        *int64 `json:"given_of_price_before_bp"`
 	Return          *int64 `json:"brought_of_earning_bp"`
 	Texts           int64  `json:"texts"`
 	TextCost        int64  `json:"text_cost_micros"`
@@ -35,7 +35,7 @@ type periodDTO struct {
 	Voided          int64  `json:"voided"`
 	Outstanding     int64  `json:"outstanding"`
 	OutstandingFace int64  `json:"outstanding_face_minor"`
-	Ended           int64  `json:"ended"`
+	Ended           int64  `json:"ended"` // void ones aside
 	EndedRedeemed   int64  `json:"ended_redeemed"`
 	Conversion      *int64 `json:"conversion_bp"` // of those that ended
 	Low             *int64 `json:"conversion_low_bp"`
@@ -135,7 +135,7 @@ func (a *app) periodDTO(f engine.Figures) periodDTO {
 		From: f.From.String(), To: f.To.String(), Sales: f.Sales, Net: int64(f.Net), Used: f.Used.Coupons, UsedOff: int64(f.Used.Off),
 		UsedNet: int64(f.Used.Net), UsedEarned: int64(f.Used.Earned), Texts: f.Texts, TextCost: int64(f.TextCost), Issued: i.Issued,
 		IssuedFace: int64(i.IssuedFace), Redeemed: i.Redeemed, Expired: i.Expired, Voided: i.Voided, Outstanding: i.Outstanding,
-		OutstandingFace: int64(i.OutstandFace), Ended: e.Issued, EndedRedeemed: e.Redeemed,
+		OutstandingFace: int64(i.OutstandFace), Ended: e.Counted(), EndedRedeemed: e.Redeemed,
 		Goal: int64(engine.GoalConversion), Standing: string(e.Standing(engine.GoalConversion)),
 	}
 	if f.Used.Coupons > 0 {
@@ -145,7 +145,7 @@ func (a *app) periodDTO(f engine.Figures) periodDTO {
 		d.Margin, d.Gain = number(f.Margin), number(gain)
 	}
 	d.Conversion, d.Low, d.High = conversionBP(e)
-	if e.IssuedFace > 0 {
+	if e.CountedFace() > 0 {
 		d.Breakage = number(e.Breakage())
 	}
 	return d

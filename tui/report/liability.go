@@ -15,7 +15,7 @@ func (p Pen) Liability(l engine.Liability) Doc {
 	}
 	d.Add(Text{Strong, w.N("report.liability.owed", int(l.Coupons), "coupons", p.Count(l.Coupons), "face", p.Format.Money(l.Face))})
 	if l.Known {
-		d.Add(Text{Text: w.T("report.liability.expected", "expected", p.Format.Money(l.Expected), "rate", p.Tenths(l.Ended.Used().BP()))})
+		d.Add(Text{Text: w.T("report.liability.expected", "expected", p.Format.Money(l.Expected), "rate", p.Tenths(l.Ended.GivenRate()))})
 	} else {
 		d.Add(Text{Text: p.Goal(l.Ended)})
 	}

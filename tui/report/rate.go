@@ -18,13 +18,13 @@ func (p Pen) Whole(rate engine.BP) string { return p.Format.Percent((rate + 50) 
 func (p Pen) Goal(ended engine.CouponCounts) string {
 	low, high := ended.Used().Wilson().BP()
 	return p.Words.T("figures.goal."+string(ended.Standing(engine.GoalConversion)),
-		"ended", p.Count(ended.Issued), "used", p.Count(ended.Redeemed), "goal", p.Format.Percent(engine.GoalConversion),
+		"ended", p.Count(ended.Counted()), "used", p.Count(ended.Redeemed), "goal", p.Format.Percent(engine.GoalConversion),
 		"rate", p.Tenths(ended.Used().BP()), "low", p.Tenths(low), "high", p.Tenths(high), "enough", p.Count(engine.EnoughEnded))
 }
 
 // Conversion is how many of ended coupons were used; of too few nothing is said.
 func (p Pen) Conversion(ended engine.CouponCounts) string {
-	if ended.Issued < engine.EnoughEnded {
+	if !ended.Enough() {
 		return Nothing
 	}
 	return p.Tenths(ended.Used().BP())
@@ -32,7 +32,7 @@ func (p Pen) Conversion(ended engine.CouponCounts) string {
 
 // Certain is the 95 % interval of the conversion.
 func (p Pen) Certain(ended engine.CouponCounts) string {
-	if ended.Issued < engine.EnoughEnded {
+	if !ended.Enough() {
 		return Nothing
 	}
 	low, high := ended.Used().Wilson().BP()

@@ -1,6 +1,10 @@
 package report
 
-import "bounceback/engine"
+import (
+	"slices"
+
+	"bounceback/engine"
+)
 
 // sliced is the figures of some coupons under a name, and where their list is.
 type sliced struct {
@@ -15,15 +19,39 @@ type sliced struct {
 // some days.
 func (p Pen) Campaigns(all []engine.CampaignFigures, from, to engine.Day) Doc {
 	d := p.New("report.campaigns.title", from, to)
-	rows := make([]sliced, len(all))
-	for i, f := range all {
-		rows[i] = sliced{
+	var rows []sliced
+	for _, f := range all {
+		if f.Offer != nil && f.Issued == 0 {
+			continue
+		}
+		rows = append(rows, sliced{
 			name: f.Title, state: p.CampaignState(f.State), CouponFigures: f.CouponFigures, TextUse: f.TextUse,
 			link: Link{To: ToCoupons, Name: f.Title, Filter: engine.Filter{CampaignID: f.CampaignID, From: from, To: to}},
-		}
+		})
 	}
 	p.addSlices(&d, engine.ByCampaign, rows)
+	d.Add(p.offersUsed(all))
 	return d
+}
+
+// offersUsed is the table of the campaigns that give no coupons; nil if there are
+// none. Their uses are not told apart by days.
+func (p Pen) offersUsed(all []engine.CampaignFigures) Block {
+	t := Table{Title: p.Words.T("report.campaigns.offers"), Columns: []Column{
+		p.byCol(engine.ByCampaign), p.Col("state", Left), p.Col("times_used", Right), p.Col("taken_off", Right),
+	}}
+	for _, f := range all {
+		if f.Offer != nil {
+			t.Rows = append(t.Rows, Row{
+				Cells: []string{f.Title, p.CampaignState(f.State), p.Count(f.Offer.Uses), p.Format.Amount(f.Offer.Off)},
+				Link:  Link{To: ToCampaign, Name: f.Title, ID: f.CampaignID},
+			})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return t
 }
 
 // CampaignState names a state of campaigns.
@@ -94,11 +122,11 @@ func (p Pen) addSlices(d *Doc, by engine.By, rows []sliced) {
 		return
 	}
 	d.Add(p.becameOf(by, rows), p.broughtBy(by, rows), p.cameBackBars(rows), Text{Faint, p.Words.T("report.campaigns.ended")})
-	for _, r := range rows {
-		if r.Issued > 0 && r.Ended.Issued < engine.EnoughEnded {
-			d.Add(Text{Faint, p.Words.T("report.by.few", "enough", p.Count(engine.EnoughEnded))})
-			break
-		}
+	if slices.ContainsFunc(rows, func(r sliced) bool { return r.Issued > 0 && !r.Ended.Enough() }) {
+		d.Add(Text{Faint, p.Words.T("report.by.few", "enough", p.Count(engine.EnoughEnded))})
+	}
+	if len(rows) > 1 && slices.ContainsFunc(rows, func(r sliced) bool { return r.Outstanding > 0 && r.Ended.Enough() }) {
+		d.Add(Text{Faint, p.Words.T("report.by.own")})
 	}
 	d.Add(p.gainMost(p.Margin()))
 }
@@ -169,7 +197,7 @@ func (p Pen) expected(f engine.CouponFigures) string {
 func (p Pen) cameBackBars(rows []sliced) Block {
 	b := Bars{Title: p.Words.T("report.by.bars")}
 	for _, r := range rows {
-		if r.Ended.Issued >= engine.EnoughEnded {
+		if r.Ended.Enough() {
 			b.Bars = append(b.Bars, Bar{Label: r.name, Value: p.Conversion(r.Ended), Size: int64(r.Ended.Used().BP()), Link: r.link})
 		}
 	}

@@ -181,6 +181,9 @@ func newCampaignPage(env *Env, id engine.ID) Screen {
 			return campaignFacts{}, err
 		}
 		f := campaignFacts{campaign: c, others: desk.Campaigns}
+		if !a.Role.May(engine.MaySeeDesk) {
+			return f, nil
+		}
 		all, err := env.Shop.CampaignReport(ctx, a, 0, 0)
 		for _, one := range all {
 			if one.CampaignID == id {
@@ -206,7 +209,10 @@ func (p *campaignPage) sheet(f campaignFacts) sheet {
 		return out
 	}
 	out.lines = append(out.lines, p.terms(c)...)
-	out.blocks = append([]block{{title: "lists.figures", lines: p.figures(f.figures)}}, p.use(c)...)
+	if p.env.Actor().Role.May(engine.MaySeeDesk) {
+		out.blocks = append(out.blocks, block{title: "lists.figures", lines: p.figures(f.figures)})
+	}
+	out.blocks = append(out.blocks, p.use(c)...)
 	if hidden := hiddenLines(p.env, c, f.others); len(hidden) > 0 {
 		out.blocks = append(out.blocks, block{title: "lists.hidden", lines: hidden})
 	}

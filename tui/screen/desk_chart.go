@@ -129,7 +129,7 @@ func (r *deskDrawer) campaigns() titledBars {
 	out := titledBars{title: r.t("desk.campaigns", "days", engine.OverviewEnded)}
 	pen := r.pen()
 	for _, c := range r.d.o.Campaigns {
-		if c.Ended.Issued >= engine.EnoughEnded && len(out.bars) < mostBars {
+		if c.Ended.Enough() && len(out.bars) < mostBars {
 			out.bars = append(out.bars, report.Bar{
 				Label: kit.Clean(c.Title), Value: pen.Tenths(c.Ended.Used().BP()), Size: int64(c.Ended.Used().BP()),
 				Link: report.Link{To: report.ToCampaign, ID: c.CampaignID},
