@@ -40,8 +40,11 @@ func (d *desk) drawnDesk(width, height int) *deskDrawer {
 
 func (d *desk) drawDesk(width, height, gaps int) *deskDrawer {
 	r := d.newDeskDrawer(width, height, gaps)
+	if !d.o.Sold && d.o.Last != 0 {
+		r.part(r.since)
+	}
 	switch {
-	case !d.o.Sold && d.o.Owed.Coupons == 0:
+	case d.o.Last == 0 && !d.o.Sold && d.o.Owed.Coupons == 0:
 		r.begin()
 		r.part(r.look)
 	case height < deskLow:
@@ -186,6 +189,11 @@ func (r *deskDrawer) mark(key kit.Binding, link report.Link, line func(marked bo
 	}
 	r.links = append(r.links, link)
 	r.out = append(r.out, r.env.Styles.Pick(marked, line(marked)))
+}
+
+// since says that nothing was sold of late: what is told is of long ago.
+func (r *deskDrawer) since() {
+	r.text(report.Text{Tone: report.Strong, Text: r.t("desk.since", "day", r.env.Format.Date(r.d.o.Last))})
 }
 
 // begin says what will be here, as long as nothing was sold.
