@@ -70,7 +70,7 @@ func (d *DB) gradeFilter(ctx context.Context, a engine.Actor, f *engine.Filter) 
 	if f.Segment == "" {
 		return nil
 	}
-	if err := a.Need(engine.MaySeeAll); err != nil {
+	if err := a.Need(engine.MaySeeDesk); err != nil {
 		return err
 	}
 	if f.Grades == (engine.Grades{}) {

@@ -49,7 +49,7 @@ type simulating struct {
 }
 
 func (s *simulating) run(ctx context.Context) (engine.Simulation, error) {
-	if err := s.actor.Need(engine.MaySeeAll); err != nil {
+	if err := s.actor.Need(engine.MaySeeDesk); err != nil {
 		return s.out, err
 	}
 	if err := s.req.Check(); err != nil {

@@ -283,7 +283,11 @@ func TestSimulateRefuses(t *testing.T) {
 		_, err := s.Simulate(bgc, a, req, nil)
 		return err
 	}
-	s.refused(ask(s.as(engine.Salesperson), engine.SimulationRequest{Drafts: []engine.Campaign{c}}), engine.CodeForbidden)
+	for _, r := range []engine.Role{engine.Cashier, engine.Salesperson} {
+		s.refused(ask(s.as(r), engine.SimulationRequest{Drafts: []engine.Campaign{c}}), engine.CodeForbidden)
+		_, err := s.Customers(bgc, s.as(r), engine.Filter{Segment: engine.SegmentLost})
+		s.refused(err, engine.CodeForbidden)
+	}
 	s.refused(ask(s.owner, engine.SimulationRequest{}), engine.CodeSimulateMany)
 	s.refused(ask(s.owner, engine.SimulationRequest{Drafts: []engine.Campaign{c}, From: 20_001, To: 20_000}), engine.CodeSimulateSpan)
 	c.Terms.Cashback = 0
