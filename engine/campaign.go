@@ -118,7 +118,7 @@ func (c Campaign) StateOn(day Day) CampaignState {
 
 // Check tells what is wrong with a campaign, or nil.
 func (c Campaign) Check() error {
-	if t := strings.TrimSpace(c.Title); t == "" || utf8.RuneCountInString(t) > MaxNameLength || strings.ContainsFunc(t, isControl) {
+	if t := strings.TrimSpace(c.Title); t == "" || utf8.RuneCountInString(t) > MaxNameLength || !CleanText(t) {
 		return BadInput(CodeCampaignTitle, "most", MaxNameLength)
 	}
 	if c.IssuesCoupons() || c.Terms != (Terms{}) {
@@ -133,7 +133,7 @@ func (c Campaign) Check() error {
 		return BadInput(CodeCampaignText, "most", MaxOfferText)
 	}
 	for _, label := range []string{c.Source, c.Ad} {
-		if utf8.RuneCountInString(label) > MaxLabel || strings.ContainsFunc(label, isControl) {
+		if utf8.RuneCountInString(label) > MaxLabel || !CleanText(label) {
 			return BadInput(CodeCampaignText, "most", MaxLabel)
 		}
 	}
@@ -182,10 +182,6 @@ func (c Campaign) checkPromo() error {
 	promo.Rebate = c.Terms
 	return promo.Check()
 }
-
-// isControl tells whether a rune may command a terminal (C1 controls do, in
-// some), or stands for bytes that are no text.
-func isControl(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }
 
 func isControlOrSpace(r rune) bool { return isControl(r) || unicode.IsSpace(r) }
 

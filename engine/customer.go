@@ -162,7 +162,7 @@ const (
 
 // CheckName tells whether a text can be a customer's name; empty is allowed.
 func CheckName(name string) error {
-	if utf8.RuneCountInString(name) > MaxName || strings.ContainsFunc(name, isControl) {
+	if utf8.RuneCountInString(name) > MaxName || !CleanText(name) {
 		return BadInput(CodeCustomerName, "most", MaxName)
 	}
 	return nil
@@ -171,7 +171,7 @@ func CheckName(name string) error {
 // CheckNumber tells whether a text can be a shop's customer number; empty is
 // allowed.
 func CheckNumber(number string) error {
-	if utf8.RuneCountInString(number) > MaxNumber || strings.ContainsFunc(number, isControl) {
+	if utf8.RuneCountInString(number) > MaxNumber || !CleanText(number) {
 		return BadInput(CodeCustomerNumber, "most", MaxNumber)
 	}
 	return nil

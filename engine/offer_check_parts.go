@@ -10,7 +10,7 @@ import (
 // validLabel tells whether a text may stand in an offer: not blank, not too
 // long, and nothing that commands a terminal.
 func validLabel(text string) bool {
-	return strings.TrimSpace(text) != "" && utf8.RuneCountInString(text) <= MaxOfferLabel && !strings.ContainsFunc(text, isControl)
+	return strings.TrimSpace(text) != "" && utf8.RuneCountInString(text) <= MaxOfferLabel && CleanText(text)
 }
 
 func (c offerCheck) offer(o Offer, use kindUse) {

@@ -150,7 +150,7 @@ func CheckCategory(path string) error {
 // tooLong tells whether a text has more characters than it may, or some that
 // are none.
 func tooLong(s string, most int) bool {
-	return utf8.RuneCountInString(s) > most || strings.ContainsFunc(s, isControl)
+	return utf8.RuneCountInString(s) > most || !CleanText(s)
 }
 
 // Check tells what is wrong with a product as Tidy gives it, or nil.

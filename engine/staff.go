@@ -153,7 +153,7 @@ func CheckPIN(pin string) error {
 
 // Check tells what is wrong with an edit, or nil.
 func (e StaffEdit) Check() error {
-	if n := utf8.RuneCountInString(strings.TrimSpace(e.Name)); n == 0 || n > MaxTitle || strings.ContainsFunc(e.Name, isControl) {
+	if n := utf8.RuneCountInString(strings.TrimSpace(e.Name)); n == 0 || n > MaxTitle || !CleanText(e.Name) {
 		return BadInput(CodeStaffName, "most", MaxTitle)
 	}
 	if !slices.Contains(Roles, e.Role) {

@@ -3,7 +3,6 @@ package engine
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -55,7 +54,7 @@ type KeyHolder struct {
 // Check tells what is wrong with a key, or nil. Whether its bytes are a key is
 // for whoever read them.
 func (k NewStaffKey) Check() error {
-	if utf8.RuneCountInString(k.Comment) > MaxKeyComment || strings.ContainsFunc(k.Comment, isControl) || !utf8.ValidString(k.Comment) {
+	if utf8.RuneCountInString(k.Comment) > MaxKeyComment || !CleanText(k.Comment) || !utf8.ValidString(k.Comment) {
 		return BadInput(CodeKeyComment, "most", MaxKeyComment)
 	}
 	return nil

@@ -69,7 +69,7 @@ func (s Store) Check() error {
 		return BadInput(CodeTitleEmpty)
 	case utf8.RuneCountInString(title) > MaxTitle:
 		return BadInput(CodeTitleLong, "most", MaxTitle, "length", utf8.RuneCountInString(title))
-	case strings.ContainsFunc(title, isControl):
+	case !CleanText(title):
 		return BadInput(CodeTitleLetters)
 	case s.Step <= 0 || s.Step > 1000*WholeUnit(s.Exponent):
 		return BadInput(CodeBadStep, "most", 1000*WholeUnit(s.Exponent))

@@ -48,6 +48,11 @@ func number(n int64) []byte {
 // audit appends an entry to the log of the actor's store: who, where, when,
 // what, why. detail is facts as "name=value; …", never a phone, code or PIN.
 func (t *tx) audit(a engine.Actor, action, subject string, id engine.ID, detail, reason string) error {
+	if !a.StaffID.IsZero() { // a person typed it
+		if err := engine.CheckClean("reason", reason); err != nil {
+			return err
+		}
+	}
 	seq, prev, err := t.auditEnd(a.StoreID)
 	if err != nil {
 		return err

@@ -137,13 +137,13 @@ func (in *salesImport) check(row engine.ImportSale) error {
 	case row.Amount > engine.MaxAmount:
 		return engine.BadInput(engine.CodeAmountTooLarge, "text", row.Amount, "most", engine.MaxAmount)
 	case row.Business <= 0:
-		return engine.BadInput(engine.CodeBadDate, "text", row.Business.String())
+		return engine.BadDate(row.Business.String())
 	case row.Business > in.today+engine.DaysAhead:
 		return engine.Refuse(engine.CodeDateAhead, "day", row.Business, "last", in.today+engine.DaysAhead)
 	case utf8.RuneCountInString(row.Reference) > engine.MaxReference:
 		return engine.BadInput(engine.CodeReferenceLong, "most", engine.MaxReference)
 	}
-	return nil
+	return engine.CheckClean("reference", row.Reference)
 }
 
 // earns finds the coupon of the row; nil if it earns none or none is to be

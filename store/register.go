@@ -22,8 +22,7 @@ var (
 func checkRegister(name, branch string) error {
 	name, branch = strings.TrimSpace(name), strings.TrimSpace(branch)
 	n, m := utf8.RuneCountInString(name), utf8.RuneCountInString(branch)
-	odd := func(r rune) bool { return r < ' ' || r == 127 || r == utf8.RuneError }
-	if n == 0 || n > engine.MaxTitle || m > engine.MaxTitle || strings.ContainsFunc(name+branch, odd) {
+	if n == 0 || n > engine.MaxTitle || m > engine.MaxTitle || !engine.CleanText(name+branch) {
 		return engine.BadInput(engine.CodeRegisterName, "most", engine.MaxTitle)
 	}
 	return nil

@@ -54,6 +54,9 @@ func checkDraft(a engine.Actor, draft *engine.Draft) error {
 	case utf8.RuneCountInString(draft.Source) > engine.MaxLabel, utf8.RuneCountInString(draft.Ad) > engine.MaxLabel:
 		return engine.BadInput(engine.CodeCampaignText, "most", engine.MaxLabel)
 	}
+	if err := checkTyped(draft); err != nil {
+		return err
+	}
 	if draft.Use == engine.UseCode {
 		code, err := engine.ParseCode(draft.Code)
 		if err != nil {
@@ -65,6 +68,12 @@ func checkDraft(a engine.Actor, draft *engine.Draft) error {
 		draft.Channel = "counter"
 	}
 	return nil
+}
+
+// checkTyped refuses labels of a sale that would not be read as they are.
+func checkTyped(d *engine.Draft) error {
+	return firstError(engine.CheckClean("reference", d.Reference), engine.CheckClean("source", d.Source), engine.CheckClean("ad", d.Ad),
+		engine.CheckClean("channel", d.Channel), engine.CheckClean("payment", d.Payment))
 }
 
 // ringing is a sale while it is being recorded.

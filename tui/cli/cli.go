@@ -165,7 +165,10 @@ func (a *app) tell(err error) {
 	}
 	sentence := a.format.Err(err)
 	if a.JSON {
-		_ = json.NewEncoder(a.env.Stderr).Encode(problem{engine.CodeOf(err), sentence, fieldOf(err)}) // nobody is left to be told
+		raw, err := json.Marshal(problem{engine.CodeOf(err), sentence, fieldOf(err)})
+		if err == nil {
+			_, _ = a.env.Stderr.Write(append(engine.ShownJSON(raw), '\n')) // nobody is left to be told
+		}
 		return
 	}
 	a.note("%s", sentence)

@@ -216,7 +216,7 @@ func (x *exporter) row(dto any) error {
 	if err != nil {
 		return outputFault(err)
 	}
-	_, err = fmt.Fprintf(x.json, "%s\n%s", x.comma, raw)
+	_, err = fmt.Fprintf(x.json, "%s\n%s", x.comma, engine.ShownJSON(raw))
 	x.comma = ","
 	return outputFault(err)
 }
@@ -256,8 +256,10 @@ func cells(dto any) []string {
 	return out
 }
 
-// safeCell puts an apostrophe before what a spreadsheet would run as a formula.
+// safeCell puts an apostrophe before what a spreadsheet would run as a formula,
+// and leaves out what would command a terminal.
 func safeCell(s string) string {
+	s = engine.ShownText(s)
 	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) || isNumber(s) {
 		return s
 	}

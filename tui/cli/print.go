@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -21,19 +22,28 @@ func (a *app) answer(dto any, lines func()) error {
 		lines()
 		return nil
 	}
-	enc := json.NewEncoder(a.env.Stdout)
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(dto); err != nil {
+	err := enc.Encode(dto)
+	if err == nil {
+		_, err = a.env.Stdout.Write(engine.ShownJSON(b.Bytes()))
+	}
+	if err != nil {
 		return engine.Broken(CodeOutput, err)
 	}
 	return nil
 }
 
 // say writes a line for people on stdout.
-func (a *app) say(format string, args ...any) { fmt.Fprintf(a.env.Stdout, format+"\n", args...) }
+func (a *app) say(format string, args ...any) {
+	fmt.Fprintln(a.env.Stdout, engine.ShownText(fmt.Sprintf(format, args...)))
+}
 
 // note writes a line on stderr: what stands beside an answer.
-func (a *app) note(format string, args ...any) { fmt.Fprintf(a.env.Stderr, format+"\n", args...) }
+func (a *app) note(format string, args ...any) {
+	fmt.Fprintln(a.env.Stderr, engine.ShownText(fmt.Sprintf(format, args...)))
+}
 
 // align says on which side the cells of a column begin.
 type align int
@@ -56,7 +66,12 @@ func (t *table) column(w *words.Words, key string, at align) {
 	t.names, t.aligns = append(t.names, w.T("cli.col."+key)), append(t.aligns, at)
 }
 
-func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
+func (t *table) add(cells ...string) {
+	for i, c := range cells {
+		cells[i] = engine.ShownText(c)
+	}
+	t.rows = append(t.rows, cells)
+}
 
 // print writes the table; without rows it writes what an empty list says.
 func (a *app) print(t table) {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/mattn/go-runewidth"
+
+	"bounceback/engine"
 )
 
 // barCells is how long the longest bar of a plain text is.
@@ -37,7 +39,7 @@ type printer struct {
 
 func (p *printer) line(text string) {
 	if p.err == nil {
-		_, p.err = fmt.Fprintln(p.to, strings.TrimRight(text, " "))
+		_, p.err = fmt.Fprintln(p.to, strings.TrimRight(engine.ShownText(text), " "))
 	}
 }
 
