@@ -7,6 +7,8 @@ import "time"
 type Filter struct {
 	State      string
 	From, To   Day // inclusive, in the store's zone
+	EndFrom    Day // of coupons, their last day, inclusive
+	EndTo      Day
 	CustomerID ID
 	CampaignID ID
 	StaffID    ID
@@ -20,6 +22,14 @@ type Filter struct {
 	Limit      int     // rows of a page; 0 is DefaultPage
 	After      string  // Page.Next of the page before
 }
+
+// States that a filter has beside those that a row is in: the sales and coupons
+// that figures are made of.
+const (
+	SalesKept      = "kept"      // not voided
+	SalesRedeeming = "redeeming" // a coupon was used in them, and still is
+	CouponsKept    = "kept"      // not voided
+)
 
 // DefaultPage and MostPage bound the rows of a page.
 const (

@@ -34,13 +34,21 @@ func DayOf(year int, month time.Month, day int) Day {
 func ParseDay(s string) (Day, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return 0, BadInput(CodeBadDate, "text", s)
+		return 0, BadDate(s)
 	}
 	return DayOf(t.Date()), nil
 }
 
-// CodeBadDate says that a text is not a date.
-const CodeBadDate Code = "bad_date"
+// Codes of days.
+const (
+	CodeBadDate Code = "bad_date" // a text is not a date; with text, example
+	CodeBadSpan Code = "bad_span" // the last day lies before the first; with first, last
+)
+
+// BadDate says that a text is not a date, with one to write it like.
+func BadDate(text string) *Error {
+	return BadInput(CodeBadDate, "text", text, "example", DayOf(2026, 11, 20))
+}
 
 // DayAt is the local day of an instant in a zone.
 func DayAt(i Instant, loc *time.Location) Day { return DayOf(i.In(loc).Date()) }

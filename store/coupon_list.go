@@ -6,9 +6,11 @@ import (
 	"bounceback/engine"
 )
 
-// couponStaff is who made the sale that earned a coupon, and couponRegister where.
+// couponStaff is who made the sale that earned a coupon, couponBusiness on which
+// day, and couponRegister where.
 const (
 	couponStaff    = `(SELECT y.staff_id FROM sale y WHERE y.store_id = c.store_id AND y.id = c.sale_id)`
+	couponBusiness = `(SELECT y.business FROM sale y WHERE y.store_id = c.store_id AND y.id = c.sale_id)`
 	couponRegister = `(SELECT y.register_id FROM sale y WHERE y.store_id = c.store_id AND y.id = c.sale_id)`
 )
 
@@ -20,8 +22,9 @@ func couponLabel(column string) string {
 // saleCoupons reads which coupons a sale earned and redeemed.
 var saleCoupons = declare(`SELECT issued_id, redeemed_id FROM sale WHERE store_id = $1 AND id = $2`)
 
-// Coupons lists coupons, newest first: by State as of now, day of issue (From,
-// To), CustomerID, CampaignID, StaffID, RegisterID, Source, Ad and SaleID of the
+// Coupons lists coupons, newest first: by State as of now (engine.CouponsKept too),
+// business date of the sale that earned them (From, To), last day (EndFrom,
+// EndTo), CustomerID, CampaignID, StaffID, RegisterID, Source, Ad and SaleID of the
 // sale that earned it (SaleID: or redeemed it; Source, Ad: the campaign's where
 // the sale has none), and Search, the whole code. Who may not see all
 // sees the coupons of their own sales.
@@ -71,12 +74,13 @@ type couponMarks struct {
 }
 
 func couponsQuery(a engine.Actor, st engine.Store, f engine.Filter, by couponMarks) (*listQuery, error) {
-	from, to := f.Span(st.Zone())
-	ids, err := couponList.span(from, to, f.After)
+	ids, err := aroundDays(couponList, st, f)
 	if err != nil {
 		return nil, err
 	}
 	q := newList(couponSelect, "c.store_id", "c.id", a.StoreID).within(ids)
+	onDays(q, couponBusiness, f.From, f.To)
+	onDays(q, "c.last_day", f.EndFrom, f.EndTo)
 	if by.code != nil {
 		q.and("c.code_hash = ?", by.code)
 	}
@@ -118,6 +122,8 @@ func couponState(q *listQuery, s engine.CouponState, now engine.Instant) {
 	)
 	switch s {
 	case "":
+	case engine.CouponsKept:
+		q.and("c.state <> 'voided'")
 	case engine.CouponPending:
 		q.and(open+"c.valid_from > ? AND c.valid_until > ?", now, now)
 	case engine.CouponActive:

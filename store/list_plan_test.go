@@ -78,7 +78,7 @@ func addSales(all map[statement]bool, a engine.Actor, st engine.Store, f engine.
 	if search {
 		f.Search = "NF-1"
 	}
-	for _, state := range []engine.SaleState{"", engine.SaleVoided} {
+	for _, state := range []engine.SaleState{"", engine.SaleVoided, engine.SalesKept, engine.SalesRedeeming} {
 		f.State = string(state)
 		q, err := salesQuery(a, st, f)
 		if err != nil {
@@ -99,8 +99,9 @@ func addCoupons(all map[statement]bool, a engine.Actor, st engine.Store, f engin
 	}
 	for _, state := range []engine.CouponState{
 		"", engine.CouponPending, engine.CouponActive, engine.CouponReserved, engine.CouponRedeemed, engine.CouponExpired,
-		engine.CouponVoided,
+		engine.CouponVoided, engine.CouponsKept,
 	} {
+		f.EndTo = f.From
 		f.State = string(state)
 		q, err := couponsQuery(a, st, f, by)
 		if err != nil {

@@ -176,7 +176,7 @@ func (b *busy) wantSales(a engine.Actor, f engine.Filter) []engine.Sale {
 		if i := slices.IndexFunc(b.coupons, func(c engine.Coupon) bool { return c.ID == s.IssuedID }); i >= 0 {
 			campaign = b.coupons[i].CampaignID
 		}
-		if (f.State == "" || string(s.State) == f.State) && (f.From == 0 || s.Business >= f.From) && (f.To == 0 || s.Business <= f.To) &&
+		if inSaleState(s, f.State) && (f.From == 0 || s.Business >= f.From) && (f.To == 0 || s.Business <= f.To) &&
 			same(f.CustomerID, s.CustomerID) && same(f.CampaignID, campaign) && same(f.StaffID, s.StaffID) &&
 			(f.Search == "" || s.Reference == f.Search) && (a.Role != engine.Salesperson || s.StaffID == a.StaffID) {
 			out = append(out, s)
@@ -185,18 +185,30 @@ func (b *busy) wantSales(a engine.Actor, f engine.Filter) []engine.Sale {
 	return out
 }
 
+func inSaleState(s engine.Sale, state string) bool {
+	switch state {
+	case engine.SalesKept:
+		return s.State != engine.SaleVoided
+	case engine.SalesRedeeming:
+		return s.State == engine.SaleCompleted && !s.RedeemedID.IsZero()
+	}
+	return state == "" || string(s.State) == state
+}
+
 func same(want, got engine.ID) bool { return want.IsZero() || want == got }
 
 func (b *busy) wantCoupons(a engine.Actor, f engine.Filter) []engine.Coupon {
 	var out []engine.Coupon
 	now := engine.Instant(b.now.Load())
 	for _, c := range b.coupons {
-		day, sale := engine.DayAt(c.Issued, b.store.Zone()), b.saleOf(c)
+		sale := b.saleOf(c)
+		day, state := sale.Business, string(c.StateAt(now))
 		ofSale := f.SaleID.IsZero() || c.SaleID == f.SaleID
 		if i := slices.IndexFunc(b.sales, func(s engine.Sale) bool { return s.ID == f.SaleID }); i >= 0 {
 			ofSale = ofSale || b.sales[i].RedeemedID == c.ID
 		}
-		if (f.State == "" || string(c.StateAt(now)) == f.State) && (f.From == 0 || day >= f.From) && (f.To == 0 || day <= f.To) &&
+		if (f.State == "" || state == f.State || f.State == engine.CouponsKept && state != string(engine.CouponVoided)) &&
+			(f.EndFrom == 0 || c.LastDay >= f.EndFrom) && (f.EndTo == 0 || c.LastDay <= f.EndTo) && (f.From == 0 || day >= f.From) && (f.To == 0 || day <= f.To) &&
 			same(f.CustomerID, c.CustomerID) && same(f.CampaignID, c.CampaignID) && same(f.StaffID, sale.StaffID) && ofSale &&
 			(f.Search == "" || c.Code == f.Search) && (a.Role != engine.Salesperson || sale.StaffID == a.StaffID) {
 			out = append(out, c)
@@ -258,7 +270,7 @@ func TestSalesAgreeWithReadingEachOne(t *testing.T) {
 	b := openBusy(t)
 	found := 0
 	rapid.Check(t, func(t *rapid.T) {
-		f := b.drawFilter(t, []string{"completed", "returned", "voided"})
+		f := b.drawFilter(t, []string{"completed", "returned", "voided", "kept", "redeeming"})
 		if rapid.IntRange(0, 9).Draw(t, "search?") == 0 {
 			f.Search = fmt.Sprintf("NF-%d", rapid.IntRange(0, 120).Draw(t, "search"))
 		}
@@ -279,7 +291,11 @@ func TestCouponsAgreeWithReadingEachOne(t *testing.T) {
 	b := openBusy(t)
 	rapid.Check(t, func(t *rapid.T) {
 		b.at(rapid.SampledFrom(b.moments).Draw(t, "now"))
-		f := b.drawFilter(t, []string{"pending", "active", "reserved", "redeemed", "expired", "voided"})
+		f := b.drawFilter(t, []string{"pending", "active", "reserved", "redeemed", "expired", "voided", "kept"})
+		if rapid.Bool().Draw(t, "ended?") {
+			f.EndFrom = engine.DayOf(2026, 12, 20) + engine.Day(rapid.IntRange(0, 20).Draw(t, "ended from"))
+			f.EndTo = f.EndFrom + engine.Day(rapid.IntRange(0, 20).Draw(t, "ended to"))
+		}
 		switch rapid.IntRange(0, 9).Draw(t, "by") {
 		case 0:
 			f.Search = rapid.SampledFrom(b.coupons).Draw(t, "code").Code

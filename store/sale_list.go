@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"math"
 	"strings"
 
 	"bounceback/engine"
@@ -22,8 +21,8 @@ const (
 // keeps the sale the outer loop, and so the list in the order of its index.
 const saleCampaign = `(SELECT ic.campaign_id FROM coupon ic WHERE ic.store_id = x.store_id AND ic.id = x.issued_id)`
 
-// Sales lists sales, newest first: by State, business date (From, To),
-// CustomerID, CampaignID of the coupon they earned, StaffID, RegisterID, Source,
+// Sales lists sales, newest first: by State (engine.SalesKept and
+// SalesRedeeming too), business date (From, To), CustomerID, CampaignID of the coupon they earned, StaffID, RegisterID, Source,
 // Ad and Search, the whole POS reference. Who may not see all sees their own.
 func (d *DB) Sales(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Sale], error) {
 	var page engine.Page[engine.Sale]
@@ -43,31 +42,41 @@ func (d *DB) Sales(ctx context.Context, a engine.Actor, f engine.Filter) (engine
 }
 
 func salesQuery(a engine.Actor, st engine.Store, f engine.Filter) (*listQuery, error) {
-	wide := f
-	if f.From != 0 {
-		wide.From -= daysBefore
-	}
-	if f.To != 0 {
-		wide.To += daysAfter
-	}
-	from, to := wide.Span(st.Zone())
-	ids, err := saleList.span(from, to, f.After)
+	ids, err := aroundDays(saleList, st, f)
 	if err != nil {
 		return nil, err
 	}
 	q := newList(saleSelect, "x.store_id", "x.id", a.StoreID).within(ids)
-	if f.From != 0 || f.To != 0 {
-		first, last := f.From, f.To
-		if last == 0 {
-			last = math.MaxInt32
-		}
-		q.and("x.business BETWEEN ? AND ?", first, last)
-	}
+	onDays(q, "x.business", f.From, f.To)
 	narrowSales(q, f)
 	if !a.Role.May(engine.MaySeeAll) {
 		q.and("x.staff_id = ?", a.StaffID)
 	}
 	return q, nil
+}
+
+// aroundDays is the range of ids in which sales of the filter's business dates
+// lie, and the coupons they earned.
+func aroundDays(k listKind, st engine.Store, f engine.Filter) (idSpan, error) {
+	if f.From != 0 {
+		f.From -= daysBefore
+	}
+	if f.To != 0 {
+		f.To += daysAfter
+	}
+	from, to := f.Span(st.Zone())
+	return k.span(from, to, f.After)
+}
+
+// onDays narrows a list to some days, both included; 0 is no bound.
+func onDays(q *listQuery, column string, from, to engine.Day) {
+	if from == 0 && to == 0 {
+		return
+	}
+	if to == 0 {
+		to = lastDay
+	}
+	q.and(column+" BETWEEN ? AND ?", from, to)
 }
 
 func narrowSales(q *listQuery, f engine.Filter) {
@@ -89,11 +98,23 @@ func narrowSales(q *listQuery, f engine.Filter) {
 	if f.Ad != "" {
 		q.and("x.ad = ?", f.Ad)
 	}
-	if f.State != "" {
-		q.and("x.state = ?", f.State)
-	}
+	saleState(q, f.State)
 	if ref := strings.TrimSpace(f.Search); ref != "" {
 		q.and("x.reference = ?", ref)
+	}
+}
+
+// saleState narrows to a state, or to the sales that a figure is made of: one
+// that was voided or came back whole has given its coupon back.
+func saleState(q *listQuery, state string) {
+	switch state {
+	case "":
+	case engine.SalesKept:
+		q.and("x.state <> 'voided'")
+	case engine.SalesRedeeming:
+		q.and("x.state = 'completed' AND x.redeemed_id IS NOT NULL")
+	default:
+		q.and("x.state = ?", state)
 	}
 }
 

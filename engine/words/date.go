@@ -59,6 +59,42 @@ func set(words string) map[string]bool {
 // 11/20/2026, 2026-11-20, 20.11.2026.
 func (f *Format) Date(d engine.Day) string { return f.date.write(d, f.date.order) }
 
+// Days that can be typed: those of calendars people still use, and not so late
+// that a slip of a digit is taken for a day.
+const firstYear, lastYear = 1970, 9999
+
+// ParseDay reads a date as 2026-11-20, or in the country's order with any of its
+// marks between: 20/11/2026, or 11/20/2026. With a year it may leave that out,
+// as 20/11, and write it shortly, as 20/11/26. CodeBadDate if it is none.
+func (f *Format) ParseDay(text string, year int) (engine.Day, error) {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/-. ", r) })
+	order := f.date.order
+	switch {
+	case len(parts) == 3 && len(parts[0]) == 4:
+		order = "ymd"
+	case len(parts) == 2 && year != 0:
+		order = strings.ReplaceAll(order, "y", "")
+	}
+	if len(parts) != len(order) {
+		return 0, engine.BadDate(text)
+	}
+	of := map[byte]int{'y': year}
+	for i, p := range parts {
+		n, err := strconv.ParseUint(p, 10, 16)
+		if err != nil || len(p) > 4 {
+			return 0, engine.BadDate(text)
+		}
+		if of[order[i]] = int(n); order[i] == 'y' && n < 100 && year != 0 {
+			of['y'] += year / 100 * 100
+		}
+	}
+	day := engine.DayOf(of['y'], time.Month(of['m']), of['d'])
+	if at := day.Date(); at.Day() != of['d'] || int(at.Month()) != of['m'] || at.Year() < firstYear || at.Year() > lastYear {
+		return 0, engine.BadDate(text)
+	}
+	return day, nil
+}
+
 // DayMonth writes a day in numbers without its year: "04/01".
 func (f *Format) DayMonth(d engine.Day) string {
 	return f.date.write(d, strings.ReplaceAll(f.date.order, "y", ""))

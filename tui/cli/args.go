@@ -26,6 +26,9 @@ func (a *app) marks() engine.Marks {
 
 func (a *app) amount(text string) (engine.Minor, error) { return engine.ParseAmount(text, a.marks()) }
 
+// day reads a date as 2026-11-20, or as the store's country writes it.
+func (a *app) day(text string) (engine.Day, error) { return a.format.ParseDay(text, 0) }
+
 // rate reads a share in percent: 20, 20 %, 12.5.
 func rate(text string) (engine.BP, error) {
 	plain := strings.TrimSuffix(strings.ReplaceAll(text, " ", ""), "%")
@@ -231,12 +234,12 @@ func (a *app) filter(ctx context.Context, f filterFlags) (engine.Filter, error) 
 	}
 	var err error
 	if f.from != "" {
-		if out.From, err = engine.ParseDay(f.from); err != nil {
+		if out.From, err = a.day(f.from); err != nil {
 			return out, err
 		}
 	}
 	if f.to != "" {
-		if out.To, err = engine.ParseDay(f.to); err != nil {
+		if out.To, err = a.day(f.to); err != nil {
 			return out, err
 		}
 	}

@@ -58,8 +58,8 @@ func (a *app) apply(f campaignFlags, fl *pflag.FlagSet, c *engine.Campaign) erro
 		"max-discount": into(&c.Terms.MaxDiscount, f.maxDiscount, rate),
 		"min-sale":     into(&c.Terms.MinSale, f.minSale, a.amount),
 		"max-sale":     into(&c.Terms.MaxSale, f.maxSale, a.amount),
-		"starts":       into(&c.StartsOn, f.starts, dayOrNone),
-		"ends":         into(&c.EndsOn, f.ends, dayOrNone),
+		"starts":       into(&c.StartsOn, f.starts, a.dayOrNone),
+		"ends":         into(&c.EndsOn, f.ends, a.dayOrNone),
 		"holdback":     into(&c.Holdback, f.holdback, rate),
 	} {
 		if fl.Changed(name) {
@@ -79,11 +79,11 @@ func into[T any](to *T, text string, read func(string) (T, error)) func() error 
 }
 
 // dayOrNone reads a date; an empty text is no bound.
-func dayOrNone(text string) (engine.Day, error) {
+func (a *app) dayOrNone(text string) (engine.Day, error) {
 	if text == "" {
 		return 0, nil
 	}
-	return engine.ParseDay(text)
+	return a.day(text)
 }
 
 func (a *app) campaignAdd() *cobra.Command {

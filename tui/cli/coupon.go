@@ -145,7 +145,7 @@ func (a *app) couponList() *cobra.Command {
 	}
 	f.bind(cmd, "state", "from", "to", "customer", "campaign", "cashier", "search")
 	f.bindOrigin(a, cmd)
-	f.only(a, cmd, "pending", "active", "reserved", "redeemed", "expired", "voided")
+	f.only(a, cmd, "pending", "active", "reserved", "redeemed", "expired", "voided", engine.CouponsKept)
 	f.bindPage(cmd)
 	return cmd
 }

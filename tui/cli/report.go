@@ -34,7 +34,7 @@ func (a *app) reportDays(ctx context.Context, cmd *cobra.Command, f reportFlags)
 	}
 	days, err := a.filter(ctx, f.filterFlags)
 	if err == nil && days.To != 0 && days.To < days.From {
-		err = engine.BadInput(CodeUsageBad, "flag", "--to", "value", f.to)
+		err = engine.BadInput(engine.CodeBadSpan, "first", days.From, "last", days.To)
 	}
 	return days, err
 }

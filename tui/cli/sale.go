@@ -78,7 +78,7 @@ func (a *app) draft(ctx context.Context, f saleFlags) (engine.Draft, error) {
 	}
 	var err error
 	if f.date != "" {
-		if d.Business, err = engine.ParseDay(f.date); err != nil {
+		if d.Business, err = a.day(f.date); err != nil {
 			return d, err
 		}
 	}
@@ -177,7 +177,7 @@ func (a *app) saleList() *cobra.Command {
 	}
 	f.bind(cmd, "state", "from", "to", "customer", "campaign", "cashier", "search")
 	f.bindOrigin(a, cmd)
-	f.only(a, cmd, "completed", "returned", "voided")
+	f.only(a, cmd, "completed", "returned", "voided", engine.SalesKept, engine.SalesRedeeming)
 	f.bindPage(cmd)
 	return cmd
 }

@@ -97,7 +97,7 @@ func TestSalesAreRefused(t *testing.T) {
 		{"--amount 10 --anonymous --redeem 0000-0000", 1, engine.CodeCouponUnknown},
 		{"--amount 10 --anonymous --date 2026-11-04", 1, engine.CodeDateTooOld},
 		{"--amount 10 --anonymous --date 2026-11-22", 1, engine.CodeDateAhead},
-		{"--amount 10 --anonymous --date 20/11/2026", 2, engine.CodeBadDate},
+		{"--amount 10 --anonymous --date 11/20/2026", 2, engine.CodeBadDate},
 		{"--amount 10 --anonymous --ref P-1", 1, engine.CodeReferenceUsed},
 		{"--amount 10 --phone 11987654321 --consent maybe", 2, cli.CodeBadChoice},
 		{"--amount 10 --anonymous extra", 2, cli.CodeUsageArgs},

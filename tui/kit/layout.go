@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
@@ -127,26 +128,46 @@ func decimalAt(text string, mark rune) int {
 	return len(text)
 }
 
-// wholeHyphen stands for a hyphen at which a line must not break, of the private
-// use area.
-const wholeHyphen = '\uf02d'
+// wholeHyphen and wholeSpace stand for a hyphen and a space at which a line must
+// not break, of the private use area.
+const (
+	wholeHyphen = '\uf02d'
+	wholeSpace  = '\uf020'
+)
 
 // partOfCode tells whether a character of a code, number or date is at i.
 func partOfCode(text string, i int) bool {
 	return i >= 0 && i < len(text) && ('0' <= text[i] && text[i] <= '9' || 'A' <= text[i] && text[i] <= 'Z')
 }
 
-// holdCodes keeps codes whole: hyphens between digits and capitals.
+// signed tells whether the space at i stands between a number and its sign: 39 %
+// or R$ 46.
+func signed(text string, i int) bool {
+	if i == 0 || i+1 >= len(text) {
+		return false
+	}
+	digit := func(b byte) bool { return '0' <= b && b <= '9' }
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	return digit(text[i-1]) && text[i+1] == '%' || digit(text[i+1]) && unicode.Is(unicode.Sc, before)
+}
+
+// holdCodes keeps codes and amounts whole: hyphens between digits and capitals,
+// and spaces between a number and its sign.
 func holdCodes(text string) string {
 	var out strings.Builder
 	for i, r := range text {
 		if r == '-' && partOfCode(text, i-1) && partOfCode(text, i+1) {
 			r = wholeHyphen
 		}
+		if r == ' ' && signed(text, i) {
+			r = wholeSpace
+		}
 		out.WriteRune(r)
 	}
 	return out.String()
 }
+
+var whole = strings.NewReplacer(string(wholeHyphen), "-", string(wholeSpace), " ")
 
 // Wrap breaks a sentence into lines of at most width cells. A code is broken
 // only where it is longer than a line.
@@ -154,7 +175,7 @@ func Wrap(text string, width int) []string {
 	if width <= 0 || text == "" {
 		return nil
 	}
-	lines := strings.Split(strings.ReplaceAll(ansi.Wrap(holdCodes(text), width, ""), string(wholeHyphen), "-"), "\n")
+	lines := strings.Split(whole.Replace(ansi.Wrap(holdCodes(text), width, "")), "\n")
 	for i, l := range lines {
 		lines[i] = Clip(strings.TrimRight(l, " "), width)
 	}

@@ -216,3 +216,16 @@ func TestMeaningWithoutColour(t *testing.T) {
 		t.Error("selection has a colour and a marker in the dark theme")
 	}
 }
+
+// TestWrapKeepsAmountsWhole: no line ends between a number and its sign.
+func TestWrapKeepsAmountsWhole(t *testing.T) {
+	for text, want := range map[string]string{
+		"entre 28 % e 39 % agora":   "entre 28 % e|39 % agora",
+		"ao todo R$ 46.291,00 hoje": "ao todo|R$ 46.291,00|hoje",
+		"of 100 and 20 more":        "of 100 and 20|more",
+	} {
+		if got := strings.Join(Wrap(text, 14), "|"); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +29,9 @@ func (p Pen) Cohorts(r engine.CohortReport) Doc {
 	if grid.marked() {
 		d.Add(Text{Faint, w.T("report.cohorts.growing")})
 	}
+	if grid.bracketed() {
+		d.Add(Text{Faint, w.T("report.cohorts.few", "few", p.Count(engine.EnoughEnded))})
+	}
 	if len(bought(r.Cohorts)) > latestCohorts {
 		d.Add(Text{Faint, w.T("report.cohorts.latest", "count", p.Count(latestCohorts))})
 	}
@@ -42,7 +46,8 @@ func (p Pen) soon(r engine.CohortReport) string {
 	}
 	low, high := all.Wilson().BP()
 	return p.Words.T("report.cohorts.soon", "soon", p.OfHundred(all.BP()), "days", p.Count(engine.SoonDays),
-		"low", p.OfHundred(low), "high", p.OfHundred(high), "hits", p.Count(all.Hits), "of", p.Count(all.Of))
+		"low", p.OfHundred(low), "high", p.OfHundred(high), "hits", p.Count(all.Hits), "of", p.Count(all.Of),
+		"month", p.Month(slices.Max(slices.Collect(maps.Keys(r.Soon)))))
 }
 
 // OfHundred writes a rate as how many of a hundred: "40", and "<1" of a few.
@@ -114,12 +119,27 @@ func (g Grid) marked() bool {
 // allCohorts is the row of all of them together, older ones too.
 func (p Pen) allCohorts(r engine.CohortReport, later int, most engine.BP) GridRow {
 	row := GridRow{Name: p.Words.T("report.cohorts.all"), Cells: []GridCell{
-		{Text: p.Count(engine.Retention(r.Cohorts, 0).Of)}, p.share(r.SoonOfAll(), most),
+		{Text: p.Count(engine.Retention(r.Cohorts, 0).Of)}, p.unsure(r.SoonOfAll(), most),
 	}}
 	for k := 1; k <= later; k++ {
-		row.Cells = append(row.Cells, p.share(r.Retention(k), most))
+		row.Cells = append(row.Cells, p.unsure(r.Retention(k), most))
 	}
 	return row
+}
+
+// unsure is share, but of a few customers in brackets and not shaded: it stands
+// for all months, and is of some of the oldest alone.
+func (p Pen) unsure(s engine.Proportion, most engine.BP) GridCell {
+	cell := p.share(s, most)
+	if s.Known() && s.Of < engine.EnoughEnded {
+		return GridCell{Text: "(" + cell.Text + ")"}
+	}
+	return cell
+}
+
+// bracketed tells whether the last row of a grid has a cell of a few.
+func (g Grid) bracketed() bool {
+	return slices.ContainsFunc(g.Rows[len(g.Rows)-1].Cells, func(c GridCell) bool { return strings.HasPrefix(c.Text, "(") })
 }
 
 // share is a cell of how many of a hundred, shaded up to most.

@@ -36,8 +36,8 @@ func (p Pen) standing(r engine.SegmentReport, all int64) string {
 }
 
 // customersOf leads to the customers of a segment, by the cuts of the report.
-func customersOf(r engine.SegmentReport, s engine.Segment) Link {
-	return Link{To: ToCustomers, Filter: engine.Filter{Segment: s, Grades: r.Grades}}
+func (p Pen) customersOf(r engine.SegmentReport, s engine.Segment, customers int64) Link {
+	return Link{To: ToCustomers, Filter: engine.Filter{Segment: s, Grades: r.Grades}, Name: p.Segment(s) + " · " + p.Count(customers)}
 }
 
 func (p Pen) segmentTable(r engine.SegmentReport, all int64) Block {
@@ -54,7 +54,7 @@ func (p Pen) segmentTable(r engine.SegmentReport, all int64) Block {
 				p.Segment(s.Segment), p.Count(s.Customers), p.Whole(engine.Proportion{Hits: s.Customers, Of: all}.BP()), p.Count(s.Sales),
 				p.Format.Amount(s.Spent), each,
 			},
-			Link: customersOf(r, s.Segment),
+			Link: p.customersOf(r, s.Segment, s.Customers),
 		})
 	}
 	return t
@@ -63,7 +63,7 @@ func (p Pen) segmentTable(r engine.SegmentReport, all int64) Block {
 func (p Pen) segmentBars(r engine.SegmentReport) Block {
 	b := Bars{Title: p.Words.T("report.customers.bars")}
 	for _, s := range r.Segments {
-		b.Bars = append(b.Bars, Bar{Label: p.Segment(s.Segment), Value: p.Count(s.Customers), Size: s.Customers, Link: customersOf(r, s.Segment)})
+		b.Bars = append(b.Bars, Bar{Label: p.Segment(s.Segment), Value: p.Count(s.Customers), Size: s.Customers, Link: p.customersOf(r, s.Segment, s.Customers)})
 	}
 	return b
 }
@@ -106,15 +106,45 @@ func (p Pen) fifths(r engine.SegmentReport) Block {
 	for _, f := range columns {
 		g.Columns = append(g.Columns, p.salesOf(r.Frequency, f))
 	}
-	for _, recency := range reversed(groupsOf(r.Recency)) {
-		row := GridRow{Name: p.agoOf(r, recency)}
+	cuts, rows := recency(r)
+	for group := len(rows); group > 0; group-- {
+		if rows[group-1] == nil {
+			continue
+		}
+		row := GridRow{Name: p.agoOf(r.Today, cuts, group)}
 		for _, f := range columns {
-			n := r.Grid[recency-1][f-1]
+			n := rows[group-1][f-1]
 			row.Cells = append(row.Cells, GridCell{Text: p.Count(n), Shade: engine.Proportion{Hits: n, Of: most}.BP()})
 		}
 		g.Rows = append(g.Rows, row)
 	}
 	return g
+}
+
+// recency gives the rows of the grid by how long ago, with groups that are alike
+// as one, under the first of them: nobody bought after today, though a sale may
+// be dated ahead. A row that another holds is nil.
+func recency(r engine.SegmentReport) (engine.Cuts, [][]int64) {
+	c, rows := r.Recency, make([][]int64, len(r.Grid))
+	for i := range c {
+		c[i] = min(c[i], int64(r.Today))
+	}
+	for i := range r.Grid {
+		at := i
+		if i == len(c) && c[i-1] == int64(r.Today) {
+			at--
+		}
+		for at > 0 && at < len(c) && c[at] == c[at-1] {
+			at--
+		}
+		if rows[at] == nil {
+			rows[at] = make([]int64, len(r.Grid[i]))
+		}
+		for f, n := range r.Grid[i] {
+			rows[at][f] += n
+		}
+	}
+	return c, rows
 }
 
 // groupsOf are the groups that hold any value: of cuts that are alike the first.
@@ -125,13 +155,6 @@ func groupsOf(c engine.Cuts) (groups []int) {
 		}
 	}
 	return groups
-}
-
-func reversed(groups []int) (out []int) {
-	for i := len(groups) - 1; i >= 0; i-- {
-		out = append(out, groups[i])
-	}
-	return out
 }
 
 // salesOf says how many sales a group of frequency has: 1, 2–4, 5 and more.
@@ -147,19 +170,26 @@ func (p Pen) salesOf(c engine.Cuts, group int) string {
 }
 
 // agoOf says how many days ago a group of recency bought last.
-func (p Pen) agoOf(r engine.SegmentReport, group int) string {
-	ago := func(day int64) int64 { return max(0, int64(r.Today)-day) }
-	c, longest := r.Recency, int64(0)
+func (p Pen) agoOf(today engine.Day, c engine.Cuts, group int) string {
+	ago := func(day int64) int64 { return int64(today) - day }
+	shortest, longest := int64(0), int64(0)
 	if group > 1 {
 		longest = ago(c[group-2] + 1)
 	}
+	if group <= len(c) {
+		shortest = ago(c[group-1])
+	}
 	switch {
+	case group == 1 && shortest == 0:
+		return p.Words.T("report.customers.ago_any")
 	case group == 1:
-		return p.Words.T("report.customers.ago_more", "n", p.Count(ago(c[0])))
-	case group > len(c):
+		return p.Words.T("report.customers.ago_more", "n", p.Count(shortest))
+	case longest == 0:
+		return p.Words.T("report.customers.ago_today")
+	case shortest == 0:
 		return p.Words.T("report.customers.ago_less", "n", p.Count(longest))
 	}
-	return p.Words.T("report.customers.ago", "span", p.fromTo(ago(c[group-1]), longest))
+	return p.Words.N("report.customers.ago", int(longest), "span", p.fromTo(shortest, longest))
 }
 
 // fromTo writes a span of numbers: 3, or 3–5.

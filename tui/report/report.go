@@ -192,7 +192,7 @@ type Link struct {
 	To     Target
 	ID     engine.ID
 	Filter engine.Filter
-	Name   string // of a report
+	Name   string // of a report; of a list, whose it is
 }
 
 // Pen is what reports are written with: the words, the way of writing amounts
@@ -210,9 +210,19 @@ func (p Pen) New(title string, from, to engine.Day) Doc {
 	return Doc{Title: p.Words.T(title), Store: p.Store.Title, Span: p.Span(from, to)}
 }
 
+// firstWritten is the first day that is written: days before days without a
+// beginning would be of no calendar.
+var firstWritten = engine.DayOf(1, 1, 1)
+
 // Span says some days in words.
 func (p Pen) Span(from, to engine.Day) string {
 	w, f := p.Words, p.Format
+	if from < firstWritten {
+		from = 0
+	}
+	if to < firstWritten {
+		return ""
+	}
 	switch {
 	case from != 0 && to != 0 && from != to:
 		return w.T("cli.range.between", "from", f.Date(from), "to", f.Date(to))

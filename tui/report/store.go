@@ -29,11 +29,11 @@ func (p Pen) beside(now, was engine.Figures) Block {
 	c := &comparison{Pen: p, now: now, was: was}
 	c.t = Table{Columns: []Column{{}, {Name: p.Span(now.From, now.To), Align: Right}, {Name: p.Span(was.From, was.To), Align: Right}}}
 	days := engine.Filter{From: now.From, To: now.To}
-	c.happened(Link{To: ToSales, Filter: days})
+	c.happened(days)
 	c.issued(Link{To: ToCoupons, Filter: days})
 	c.texted(Link{To: ToMessages, Filter: days})
 	c.gained()
-	c.ended(Link{To: ToReport, Name: "campaigns"})
+	c.ended(engine.Filter{EndFrom: now.From, EndTo: min(now.To, p.Today-1)})
 	return c.t
 }
 
@@ -52,12 +52,15 @@ func (c *comparison) line(key string, to Link, value func(engine.Figures) string
 }
 
 // happened adds what was sold on the days, and the coupons used in these sales.
-func (c *comparison) happened(to Link) {
+func (c *comparison) happened(days engine.Filter) {
+	days.State = engine.SalesKept
+	to := Link{To: ToSales, Filter: days}
 	money := func(key string, of func(engine.Figures) engine.Minor) {
 		c.line(key, to, func(f engine.Figures) string { return c.Format.Money(of(f)) })
 	}
 	c.line("sales", to, func(f engine.Figures) string { return c.Count(f.Sales) })
 	money("net", func(f engine.Figures) engine.Minor { return f.Net })
+	to.Filter.State = engine.SalesRedeeming
 	c.line("used", to, func(f engine.Figures) string { return c.Count(f.Used.Coupons) })
 	money("given", func(f engine.Figures) engine.Minor { return f.Used.Off })
 	money("brought", func(f engine.Figures) engine.Minor { return f.Used.Net })
@@ -84,12 +87,15 @@ func (c *comparison) gained() {
 }
 
 // ended adds how the coupons fared that ended on the days.
-func (c *comparison) ended(to Link) {
-	c.line("ended", to, func(f engine.Figures) string { return c.Count(f.Ended.Issued) })
+func (c *comparison) ended(days engine.Filter) {
+	days.State = engine.CouponsKept
+	to := Link{To: ToCoupons, Filter: days}
+	c.line("ended", to, func(f engine.Figures) string { return c.Count(f.Ended.Counted()) })
 	c.line("conversion", to, func(f engine.Figures) string { return c.Conversion(f.Ended) })
 	c.line("certain", to, func(f engine.Figures) string { return c.Certain(f.Ended) })
+	to.Filter.State = string(engine.CouponExpired)
 	c.line("breakage", to, func(f engine.Figures) string {
-		if f.Ended.Issued < engine.EnoughEnded {
+		if !f.Ended.Enough() {
 			return Nothing
 		}
 		return c.Whole(f.Ended.Breakage())

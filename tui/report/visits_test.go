@@ -33,7 +33,7 @@ func TestEverySegmentLeadsToItsCustomers(t *testing.T) {
 	d := penOf(t, "en").Customers(r)
 	table, bars := blockOf[Table](t, d), blockOf[Bars](t, d)
 	for i, s := range engine.Segments() {
-		want := Link{To: ToCustomers, Filter: engine.Filter{Segment: s, Grades: g}}
+		want := Link{To: ToCustomers, Filter: engine.Filter{Segment: s, Grades: g}, Name: table.Rows[i].Cells[0] + " · " + table.Rows[i].Cells[1]}
 		if table.Rows[i].Link != want || bars.Bars[i].Link != want {
 			t.Errorf("%s leads to %+v and %+v", s, table.Rows[i].Link, bars.Bars[i].Link)
 		}
@@ -101,5 +101,65 @@ func TestFewOfAHundred(t *testing.T) {
 	row := blockOf[Grid](t, d).Rows[0]
 	if row.Name != "Jan 2026" || row.Cells[0].Shade != 0 || row.Cells[1].Shade != 10_000 || row.Cells[2].Shade != 5000 || row.Cells[2].Text != "25" {
 		t.Errorf("%+v", row)
+	}
+}
+
+// TestTodayIsOneRow: where many bought today, there is no row of nobody, and no
+// "0 days ago".
+func TestTodayIsOneRow(t *testing.T) {
+	for _, c := range []struct {
+		cuts  engine.Cuts
+		grid  [5]int64 // customers in each group of recency
+		names string
+		sums  string
+	}{
+		{engine.Cuts{900, 990, 1000, 1000}, [5]int64{1, 2, 3, 0, 0}, "9 days ago or less; 10–99 days ago; 100 days ago or more", "3; 2; 1"},
+		{engine.Cuts{1000, 1000, 1000, 1000}, [5]int64{7, 0, 0, 0, 0}, "today or before", "7"},
+		{engine.Cuts{998, 999, 1000, 1002}, [5]int64{1, 2, 3, 4, 5}, "today; 1 day ago; 2 days ago or more", "12; 2; 1"},
+	} {
+		r := engine.SegmentReport{Grades: engine.Grades{Today: 1000, Recency: c.cuts, Frequency: engine.Cuts{1, 2, 3, 4}}}
+		for i, n := range c.grid {
+			r.Grid[i][0] = n
+		}
+		grid := penOf(t, "en").fifths(r).(Grid)
+		var names, sums []string
+		for _, row := range grid.Rows {
+			names, sums = append(names, row.Name), append(sums, row.Cells[0].Text)
+		}
+		if got := strings.Join(names, "; "); got != c.names || strings.Join(sums, "; ") != c.sums {
+			t.Errorf("%v: rows are %q with %q, want %q with %q", c.cuts, got, sums, c.names, c.sums)
+		}
+	}
+}
+
+// TestAFewStandInBrackets: what all months say of six customers is mostly chance,
+// and the months that are counted are named.
+func TestAFewStandInBrackets(t *testing.T) {
+	jan := engine.MonthOf(engine.DayOf(2026, 1, 1))
+	d := penOf(t, "en").Cohorts(engine.CohortReport{
+		From: jan, Through: jan + 2, Day: (jan + 3).First() - 1, Soon: map[engine.Month]engine.Proportion{jan: {Hits: 3, Of: 6}, jan + 1: {Hits: 30, Of: 50}},
+		Cohorts: []engine.Cohort{{First: jan, Active: []int64{6, 2, 1}}, {First: jan + 1, Active: []int64{50, 20}}, {First: jan + 2, Active: []int64{9}}},
+	})
+	rows := blockOf[Grid](t, d).Rows
+	if all := rows[len(rows)-1].Cells; all[2].Text != "39" || all[3].Text != "(17)" || all[3].Shade != 0 {
+		t.Errorf("all months: %+v", all)
+	}
+	var said strings.Builder
+	if err := WriteText(&said, d); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"(33 of 56 who were new through Feb 2026", "In brackets: of fewer than 35 customers"} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("%q is not in\n%s", want, said.String())
+		}
+	}
+}
+
+// TestSpansOfNoCalendar: the days before days without a beginning are not
+// written.
+func TestSpansOfNoCalendar(t *testing.T) {
+	p, first := penOf(t, "en"), engine.DayOf(1, 1, 1)
+	if got := p.Span(first-3_000_000, first-1); got != "" {
+		t.Errorf("a span of no calendar is %q", got)
 	}
 }

@@ -22,6 +22,7 @@ type browse struct {
 	open   func(id string) tea.Cmd
 
 	noSearch bool // the store has none for this list
+	narrowed bool // to what no filter shows: the title says so until all filters are taken away
 
 	above func(width, height int) []string // lines above the list; may be nil
 }

@@ -26,7 +26,7 @@ func newCoupons(env *Env, within engine.Filter, of string) Screen {
 		kit.Column{Title: "lists.col.campaign", Width: 12, Grow: true, Drop: 4})
 	b.list.Hold = env.holdCode
 	b.stateChip(chipState, "core.coupon_state.", string(engine.CouponActive), string(engine.CouponPending), string(engine.CouponReserved),
-		string(engine.CouponRedeemed), string(engine.CouponExpired), string(engine.CouponVoided))
+		string(engine.CouponRedeemed), string(engine.CouponExpired), string(engine.CouponVoided), engine.CouponsKept)
 	b.dateChip()
 	b.chip(chipCustomer, "customer")
 	b.chip(chipCampaign, "campaign")

@@ -50,7 +50,7 @@ func (r *deskDrawer) periodTable(keys []kit.Binding) periodTable {
 		for _, span := range spans {
 			cells = append(cells, r.env.Format.Count(int(r.periodValue(key, span))))
 		}
-		p.cells = append(p.cells, append(cells, r.change(r.periodValue(key, o.Month.Now), r.periodValue(key, o.Month.Before))))
+		p.cells = append(p.cells, append(cells, r.change(key)))
 	}
 	for j, name := range p.head {
 		width := kit.Width(name)
@@ -76,17 +76,18 @@ func (r *deskDrawer) periodValue(key kit.Binding, p engine.PeriodSums) int64 {
 	return r.env.units(p.Net)
 }
 
-// periodLink leads to what a sum of this month is made of. The list of coupons
-// knows when they were issued, not when they were used.
+// periodLink leads to what a sum of this month is made of.
 func (r *deskDrawer) periodLink(key kit.Binding) report.Link {
 	month := engine.Filter{From: r.d.o.Month.Now.From, To: r.d.o.Month.Now.To}
 	switch key.ID() {
 	case deskSales.ID():
+		month.State = engine.SalesKept
 		return report.Link{To: report.ToSales, Filter: month}
 	case deskIssued.ID():
 		return report.Link{To: report.ToCoupons, Filter: month}
 	case deskUsed.ID():
-		return report.Link{To: report.ToCoupons, Filter: engine.Filter{State: string(engine.CouponRedeemed)}}
+		month.State = engine.SalesRedeeming
+		return report.Link{To: report.ToSales, Filter: month}
 	}
 	return report.Link{To: report.ToReport, Name: "store", Filter: month}
 }
@@ -136,10 +137,22 @@ func (r *deskDrawer) until(p engine.PeriodSums) string {
 	return r.t("desk.col.until", "day", r.env.Format.DayMonth(p.To))
 }
 
-// change is how much more that is, by a sign that is seen without colour.
-func (r *deskDrawer) change(now, before int64) string {
+// tells tells whether a sum of this month differs from that of the same days
+// before by more than chance explains.
+func (r *deskDrawer) tells(key kit.Binding) bool {
+	now, before := r.d.o.Month.Now, r.d.o.Month.Before
+	if key.ID() == deskNet.ID() {
+		return engine.TellsAmount(now.Net, before.Net, now.Sales, before.Sales)
+	}
+	return engine.TellsCount(r.periodValue(key, now), r.periodValue(key, before))
+}
+
+// change is how much more a sum of this month is than before, by a sign that is
+// seen without colour. What chance explains is no change.
+func (r *deskDrawer) change(key kit.Binding) string {
+	now, before := r.periodValue(key, r.d.o.Month.Now), r.periodValue(key, r.d.o.Month.Before)
 	bp, ok := engine.Change(engine.Minor(now), engine.Minor(before))
-	if !ok {
+	if !ok || !r.tells(key) {
 		return ""
 	}
 	pen := r.pen()
@@ -153,7 +166,7 @@ func (r *deskDrawer) change(now, before int64) string {
 	case bp < 0:
 		return "▼ " + pen.Whole(-bp)
 	}
-	return "= " + pen.Whole(0)
+	return ""
 }
 
 func (r *deskDrawer) pen() report.Pen { return r.d.pen() }
@@ -197,24 +210,37 @@ func (r *deskDrawer) facts() {
 //
 // words: desk.goal.*
 func (r *deskDrawer) came() {
-	link, ended, pen := report.Link{To: report.ToReport, Name: "campaigns"}, r.d.o.Recent, r.pen()
+	link, ended, pen := report.Link{To: report.ToReport, Name: "store", Filter: r.d.recent()}, r.d.o.Recent, r.pen()
 	standing := ended.Standing(engine.GoalConversion)
-	goal := r.t("desk.goal."+string(standing), "goal", pen.Whole(engine.GoalConversion), "ended", pen.Count(ended.Issued), "enough", pen.Count(engine.EnoughEnded))
+	goal := r.t("desk.goal."+string(standing), "goal", pen.Whole(engine.GoalConversion), "ended", pen.Count(ended.Counted()), "enough", pen.Count(engine.EnoughEnded))
 	if standing == engine.GoalTooFew {
 		r.figure(deskCame, link, piece{r.t("desk.came.few"), kit.Faded, 0}, piece{goal, kit.Faded, 1})
 		return
 	}
+	if r.narrow() {
+		goal = r.t("desk.goal.short." + string(standing))
+	}
 	low, high := ended.Used().Wilson().BP()
 	pieces := []piece{
-		{r.certain(pen.Tenths(ended.Used().BP()), bare(pen.Tenths(low)), bare(pen.Tenths(high))), kit.Stressed, 0},
+		{pen.Tenths(ended.Used().BP()), kit.Stressed, 0},
+		{r.t("desk.came.of", "ended", pen.Count(ended.Counted()), "days", engine.OverviewEnded), kit.Faded, 2},
 		{goal, goalTone(standing), 1},
-		{r.t("desk.came.of", "ended", pen.Count(ended.Issued), "days", engine.OverviewEnded), kit.Faded, 4},
+		{r.t("desk.between", "low", bare(pen.Tenths(low)), "high", bare(pen.Tenths(high))), kit.Usual, 4},
 	}
-	if e := r.d.o.Earlier; e.Issued >= engine.EnoughEnded {
+	if e := r.d.o.Earlier; e.Enough() {
 		pieces = append(pieces, piece{r.t("desk.came.before", "rate", pen.Tenths(e.Used().BP())), kit.Faded, 5})
 	}
 	r.figure(deskCame, link, pieces...)
 }
+
+// recent is a filter of the days in which the coupons ended of which the desk
+// tells who came back.
+func (d *desk) recent() engine.Filter {
+	return engine.Filter{From: d.o.Today - engine.OverviewEnded, To: d.o.Today - 1}
+}
+
+// narrow tells whether there is room for a word or two alone.
+func (r *deskDrawer) narrow() bool { return r.width < deskNarrow && !r.folds }
 
 func goalTone(s engine.Standing) kit.Tone {
 	switch s {
@@ -228,7 +254,7 @@ func goalTone(s engine.Standing) kit.Tone {
 
 // certain is a value with its 95 % interval, where there is room for that.
 func (r *deskDrawer) certain(value, low, high string) string {
-	if r.width < deskNarrow && !r.folds {
+	if r.narrow() {
 		return value
 	}
 	return r.t("desk.certain", "value", value, "low", low, "high", high)
@@ -239,10 +265,12 @@ func bare(rate string) string { return strings.Trim(rate, "% ") }
 
 // sooner is how soon coupons are used, beside how long customers take anyway.
 func (r *deskDrawer) sooner() {
-	link, b := report.Link{To: report.ToReport, Name: "repurchase"}, r.d.o.Back
+	b, days := r.d.o.Back, engine.Filter{From: r.d.o.Today - engine.OverviewEnded + 1, To: r.d.o.Today}
+	link := report.Link{To: report.ToReport, Name: "repurchase", Filter: days}
 	var pieces []piece
 	if b.Redeemed > 0 {
-		pieces = append(pieces, piece{r.t("desk.sooner.after", "days", r.days(b.RedeemedIn)), kit.Stressed, 0})
+		pieces = append(pieces, piece{r.t("desk.sooner.after", "days", r.days(b.RedeemedIn)), kit.Stressed, 0},
+			piece{r.t("desk.sooner.of", "days", engine.OverviewEnded), kit.Faded, 2})
 	}
 	switch u := b.Usual; {
 	case !u.Reached:
@@ -250,8 +278,8 @@ func (r *deskDrawer) sooner() {
 	case !u.High.Reached:
 		pieces = append(pieces, piece{r.t("desk.sooner.usual", "days", r.days(u.Days)), kit.Usual, 1})
 	default:
-		usual := r.t("desk.sooner.usual", "days", r.days(u.Days))
-		pieces = append(pieces, piece{r.certain(usual, r.whole(u.Low.Days), r.whole(u.High.Days)), kit.Usual, 1})
+		pieces = append(pieces, piece{r.t("desk.sooner.usual", "days", r.days(u.Days)), kit.Usual, 1},
+			piece{r.t("desk.between", "low", r.whole(u.Low.Days), "high", r.whole(u.High.Days)), kit.Usual, 4})
 	}
 	r.figure(deskSooner, link, pieces...)
 }
@@ -265,7 +293,8 @@ func (r *deskDrawer) days(days float64) string {
 	return r.env.Words.N("desk.days", int(math.Round(days)), "n", r.whole(days))
 }
 
-// because is what the control group says.
+// because is what the control group says: the verdict before the numbers, which
+// prove nothing without it.
 //
 // words: desk.because.*
 func (r *deskDrawer) because() {
@@ -275,20 +304,24 @@ func (r *deskDrawer) because() {
 		r.figure(deskBecause, link, piece{r.t("desk.because.none"), kit.Faded, 0})
 		return
 	}
-	low, high := c.Report.Uplift.BP()
-	verdict := piece{r.t("desk.because." + string(c.Report.Verdict)), kit.Usual, 1}
-	if w := c.Report.Wait; c.Report.Verdict == engine.VerdictTooFew {
-		if w.Paced {
-			verdict.text = r.env.Words.N("desk.because.wait", int(w.Days), "n", pen.Count(w.Days))
-		}
-		if !known(c.Counts) {
-			r.figure(deskBecause, link, verdict)
-			return
-		}
+	verdict := r.t("desk.because." + string(c.Report.Verdict))
+	if r.narrow() {
+		verdict = r.t("desk.because.short." + string(c.Report.Verdict))
 	}
-	r.figure(deskBecause, link,
-		piece{r.certain(r.t("desk.points", "points", points(pen, c.Report.Uplift.ValueBP())), points(pen, low), points(pen, high)), kit.Stressed, 0},
-		verdict)
+	value := r.t("desk.points", "points", points(pen, c.Report.Uplift.ValueBP()))
+	if c.Report.Verdict != engine.VerdictTooFew {
+		low, high := c.Report.Uplift.BP()
+		r.figure(deskBecause, link, piece{verdict, kit.Stressed, 0}, piece{r.certain(value, points(pen, low), points(pen, high)), kit.Usual, 1})
+		return
+	}
+	pieces := []piece{{verdict, kit.Caution, 0}}
+	if w := c.Report.Wait; w.Paced {
+		pieces = append(pieces, piece{r.env.Words.N("desk.because.wait", int(w.Days), "n", pen.Count(w.Days)), kit.Usual, 1})
+	}
+	if known(c.Counts) {
+		pieces = append(pieces, piece{r.t("desk.because.sofar", "value", value), kit.Faded, 2})
+	}
+	r.figure(deskBecause, link, pieces...)
 }
 
 // known tells whether anybody is in both groups.
@@ -341,7 +374,8 @@ func (r *deskDrawer) best() {
 	link, pen := report.Link{To: report.ToReport, Name: "campaigns"}, r.pen()
 	best, worst, ok := r.d.o.BestAndWorst()
 	if !ok {
-		r.figure(deskBest, link, piece{r.t("desk.best.none"), kit.Faded, 0})
+		r.figure(deskBest, link, piece{r.t("desk.best.none"), kit.Faded, 0},
+			piece{r.t("desk.best.need", "enough", engine.EnoughEnded, "days", engine.OverviewEnded), kit.Faded, 1})
 		return
 	}
 	r.figure(deskBest, link,

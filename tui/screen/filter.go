@@ -110,6 +110,7 @@ func (b *browse) clearChips() tea.Cmd {
 	for i := range b.list.Chips {
 		b.list.Chips[i].Value, b.list.Chips[i].Label = "", ""
 	}
+	b.widen()
 	return b.list.Reset()
 }
 
@@ -220,7 +221,7 @@ func (b *base) askDays(take func(from, to engine.Day) tea.Cmd) tea.Cmd {
 	form.Check = func(v kit.Values) (string, error) {
 		from, to := b.env.day(v["from"]), b.env.day(v["to"])
 		if from != 0 && to != 0 && to < from {
-			return "to", engine.BadInput(engine.CodeCampaignDates, "first", from, "last", to)
+			return "to", engine.BadInput(engine.CodeBadSpan, "first", from, "last", to)
 		}
 		return "", nil
 	}

@@ -232,7 +232,14 @@ func (p *reportPage) View(width, height int) string {
 	if p.kind.days && p.loaded && p.doc.Span != "" {
 		title += " · " + p.doc.Span
 	}
-	keys := []kit.Binding{detailMove.When(p.links > 0), detailOpen.When(p.links > 0), detailBack, reportSide.When(p.most > 0)}
+	links, most := p.leads(width, height)
+	keys := []kit.Binding{detailMove}
+	if links > 0 {
+		keys = append(keys, detailOpen)
+	}
+	if keys = append(keys, detailBack); most > 0 {
+		keys = append(keys, reportSide)
+	}
 	if p.kind.next != "" {
 		keys = append(keys, reportSplit)
 	}
@@ -241,6 +248,15 @@ func (p *reportPage) View(width, height int) string {
 	}
 	keys = append(append(keys, binds(p.acts)...), reportExport, reportAgain)
 	return p.frame(width, height, title, p.body, keys...)
+}
+
+// leads tells how much can be opened in a window, and how many columns moved.
+func (p *reportPage) leads(width, height int) (links, most int) {
+	if !p.loaded {
+		return 0, 0
+	}
+	d := p.drawn(width, height)
+	return len(d.links), d.most
 }
 
 // body draws what is in sight: the head at first, the marked link once it has

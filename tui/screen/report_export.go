@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -39,6 +40,9 @@ func (p *reportPage) askExport() tea.Cmd {
 func (p *reportPage) export(path string) tea.Cmd {
 	if path == "" {
 		return nil
+	}
+	if whole, err := filepath.Abs(path); err == nil {
+		path = whole
 	}
 	doc, lang, made := p.doc, p.env.Words.Lang(), p.env.Format.DateTime(p.now())
 	return read(&p.base, func(context.Context, engine.Actor) (string, error) {

@@ -61,11 +61,29 @@ func listOf(env *Env, l report.Link) Screen {
 	}
 	b := browseOf(s)
 	b.within, b.of = within, l.Name
+	b.narrow(l.Filter)
 	b.beginState(l.Filter.State)
 	if l.Filter.From != 0 || l.Filter.To != 0 {
 		b.preset("dates", datesValue(l.Filter.From, l.Filter.To), b.datesLabel(l.Filter.From, l.Filter.To))
 	}
 	return s
+}
+
+// narrow has the title say what a list was narrowed to for which it has no filter
+// of its own: a segment, or last days of coupons.
+func (b *browse) narrow(f engine.Filter) {
+	if f.EndFrom != 0 || f.EndTo != 0 {
+		b.of = joined(b.of, b.t("lists.ended", "days", b.datesLabel(f.EndFrom, f.EndTo)))
+	}
+	b.narrowed = f.Segment != "" || f.EndFrom != 0 || f.EndTo != 0
+}
+
+// widen takes away what narrow has shown.
+func (b *browse) widen() {
+	if f := &b.within; b.narrowed {
+		f.Segment, f.Grades, f.EndFrom, f.EndTo = "", engine.Grades{}, 0, 0
+		b.of, b.narrowed = "", false
+	}
 }
 
 // browseOf is the list that a screen is.

@@ -77,12 +77,13 @@ type gridded struct {
 	right  []bool
 	rows   [][]string
 	widths []int
+	least  []int // how wide the cells are, the headings aside
 	shown  []int // the columns in sight
 	hidden int   // how many are not, at the right
 }
 
 func (d *docDrawer) newGridded(head []string, right []bool, rows [][]string) *gridded {
-	g := &gridded{head: head, right: right, rows: make([][]string, len(rows)), widths: make([]int, len(head))}
+	g := &gridded{head: head, right: right, rows: make([][]string, len(rows)), widths: make([]int, len(head)), least: make([]int, len(head))}
 	for i, r := range rows {
 		g.rows[i] = make([]string, len(r))
 		for j, cell := range r {
@@ -93,12 +94,12 @@ func (d *docDrawer) newGridded(head []string, right []bool, rows [][]string) *gr
 		if right[j] {
 			g.align(j, d.env.Format.Decimal())
 		}
-		g.widths[j] = kit.Width(head[j])
 		for _, r := range g.rows {
 			if j < len(r) {
-				g.widths[j] = max(g.widths[j], kit.Width(r[j]))
+				g.least[j] = max(g.least[j], kit.Width(r[j]))
 			}
 		}
+		g.widths[j] = max(kit.Width(head[j]), g.least[j])
 	}
 	d.choose(g, d.width-len(kit.NoMarker))
 	return g
@@ -130,6 +131,11 @@ func (d *docDrawer) choose(g *gridded, room int) {
 	}
 	side := 0
 	if total > room {
+		for j := range g.widths[1:] { // a long heading is cut before a number is
+			total -= g.widths[j+1]
+			g.widths[j+1] = max(g.least[j+1], min(g.widths[j+1], room*2/5))
+			total += g.widths[j+1]
+		}
 		g.widths[0] = min(g.widths[0], max(leastFirst, room-(total-g.widths[0]), 6))
 		side = g.mostSide(room)
 		d.most, side = max(d.most, side), min(d.side, side)

@@ -23,7 +23,8 @@ func newSales(env *Env, within engine.Filter, of string) Screen {
 		kit.Column{Title: "lists.col.taken", Width: 8, Align: kit.Decimal, Drop: 3},
 		kit.Column{Title: "lists.col.earned", Width: 8, Align: kit.Decimal, Drop: 2},
 		kit.Column{Title: "lists.col.staff", Width: 9, Drop: 4})
-	b.stateChip(chipState, "core.sale_state.", string(engine.SaleCompleted), string(engine.SaleReturned), string(engine.SaleVoided))
+	b.stateChip(chipState, "core.sale_state.", string(engine.SaleCompleted), string(engine.SaleReturned), string(engine.SaleVoided),
+		engine.SalesRedeeming, engine.SalesKept)
 	b.dateChip()
 	b.chip(chipCustomer, "customer")
 	b.chip(chipCampaign, "campaign")

@@ -3,7 +3,6 @@ package screen
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"bounceback/engine"
 	"bounceback/tui/kit"
@@ -136,46 +135,7 @@ func (e *Env) typedDay(d engine.Day) string {
 // parseDay reads a date in the country's order with any marks between, or as
 // 2026-11-20. Without a year it is this year's, and 26 is 2026.
 func (e *Env) parseDay(text string) (engine.Day, error) {
-	bad := engine.BadInput(engine.CodeBadDate, "text", text)
-	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/-. ", r) })
-	if len(parts) < 2 || len(parts) > 3 {
-		return 0, bad
-	}
-	n := make([]int, len(parts))
-	for i, p := range parts {
-		var err error
-		if n[i], err = strconv.Atoi(p); err != nil || len(p) > 4 || strings.Trim(p, "0123456789") != "" {
-			return 0, bad
-		}
-	}
-	year, month, day := e.orderDate(n, len(parts[0]) == 4)
-	if year < 100 {
-		year += 2000
-	}
-	at := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if at.Day() != day || int(at.Month()) != month || year < 1970 || year > 9999 {
-		return 0, bad
-	}
-	return engine.DayOf(year, at.Month(), day), nil
-}
-
-// orderDate tells which number of a date is which, by how the country writes
-// the twentieth of November.
-func (e *Env) orderDate(n []int, yearFirst bool) (year, month, day int) {
-	sample := e.Format.DayMonth(engine.DayOf(2026, 11, 20))
-	monthFirst := strings.Index(sample, "11") < strings.Index(sample, "20")
-	switch {
-	case len(n) == 2:
-		year = e.Store().Today(engine.InstantOf(e.Clock())).Date().Year()
-	case yearFirst || strings.HasPrefix(e.Format.Date(engine.DayOf(2026, 11, 20)), "2026"):
-		return n[0], n[1], n[2]
-	default:
-		year = n[2]
-	}
-	if monthFirst {
-		return year, n[0], n[1]
-	}
-	return year, n[1], n[0]
+	return e.Format.ParseDay(text, e.Store().Today(engine.InstantOf(e.Clock())).Date().Year())
 }
 
 // stamp writes an instant shortly: day and time, or the whole date if it is not
