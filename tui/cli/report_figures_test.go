@@ -36,7 +36,7 @@ func TestReportStoreBesideTheMonthBefore(t *testing.T) {
 		t.Errorf("%q", csv)
 	}
 	s.run("report", "store", "--csv", "--json").refused(cli.ExitUsage, cli.CodeUsageOneOf)
-	s.run("report", "store", "--from", "2026-11-10", "--to", "2026-11-09", "--json").refused(cli.ExitUsage, cli.CodeUsageBad)
+	s.run("report", "store", "--from", "2026-11-10", "--to", "2026-11-09", "--json").refused(cli.ExitUsage, engine.CodeBadSpan)
 }
 
 func TestReportOfEndedCoupons(t *testing.T) {

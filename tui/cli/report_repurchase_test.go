@@ -40,7 +40,7 @@ func TestRepurchaseForPrograms(t *testing.T) {
 	if csv != want {
 		t.Errorf("CSV is\n%swant\n%s", csv, want)
 	}
-	s.run("report", "repurchase", "--from", "2026-03-02", "--to", "2026-03-01", "--json").refused(cli.ExitUsage, cli.CodeUsageBad)
+	s.run("report", "repurchase", "--from", "2026-03-02", "--to", "2026-03-01", "--json").refused(cli.ExitUsage, engine.CodeBadSpan)
 	s.run("report", "repurchase", "--csv", "--json").refused(cli.ExitUsage, cli.CodeUsageOneOf)
 	s.run("report", "repurchase", "--to", "soon", "--json").refused(cli.ExitUsage, engine.CodeBadDate)
 }

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"regexp"
 	"strconv"
 
 	"bounceback/engine"
@@ -24,6 +25,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"sign": func(t Tone) string { return toneSigns[t] },
 	"side": sideClass,
 	"rest": restOf,
+	"hold": holdSigns,
 }).Parse(pageHTML))
 
 // toneClasses and toneSigns say a tone by colour and by a sign.
@@ -183,6 +185,12 @@ func sideClass(a Align) string {
 	}
 	return ""
 }
+
+// numberSigns are spaces between a number and its sign, as in 39 % and R$ 46.
+var numberSigns = regexp.MustCompile(`(\d) (%)|(\p{Sc}) (\d)`)
+
+// holdSigns keeps a number and its sign on one line.
+func holdSigns(text string) string { return numberSigns.ReplaceAllString(text, "$1$3\u00a0$2$4") }
 
 // restOf is how many cells a row lacks.
 func restOf(columns []Column, cells []cellView) []struct{} {

@@ -205,3 +205,18 @@ func luminance(t *testing.T, colour string) float64 {
 	}
 	return sum
 }
+
+// TestNoMarkOnALabel: where a series begins at nothing, the label of nothing
+// stands at the other end; and a number and its sign stay on one line.
+func TestNoMarkOnALabel(t *testing.T) {
+	l := Lines{Series: []Series{{Points: []Point{{0, 0}, {10, 90}}}}, YTicks: []Tick{{0, "none"}, {50, "half"}}}
+	got := svgLines(penOf(t, "en").Words, "b1", l)
+	for _, want := range []string{`text-anchor="end">none<`, `x="0" y="106">half<`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is not in %s", want, got)
+		}
+	}
+	if got := holdSigns("28 % e 39 %, R$ 46.291,00 de 100"); got != "28\u00a0% e 39\u00a0%, R$\u00a046.291,00 de 100" {
+		t.Errorf("%q", got)
+	}
+}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -198,11 +199,17 @@ func (p *plot) goal(w *words.Words) {
 }
 
 // labels writes the ticks: those of the levels above their lines at the left,
-// those of the axis as far as they have room.
+// or at the right where a mark is in their way, those of the axis as far as they
+// have room.
 func (p *plot) labels() {
 	for _, t := range p.l.YTicks {
-		if t.At != p.l.Goal || t.At == 0 {
-			p.text("text", t.Label, "class", "tick", "x", 0, "y", plotTop+p.y(t.At)-5)
+		if t.At == p.l.Goal && t.At != 0 {
+			continue
+		}
+		if y := p.y(t.At); p.begins(y) && !p.ends(y) {
+			p.text("text", t.Label, "class", "tick", "x", whole, "y", plotTop+y-5, "text-anchor", "end")
+		} else {
+			p.text("text", t.Label, "class", "tick", "x", 0, "y", plotTop+y-5)
 		}
 	}
 	small, large := p.room(narrow), p.room(roomy)
@@ -221,6 +228,24 @@ func (p *plot) labels() {
 		p.text("text", t.Label, "class", class, "x", share(x), "y", plotTop+plotHigh+17, "text-anchor", anchor(x))
 	}
 }
+
+// begins and ends tell whether the mark of a series lies where the label of a
+// level would stand at the left, or at the right.
+func (p *plot) begins(y int64) bool {
+	return slices.ContainsFunc(p.l.Series, func(s Series) bool {
+		return len(s.Points) > 0 && s.Points[0].X == p.x0 && over(y, p.y(s.Points[0].Y))
+	})
+}
+
+func (p *plot) ends(y int64) bool {
+	return slices.ContainsFunc(p.l.Series, func(s Series) bool {
+		n := len(s.Points)
+		return n > 0 && s.Points[n-1].X == p.x1 && over(y, p.y(s.Points[n-1].Y))
+	})
+}
+
+// over tells whether a mark at a height touches the label of a level.
+func over(level, mark int64) bool { return mark > level-plotTop && mark < level+6 }
 
 // anchor keeps a label inside the chart.
 func anchor(x int64) string {

@@ -167,12 +167,20 @@ func (g *gridded) mostSide(room int) int {
 // of it goes on in the next.
 const leastFirst = 14
 
+// mostNameLines is how many lines of a row its first column takes at most: the
+// rest of a very long title is cut.
+const mostNameLines = 3
+
 // lines is a row of the columns in sight, and what the first has no room for
 // below it.
 func (g *gridded) lines(row []string) []string {
 	names := kit.Wrap(row[0], g.widths[0])
 	if len(names) < 2 {
 		return []string{g.line(row)}
+	}
+	if len(names) > mostNameLines {
+		cut := strings.Join(names[mostNameLines-1:], " ")
+		names = append(names[:mostNameLines-1:mostNameLines-1], kit.Clip(cut, g.widths[0]))
 	}
 	rest := append([]string{names[0]}, row[1:]...)
 	return append([]string{g.line(rest)}, names[1:]...)
