@@ -23,7 +23,8 @@ func TestTellsAmount(t *testing.T) {
 		{2_000_00, 1_000_00, 20, 10, false},
 		{2_000_00, 1_000_00, 200, 100, true},
 		{1_000_00, 2_000_00, 100, 200, true},
-		{1_000_00, 0, 10, 0, false}, {0, 1_000_00, 0, 10, false},
+		{1_000_00, 0, 10, 0, false},
+		{0, 1_000_00, 0, 10, false},
 	} {
 		if got := TellsAmount(c.now, c.before, c.salesNow, c.salesBefo); got != c.want {
 			t.Errorf("%d of %d after %d of %d: %v", c.now, c.salesNow, c.before, c.salesBefo, got)
