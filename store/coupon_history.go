@@ -19,6 +19,9 @@ func (d *DB) Coupon(ctx context.Context, a engine.Actor, id engine.ID) (engine.C
 		if err = t.maySeeSale(a, c.SaleID, engine.CodeCouponUnknown); err != nil {
 			return err
 		}
+		if err = t.maskCoupon(a, &c); err != nil {
+			return err
+		}
 		history, err = t.couponHistory(a.StoreID, c)
 		return err
 	})

@@ -195,6 +195,7 @@ func (d *DB) Customers(ctx context.Context, a engine.Actor, f engine.Filter) (en
 	for i := range page.Items {
 		knowPhone(&page.Items[i])
 	}
+	maskPhones(a, page.Items)
 	return page, nil
 }
 

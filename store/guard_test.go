@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strings"
 	"testing"
 
 	"bounceback/engine"
@@ -23,6 +24,76 @@ func TestTextsThatHideOrCommandAreRefused(t *testing.T) {
 		sold := s.sell(s.owner, "+5511987654321", "Maria")
 		if _, err := s.ReverseSale(bgc, s.owner, engine.Reversal{SaleID: sold.Sale.ID, Reason: bad}); engine.CodeOf(err) != engine.CodeOddText {
 			t.Errorf("reason %q: %v", bad, err)
+		}
+	}
+}
+
+// masked tells whether a code is hidden.
+func masked(code string) bool { return strings.HasPrefix(code, "****") }
+
+func TestBearersCodesAreReadByManagersAndWhoJustSold(t *testing.T) {
+	s := newShop(t, "")
+	bia := s.owner
+	bia.Role, bia.StaffID = engine.Cashier, s.hire("Bia", engine.Cashier, "").ID
+	eva := bia
+	eva.StaffID = s.hire("Eva", engine.Cashier, "").ID
+	sold, err := s.RecordSale(bgc, bia, engine.Draft{Amount: 10_000, Key: "k1"})
+	s.ok(err)
+	code := sold.Issued.Code
+	if masked(code) || masked(sold.Sale.IssuedCode) {
+		t.Fatalf("the sale just made shows %s", code)
+	}
+	named := s.sell(bia, "+5511987654321", "Maria").Issued.Code
+	reads := func(a engine.Actor, search string) (list, one, sales, sale string) {
+		coupons, err := s.Coupons(bgc, a, engine.Filter{Search: search})
+		s.ok(err)
+		c, _, err := s.Coupon(bgc, a, sold.Issued.ID)
+		s.ok(err)
+		page, err := s.Sales(bgc, a, engine.Filter{})
+		s.ok(err)
+		x, err := s.Sale(bgc, a, sold.Sale.ID)
+		s.ok(err)
+		return coupons.Items[len(coupons.Items)-1].Code, c.Code, page.Items[1].IssuedCode, x.IssuedCode
+	}
+	see := func(who string, a engine.Actor, search string, want [4]bool) {
+		t.Helper()
+		l, o, ss, x := reads(a, search)
+		if got := [4]bool{!masked(l), !masked(o), !masked(ss), !masked(x)}; got != want {
+			t.Errorf("%s reads list %s, coupon %s, sales %s, sale %s", who, l, o, ss, x)
+		}
+	}
+	see("owner", s.owner, "", [4]bool{true, true, true, true})
+	see("manager", s.as(engine.Manager), "", [4]bool{true, true, true, true})
+	see("who sold", bia, "", [4]bool{false, true, true, true})
+	see("another cashier", eva, "", [4]bool{})
+	see("another cashier with the slip", eva, code, [4]bool{true})
+	s.wait(2 * msHour)
+	see("who sold, later", bia, "", [4]bool{})
+	again, err := s.RecordSale(bgc, bia, engine.Draft{Amount: 10_000, Key: "k1"})
+	if err != nil || !again.Repeated || !masked(again.Issued.Code) || !masked(again.Sale.IssuedCode) {
+		t.Errorf("the key again reads %+v, %v", again.Issued, err)
+	}
+	all, err := s.Coupons(bgc, eva, engine.Filter{})
+	s.ok(err)
+	if all.Items[0].Code != named {
+		t.Errorf("a customer's own coupon is listed as %s", all.Items[0].Code)
+	}
+	used, err := s.RecordSale(bgc, eva, engine.Draft{Amount: 10_000, Use: engine.UseCode, Code: code})
+	if err != nil || used.Redeemed == nil {
+		t.Errorf("the slip's code redeems %+v, %v", used.Redeemed, err)
+	}
+}
+
+func TestListedPhonesAreMaskedBelowTheRightToExport(t *testing.T) {
+	s := newShop(t, "")
+	s.sell(s.owner, "+5511987654321", "Maria")
+	for role, want := range map[engine.Role]string{
+		engine.Owner: "+5511987654321", engine.Manager: "+5511987654321", engine.Cashier: "**** 4321", engine.Salesperson: "**** 4321",
+	} {
+		page, err := s.Customers(bgc, s.as(role), engine.Filter{Search: "maria"})
+		s.ok(err)
+		if c := page.Items[0]; c.Phone.E164 != want || c.Phone.Masked() != "**** 4321" {
+			t.Errorf("%s reads %q", role, c.Phone.E164)
 		}
 	}
 }

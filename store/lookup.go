@@ -20,7 +20,7 @@ var (
 	missOfStore = declare(`
 SELECT id FROM lookup_miss WHERE store_id = $1 AND id >= $2 AND id < $3 ORDER BY id DESC LIMIT 1 OFFSET $4`)
 	missOfTill = declare(`
-SELECT id FROM lookup_miss WHERE store_id = $1 AND id >= $2 AND id < $3 AND register_id = $5 ORDER BY id DESC LIMIT 1 OFFSET $4`)
+SELECT id FROM lookup_miss WHERE store_id = $1 AND id >= $2 AND id < $3 AND register_id = $5 AND staff_id = $6 ORDER BY id DESC LIMIT 1 OFFSET $4`)
 	missOfStaff = declare(`
 SELECT id FROM lookup_miss WHERE store_id = $1 AND id >= $2 AND id < $3 AND staff_id = $5 ORDER BY id DESC LIMIT 1 OFFSET $4`)
 	missInsert = declare(`
@@ -29,8 +29,9 @@ INSERT INTO lookup_miss (store_id, id, staff_id, register_id, origin) VALUES ($1
 	couponKnown = declare(`SELECT id FROM coupon WHERE store_id = $1 AND code_hash = $2`)
 )
 
-// lookupOpen refuses an actor whose till, or who, or whose store has looked up
-// too many wrong codes.
+// lookupOpen refuses an actor who at this till, or anywhere, or whose store has
+// looked up too many wrong codes. A till is locked for who tried there alone:
+// who names another's till would lock it otherwise.
 func (t *tx) lookupOpen(a engine.Actor) error {
 	st, err := t.store(a.StoreID)
 	if err != nil {
@@ -58,7 +59,7 @@ func (t *tx) lookupLocked(a engine.Actor, l engine.LookupLimit) (engine.Instant,
 	s, args := missOfStore, []any{a.StoreID, engine.FirstID(t.now - l.Span() + 1), engine.FirstID(t.now.Add(clockSlack)), l.Most - 1}
 	switch l.Scope {
 	case engine.LookupTill:
-		s, args = missOfTill, append(args, a.RegisterID)
+		s, args = missOfTill, append(args, a.RegisterID, a.StaffID)
 	case engine.LookupStaff:
 		s, args = missOfStaff, append(args, a.StaffID)
 	case engine.LookupStore:

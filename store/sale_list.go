@@ -36,6 +36,9 @@ func (d *DB) Sales(ctx context.Context, a engine.Actor, f engine.Filter) (engine
 			return err
 		}
 		page, err = readPage(t, saleList, q, f.Rows(), t.scanSale, func(s engine.Sale) []byte { return s.ID[:] })
+		for i := range page.Items {
+			t.maskSale(a, &page.Items[i])
+		}
 		return err
 	})
 	return page, err
@@ -142,6 +145,7 @@ func (d *DB) oneSale(ctx context.Context, a engine.Actor, s statement, args ...a
 		if !a.Role.May(engine.MaySeeAll) && sale.StaffID != a.StaffID {
 			return engine.Refuse(engine.CodeSaleUnknown)
 		}
+		t.maskSale(a, &sale)
 		return t.fillSale(a.StoreID, &sale)
 	})
 	if err != nil {

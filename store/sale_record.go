@@ -147,6 +147,7 @@ func sameSale(sale engine.Sale, d engine.Draft) bool {
 
 // recorded puts together what a recorded sale did.
 func (t *tx) recorded(a engine.Actor, sale engine.Sale) (engine.Recorded, error) {
+	t.maskSale(a, &sale)
 	out := engine.Recorded{Sale: sale}
 	if !sale.RedeemedID.IsZero() {
 		c, err := t.coupon(a.StoreID, sale.RedeemedID)
@@ -158,6 +159,9 @@ func (t *tx) recorded(a engine.Actor, sale engine.Sale) (engine.Recorded, error)
 	if !sale.IssuedID.IsZero() {
 		c, err := t.coupon(a.StoreID, sale.IssuedID)
 		if err != nil {
+			return out, err
+		}
+		if err := t.maskCoupon(a, &c); err != nil {
 			return out, err
 		}
 		out.Issued = &c

@@ -95,6 +95,9 @@ func (a *app) couponShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if code, err := engine.ParseCode(args[0]); err == nil {
+				c.Code = code // which who asks knows
+			}
 			return a.answer(a.couponShowDTO(c, history), func() { a.showCoupon(c, history) })
 		}),
 	}

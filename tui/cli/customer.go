@@ -30,8 +30,24 @@ func (a *app) customerShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			a.guard(&v)
 			return a.answer(a.customerShowDTO(v), func() { a.showCustomerView(v) })
 		}),
+	}
+}
+
+// guard keeps from who sees only their own sales what they could carry out of
+// the shop: whole phones, and codes of coupons that others' customers hold.
+func (a *app) guard(v *engine.CustomerView) {
+	if a.actor.Role.May(engine.MaySeeAll) {
+		return
+	}
+	if v.Customer.Phone.E164 != "" {
+		v.Customer.Phone = engine.Phone{E164: v.Customer.Phone.Masked()}
+	}
+	for i := range v.Coupons {
+		code := v.Coupons[i].Code
+		v.Coupons[i].Code = strings.Repeat("*", max(0, len(code)-2)) + code[max(0, len(code)-2):]
 	}
 }
 
