@@ -56,7 +56,8 @@ const (
 
 // ControlReport is what the control group says.
 type ControlReport struct {
-	Uplift  Estimate // treated rate less control rate, with Newcombe's interval
+	Uplift  Estimate // treated rate less control rate, with Newcombe's interval: of 95 %, or wider while it is Early
+	Early   bool     // there is not enough data yet, so the interval is that of zEarly
 	Extra   Estimate // sales that the coupons brought: uplift × treated
 	Each    ExtraCost
 	Verdict Verdict
@@ -96,36 +97,40 @@ const zEarly = 3
 // For example, 1,170 of 9,000 treated and 80 of 1,000 held back came again, and
 // the coupons cost 13,950.00: 13 % less 8 % is an uplift of 5 points, with an
 // interval of 3.03 to 6.68 points; 450 more sales, 273 to 601; each cost 31.00,
-// 23.19 to 51.12. If 2 points are the least to be seen and a tenth is held back,
-// 19,235 customers are enough, and 9,235 are missing; but this is already more
-// than three standard errors: it brings them back.
+// 23.19 to 51.12. That is so if 4 points are the least to be seen and a tenth is
+// held back. If 2 are, 19,235 customers are enough, and 9,235 are missing; the
+// interval is that of three standard errors, 1.86 to 7.47 points, in which 0 does
+// not lie: it brings them back all the same.
 func (c ControlCounts) Report() ControlReport {
-	uplift := c.Treated.Minus(c.Control)
 	wait := c.wait()
+	early := wait != ControlWait{}
+	z := z95
+	if early {
+		z = zEarly
+	}
+	uplift := c.Treated.minus(c.Control, z)
 	n := float64(c.Treated.Of)
 	return ControlReport{
 		Uplift:  uplift,
+		Early:   early,
 		Extra:   Estimate{uplift.Value * n, Interval{uplift.Low * n, uplift.High * n}},
 		Each:    c.each(uplift),
-		Verdict: c.verdict(wait == ControlWait{}),
+		Verdict: verdictOf(uplift.Interval, early),
 		Wait:    wait,
 	}
 }
 
-func (c ControlCounts) verdict(enough bool) Verdict {
-	z := float64(zEarly)
-	if enough {
-		z = z95
-	}
-	switch u := c.Treated.minus(c.Control, z); {
+// verdictOf tells of an interval what it says.
+func verdictOf(u Interval, early bool) Verdict {
+	switch {
 	case u.Low > 0:
 		return VerdictBringsBack
 	case u.High < 0:
 		return VerdictKeepsAway
-	case enough:
-		return VerdictNoEffect
+	case early:
+		return VerdictTooFew
 	}
-	return VerdictTooFew
+	return VerdictNoEffect
 }
 
 // each divides the cost by the extra sales, (t÷T − k÷K) × T = (tK − kT) ÷ K, in

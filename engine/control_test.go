@@ -66,10 +66,14 @@ func TestControlSlotsOfTwoCampaignsAreIndependent(t *testing.T) {
 }
 
 func TestControlReportByHand(t *testing.T) {
-	r := ControlCounts{
+	c := ControlCounts{
 		Treated: Proportion{1170, 9000}, Control: Proportion{80, 1000},
-		Held: 1000, Days: 90, Cost: 1_395_000, Least: 200,
-	}.Report()
+		Held: 1000, Days: 90, Cost: 1_395_000, Least: 400,
+	}
+	r := c.Report()
+	if r.Early || r.Verdict != VerdictBringsBack {
+		t.Errorf("%v, early %t, wait %+v", r.Verdict, r.Early, r.Wait)
+	}
 	if low, high := r.Uplift.BP(); r.Uplift.ValueBP() != 500 || low != 303 || high != 668 {
 		t.Errorf("uplift %v", r.Uplift)
 	}
@@ -79,9 +83,36 @@ func TestControlReportByHand(t *testing.T) {
 	if r.Each != (ExtraCost{Each: 3100, Low: 2319, High: 5112, Known: true, Bounded: true}) {
 		t.Errorf("each %+v", r.Each)
 	}
+	c.Least = 200
+	r = c.Report()
 	if r.Wait != (ControlWait{Customers: 9235, Days: 84, Paced: true}) || r.Verdict != VerdictBringsBack {
 		t.Errorf("%v, wait %+v", r.Verdict, r.Wait)
 	}
+	if low, high := r.Uplift.BP(); !r.Early || low != 186 || high != 747 {
+		t.Errorf("early %t: uplift %v", r.Early, r.Uplift)
+	}
+}
+
+// The verdict never contradicts the interval it is told with.
+func TestVerdictIsThatOfItsInterval(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		some := func(label string) Proportion {
+			of := rapid.Int64Range(1, 4000).Draw(t, label)
+			return Proportion{rapid.Int64Range(0, of).Draw(t, label+" back"), of}
+		}
+		c := ControlCounts{
+			Treated: some("treated"), Control: some("control"), Days: 30, Cost: 1000,
+			Held: BP(rapid.IntRange(0, 5000).Draw(t, "held")), Least: BP(rapid.IntRange(0, 3000).Draw(t, "least")),
+		}
+		r := c.Report()
+		told := r.Verdict == VerdictBringsBack || r.Verdict == VerdictKeepsAway
+		if told == r.Uplift.Holds(0) {
+			t.Fatalf("%+v: %s with %v", c, r.Verdict, r.Uplift)
+		}
+		if r.Early != (r.Wait != ControlWait{}) || !told && r.Early != (r.Verdict == VerdictTooFew) {
+			t.Fatalf("%+v: %s, early %t, wait %+v", c, r.Verdict, r.Early, r.Wait)
+		}
+	})
 }
 
 func TestVerdicts(t *testing.T) {
@@ -337,7 +368,7 @@ func TestLookingEveryDay(t *testing.T) {
 			sellTo(40, rng, 0, &c)
 			if r := c.Report(); r.Wait.Customers > 0 {
 				fooled = fooled || r.Verdict != VerdictTooFew
-				wouldBe = wouldBe || !r.Uplift.Holds(0)
+				wouldBe = wouldBe || !c.Treated.Minus(c.Control).Holds(0)
 			}
 		}
 		if fooled {

@@ -17,6 +17,7 @@ type controlDTO struct {
 	Holdback   int64   `json:"holdback_bp"`
 	Since      string  `json:"since"`
 	Verdict    string  `json:"verdict"`
+	Early      bool    `json:"early"` // the planned size is not reached: intervals of three standard errors instead of 95 %
 	Uplift     *int64  `json:"uplift_bp"`
 	UpliftLow  *int64  `json:"uplift_low_bp"`
 	UpliftHigh *int64  `json:"uplift_high_bp"`
@@ -80,7 +81,7 @@ func (a *app) reportControl() *cobra.Command {
 func newControlDTO(c engine.Comparison) controlDTO {
 	r, n := c.Report, c.Counts
 	d := controlDTO{
-		CampaignID: c.CampaignID.String(), Title: c.Campaign, Holdback: int64(c.Share), Since: c.Since.String(), Verdict: string(r.Verdict),
+		CampaignID: c.CampaignID.String(), Title: c.Campaign, Holdback: int64(c.Share), Since: c.Since.String(), Verdict: string(r.Verdict), Early: r.Early,
 		Least: int64(n.Least), Cost: int64(n.Cost), Until: dayText(c.Running.Last),
 		Treated: n.Treated.Of, TreatedIn: n.Treated.Hits, TreatedNow: c.Running.Treated,
 		Control: n.Control.Of, ControlIn: n.Control.Hits, ControlNow: c.Running.Held,

@@ -52,14 +52,19 @@ func (p Pen) nobodyYet(c engine.Comparison) string {
 	return p.Words.T("report.control.nobody_yet") + " " + p.running(c)
 }
 
-// verdict says whether the coupon brings customers back, with the interval.
+// verdict says whether the coupon brings customers back, with the interval:
+// while it is early the wider one, and why.
 //
 // words: report.control.verdict.*
 func (p Pen) verdict(c engine.Comparison) string {
 	if !c.Counts.Treated.Known() || !c.Counts.Control.Known() {
 		return p.Words.T("report.control.one_group")
 	}
-	return p.Words.T("report.control.verdict."+string(c.Report.Verdict), "points", p.Uplift(c.Report.Uplift.ValueBP()), "interval", p.UpliftRange(c.Report))
+	said := string(c.Report.Verdict)
+	if c.Report.Early && c.Report.Verdict != engine.VerdictTooFew {
+		said += "_early"
+	}
+	return p.Words.T("report.control.verdict."+said, "points", p.Uplift(c.Report.Uplift.ValueBP()), "interval", p.UpliftRange(c.Report))
 }
 
 // Uplift writes a difference of rates in percentage points, with its sign:
@@ -78,7 +83,7 @@ func (p Pen) Uplift(points engine.BP) string {
 // points writes percentage points: "3.1".
 func (p Pen) points(n engine.BP) string { return strings.TrimSpace(strings.Trim(p.Tenths(n), "%")) }
 
-// UpliftRange is the 95 % interval of the difference: "+0.4 to +5.8".
+// UpliftRange is the interval of the difference: "+0.4 to +5.8".
 func (p Pen) UpliftRange(r engine.ControlReport) string {
 	low, high := r.Uplift.BP()
 	return p.Words.T("cli.range.between", "from", p.Uplift(low), "to", p.Uplift(high))

@@ -45,19 +45,24 @@ func TestControlSaysIt(t *testing.T) {
 		says []string
 		not  []string
 	}{
-		"brings back": {
+		"brings back early": {
 			compared(many, few, nil),
+			[]string{"Because of the coupon: +5 points, +1,9 to +7,5.", "The planned number of customers is not reached yet", "about 450 extra sales ["},
+			[]string{"95 % certainty", "Too early"},
+		},
+		"brings back": {
+			compared(many, few, func(c *engine.Comparison) { c.Counts.Least = 400 }),
 			[]string{
 				"Spring: 10 % of customers get no coupon", "Because of the coupon: +5 points. Of 100 customers that many more come back; with 95 % certainty +3 to +6,7.",
 				"about 450 extra sales [273 to 601]. Each extra sale cost R$ 31,00 [R$ 23,19 to R$ 51,12].",
 				"with coupons      9.000       1.170     13 %  12,3 % to 13,7 %", "held back      8 %  ####",
 			},
-			[]string{"Not enough", "difference of", "counts later"},
+			[]string{"Too early", "difference of", "counts later", "planned number"},
 		},
 		"too few": {
 			compared(engine.Proportion{Hits: 103, Of: 800}, engine.Proportion{Hits: 8, Of: 100}, func(c *engine.Comparison) { c.Counts.Days = 10 }),
-			[]string{"Not enough customers yet to tell: +4,9 points so far;", "more customers would show a difference of 2 points: some 33 weeks at this pace."},
-			[]string{"extra sale"},
+			[]string{"Too early to tell: +4,9 points so far, and it may still be −", "Whoever looks at such figures again and again", "To be sure of a difference of 2 points takes about", "more customers: some 33 weeks at this pace."},
+			[]string{"extra sale", "certainty"},
 		},
 		"too few for years": {
 			compared(engine.Proportion{Hits: 103, Of: 800}, engine.Proportion{Hits: 8, Of: 100}, nil),
@@ -66,7 +71,7 @@ func TestControlSaysIt(t *testing.T) {
 		},
 		"paused": {
 			compared(engine.Proportion{Hits: 103, Of: 800}, engine.Proportion{Hits: 8, Of: 100}, func(c *engine.Comparison) { c.Counts.Days, c.Share = 0, 0 }),
-			[]string{"more customers would show a difference of 2 points.", "nobody is held back any more"},
+			[]string{"To be sure of a difference of 2 points takes about", "more customers.", "nobody is held back any more"},
 			[]string{"pace"},
 		},
 		"never": {
@@ -77,11 +82,11 @@ func TestControlSaysIt(t *testing.T) {
 		"no effect": {
 			compared(engine.Proportion{Hits: 4000, Of: 40000}, engine.Proportion{Hits: 1000, Of: 10000}, nil),
 			[]string{"no difference that could not be chance: 0 points; with 95 % certainty −"},
-			[]string{"Each extra sale", "more customers would"},
+			[]string{"Each extra sale", "more customers"},
 		},
 		"keeps away": {
 			compared(engine.Proportion{Hits: 40, Of: 1000}, engine.Proportion{Hits: 60, Of: 400}, nil),
-			[]string{"With the coupon fewer customers come back: −11 points; with 95 % certainty −1"},
+			[]string{"With the coupon fewer customers come back: −11 points, −17,3 to −5,9. The planned number"},
 			[]string{"Each extra sale"},
 		},
 		"one group": {
