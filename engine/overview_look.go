@@ -84,14 +84,14 @@ func TextNotices(d TextDesk, now Instant, refused int64, since Day) []Notice {
 	return out
 }
 
-// AlertNotices are those of open alerts, of which there are so many: the newest
+// AlertNotices are those of open alerts, of which there are so many: the first
 // one by one, the others by their number.
-func AlertNotices(newest []Alert, all int64) []Notice {
+func AlertNotices(first []Alert, all int64) []Notice {
 	var out []Notice
-	for _, a := range newest {
+	for _, a := range first {
 		out = append(out, Notice{What: LookAlert, Finding: a.WatchFinding})
 	}
-	if more := all - int64(len(newest)); more > 0 {
+	if more := all - int64(len(first)); more > 0 {
 		out = append(out, Notice{What: LookAlerts, Count: more})
 	}
 	return out

@@ -115,7 +115,10 @@ type WatchSale struct {
 // WatchSpot is one moment behind a finding.
 type WatchSpot struct {
 	At         Instant
-	SaleID     ID // zero for a wrong code
+	SaleID     ID     // zero for a wrong code, and so are the next three
+	Customer   string // how they are called
+	Reference  string // of the sale; empty if it has none
+	Net        Minor  // paid
 	StaffID    ID
 	RegisterID ID
 }
@@ -136,8 +139,7 @@ type WatchFinding struct {
 	Odds     int64 // 1 in so many spans would show as much by chance; only of rated rules
 	Spots    []WatchSpot
 
-	chance chance // of a count that is not rated: were the usual the average
-	rank   int64
+	chance chance // of a rate, if the others' were its own
 }
 
 // WatchRow are the counts of one person or till.
@@ -147,8 +149,8 @@ type WatchRow struct {
 	WatchCounts
 }
 
-// WatchReport is what was done by whom and where, and what of it stands out, the
-// most surprising first.
+// WatchReport is what was done by whom and where, and what of it stands out, in
+// the order of Compare.
 type WatchReport struct {
 	From, To  Day
 	Terms     WatchTerms

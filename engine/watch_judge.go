@@ -155,13 +155,12 @@ func (j *judging) sameHands(id ID, p *watchPhone, all int64) {
 	j.judge(own, rest, WatchFinding{Rule: WatchSameHands, Subject: WatchCustomer, ID: id, OtherID: cashier})
 }
 
-// over finds a number above what the shop has set as still usual. It is ranked
-// by how rare it would be if that were the average.
+// over finds a number above what the shop has set as still usual.
 func (j *judging) over(n, usual int64, f WatchFinding) {
 	if usual == 0 || n <= usual {
 		return
 	}
-	f.Hits, f.Expected, f.chance = n, usual*1000, unusual(n, usual)
+	f.Hits, f.Expected = n, usual*1000
 	j.found = append(j.found, f)
 }
 
@@ -170,20 +169,18 @@ func (j *judging) over(n, usual int64, f WatchFinding) {
 func (j *judging) ownPhones() {
 	for id, spots := range j.book.own {
 		n := int64(len(spots))
-		f := WatchFinding{Rule: WatchOwnPhone, Subject: WatchStaff, ID: id, Hits: n, Spots: spots, chance: unusual(n, 1)}
+		f := WatchFinding{Rule: WatchOwnPhone, Subject: WatchStaff, ID: id, Hits: n, Spots: spots}
 		j.found = append(j.found, f)
 	}
 }
 
 // ranked drops the rates that chance may explain and what says the same twice,
-// and puts the most surprising first.
+// and puts the rest in order.
 func (j *judging) ranked(from, to Day) []WatchFinding {
 	var out []WatchFinding
 	for _, f := range j.found {
-		f.rank = f.chance.odds(1)
 		if f.Rule.Rated() {
-			f.rank = f.chance.odds(j.tests)
-			f.Odds = f.rank
+			f.Odds = f.chance.odds(j.tests)
 		}
 		if f.Rule.Rated() && f.Odds < j.book.terms.Surprise {
 			continue
@@ -193,10 +190,7 @@ func (j *judging) ranked(from, to Day) []WatchFinding {
 	}
 	all := slices.Clone(out)
 	out = slices.DeleteFunc(out, func(f WatchFinding) bool { return f.Subject == WatchTill && saidOfStaff(all, f) })
-	slices.SortFunc(out, func(a, b WatchFinding) int {
-		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(b.Hits*1000-b.Expected, a.Hits*1000-a.Expected),
-			cmp.Compare(a.Rule, b.Rule), bytes.Compare(a.ID[:], b.ID[:]))
-	})
+	slices.SortFunc(out, WatchFinding.Compare)
 	return out
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"bounceback/engine"
@@ -119,6 +120,7 @@ func (d *DB) watchBySelf(ctx context.Context, storeID engine.ID) error {
 }
 
 // Alerts lists alerts, newest first: by State (open, dismissed; empty is all).
+// Of the open ones each page is in the order of engine.WatchFinding.Compare.
 // What of them is open costs no look at the others. The names are those of now,
 // the figures those the alert was raised with; there are no Spots.
 func (d *DB) Alerts(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Alert], error) {
@@ -133,7 +135,26 @@ func (d *DB) Alerts(ctx context.Context, a engine.Actor, f engine.Filter) (engin
 	return page, err
 }
 
-func (t *tx) alerts(storeID engine.ID, f engine.Filter) (page engine.Page[engine.Alert], err error) {
+func (t *tx) alerts(storeID engine.ID, f engine.Filter) (engine.Page[engine.Alert], error) {
+	page, err := t.alertPage(storeID, f)
+	if err == nil {
+		err = t.nameAlerts(storeID, page.Items)
+	}
+	return page, err
+}
+
+// firstAlerts are the open alerts that come first in the order of the report.
+func (t *tx) firstAlerts(storeID engine.ID, most int) ([]engine.Alert, error) {
+	page, err := t.alertPage(storeID, engine.Filter{State: string(engine.AlertOpen), Limit: engine.MostPage})
+	if err != nil {
+		return nil, err
+	}
+	first := page.Items[:min(most, len(page.Items))]
+	return first, t.nameAlerts(storeID, first)
+}
+
+// alertPage is a page of Alerts without names.
+func (t *tx) alertPage(storeID engine.ID, f engine.Filter) (page engine.Page[engine.Alert], err error) {
 	ids, err := alertList.span(0, 0, f.After)
 	if err != nil {
 		return page, err
@@ -146,8 +167,8 @@ func (t *tx) alerts(storeID engine.ID, f engine.Filter) (page engine.Page[engine
 		q.and("l.state = 'dismissed'")
 	}
 	page, err = readPage(t, alertList, q, f.Rows(), scanAlert, func(l engine.Alert) []byte { return l.AlertID[:] })
-	if err == nil {
-		err = t.nameAlerts(storeID, page.Items)
+	if f.State == string(engine.AlertOpen) {
+		slices.SortStableFunc(page.Items, func(a, b engine.Alert) int { return a.Compare(b.WatchFinding) })
 	}
 	return page, err
 }

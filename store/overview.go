@@ -167,9 +167,9 @@ func (t *tx) lookCampaigns(o *engine.Overview, st engine.Store) error {
 	return err
 }
 
-// lookAlerts reads the newest alerts, and how many there are besides.
+// lookAlerts reads the first alerts, and how many there are besides.
 func (t *tx) lookAlerts(o *engine.Overview, st engine.Store) error {
-	page, err := t.alerts(st.ID, engine.Filter{State: string(engine.AlertOpen), Limit: engine.OverviewAlerts})
+	first, err := t.firstAlerts(st.ID, engine.OverviewAlerts)
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func (t *tx) lookAlerts(o *engine.Overview, st engine.Store) error {
 	if _, err := t.row(overviewAlerts, []any{st.ID}, &all); err != nil {
 		return err
 	}
-	o.Look = append(o.Look, engine.AlertNotices(page.Items, all)...)
+	o.Look = append(o.Look, engine.AlertNotices(first, all)...)
 	return nil
 }
 

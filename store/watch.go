@@ -146,6 +146,25 @@ func (t *tx) nameAll(storeID engine.ID, r *engine.WatchReport) error {
 		if err := t.nameFinding(storeID, &r.Findings[i], names); err != nil {
 			return err
 		}
+		if err := t.nameSpots(storeID, r.Findings[i].Spots); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nameSpots fills in what of their sales tells one from another.
+func (t *tx) nameSpots(storeID engine.ID, spots []engine.WatchSpot) error {
+	for i := range spots {
+		s := &spots[i]
+		if s.SaleID.IsZero() {
+			continue
+		}
+		sale, err := t.saleWhere(saleByID, storeID, s.SaleID)
+		if err != nil {
+			return err
+		}
+		s.Customer, s.Reference, s.Net = sale.Customer, sale.Reference, sale.Net
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -211,6 +212,9 @@ func TestWatchTellsWhatStandsOut(t *testing.T) {
 	if own.Rule != engine.WatchOwnPhone || own.ID != bia.StaffID || own.Hits != 1 || len(own.Spots) != 1 {
 		t.Errorf("second %+v", own)
 	}
+	if spot := own.Spots[0]; spot.Customer == "" || spot.Net != 10_000 {
+		t.Errorf("behind it %+v", spot)
+	}
 	if len(r.Staff) != 3 || len(r.Registers) != 3 || r.Store.Sales != 37 || r.Staff[0].Name != "Bia" || r.Staff[0].Sales != 13 {
 		t.Errorf("rows %+v %+v", r.Staff, r.Store)
 	}
@@ -275,7 +279,16 @@ func TestAlertsAreRaisedOnceAMonth(t *testing.T) {
 	if n := s.count(`SELECT count(*) FROM audit WHERE action = 'alert.raise' AND subject = 'staff' AND subject_id = $1`, bia.StaffID[:]); n != 2 {
 		t.Errorf("%d entries in the audit log", n)
 	}
-	wrong := raised[len(raised)-1]
+	wrong := raised[0] // the desk, the alerts and the report tell it first
+	var desk []engine.WatchRule
+	for _, n := range s.overview().Look {
+		if n.What == engine.LookAlert {
+			desk = append(desk, n.Finding.Rule)
+		}
+	}
+	if !slices.Equal(desk, []engine.WatchRule{wrong.Rule, engine.WatchOwnPhone}) {
+		t.Errorf("the desk tells %v", desk)
+	}
 	if wrong.Rule != engine.WatchWrongCode || wrong.Hits != 18 || wrong.Name != "Bia" || wrong.Odds == 0 {
 		t.Errorf("%+v", wrong)
 	}

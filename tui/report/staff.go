@@ -14,6 +14,9 @@ func (p Pen) Staff(r engine.WatchReport, tills bool) Doc {
 	if tills {
 		rows = r.Registers
 	}
+	if r.Terms.On && len(r.Findings) > 0 {
+		p.addFindings(&d, r)
+	}
 	d.Add(p.tillTable(r, rows, tills))
 	if len(rows) > 0 {
 		d.Add(Text{Faint, w.T("report.staff.columns")})
@@ -22,7 +25,7 @@ func (p Pen) Staff(r engine.WatchReport, tills bool) Doc {
 	case !r.Terms.On:
 		d.Add(Text{Warn, w.T("report.staff.off")})
 	case len(r.Findings) > 0:
-		p.addFindings(&d, r)
+		p.addBehind(&d, r)
 	case len(rows) > 0:
 		d.Add(Text{Good, w.T("report.staff.nothing")})
 		if len(r.Staff) == 1 && len(r.Registers) == 1 {
@@ -55,10 +58,11 @@ func (p Pen) tillTable(r engine.WatchReport, rows []engine.WatchRow, tills bool)
 
 func (p Pen) tillCells(name string, c engine.WatchCounts) []string {
 	cells := []string{name, p.Count(c.Sales)}
-	for _, n := range []int64{c.Issued, c.Redeemed, c.Voids, c.RedeemedVoids, c.TypedRefs, c.Misses} {
+	for _, n := range []int64{c.Issued, c.Redeemed, c.Voids, c.RedeemedVoids, c.TypedRefs} {
 		cells = append(cells, p.per100(n, c.Sales))
 	}
-	return append(cells, p.per100(c.LastRedeemed, c.LastSales))
+	// As the rule counts them: who guesses codes may sell nothing.
+	return append(cells, p.per100(c.Misses, c.Misses+c.Sales), p.per100(c.LastRedeemed, c.LastSales))
 }
 
 // per100 is a share, which may be above the whole; of nothing nothing is said.
@@ -70,7 +74,7 @@ func (p Pen) per100(n, of int64) string {
 }
 
 // addFindings adds what stands out: the figures, each with its link, then the
-// sentences by their numbers, then the moments that no list can show.
+// sentences by their numbers.
 func (p Pen) addFindings(d *Doc, r engine.WatchReport) {
 	facts := Facts{Title: p.Words.T("report.staff.found")}
 	for i, f := range r.Findings {
@@ -83,6 +87,10 @@ func (p Pen) addFindings(d *Doc, r engine.WatchReport) {
 		d.Add(Text{Text: strconv.Itoa(i+1) + ". " + p.Finding(f)})
 	}
 	d.Add(Text{Faint, p.Words.T("report.staff.fair")})
+}
+
+// addBehind adds the moments that no list can show.
+func (p Pen) addBehind(d *Doc, r engine.WatchReport) {
 	for i, f := range r.Findings {
 		if len(f.Spots) > 0 {
 			d.Add(p.spots(i+1, f, r))
@@ -90,7 +98,9 @@ func (p Pen) addFindings(d *Doc, r engine.WatchReport) {
 	}
 }
 
-// seen is a finding in a few words.
+// seen is a finding in a few words: of what, and how often.
+//
+// words: watch.of.*
 func (p Pen) seen(f engine.WatchFinding) string {
 	key := "report.staff.seen"
 	switch {
@@ -99,7 +109,7 @@ func (p Pen) seen(f engine.WatchFinding) string {
 	case f.Chances == 0:
 		key = "report.staff.count"
 	}
-	return p.Words.T(key, "hits", p.Count(f.Hits), "of", p.Count(f.Chances), "expected", p.thousandths(f.Expected))
+	return p.Words.T(key, "what", p.Words.T("watch.of."+string(f.Rule)), "hits", p.Count(f.Hits), "of", p.Count(f.Chances), "expected", p.thousandths(f.Expected))
 }
 
 // thousandths writes an expected number: whole from 10 on, with a decimal below.
@@ -110,7 +120,11 @@ func (p Pen) thousandths(n int64) string {
 	return strconv.FormatInt((n+50)/1000, 10) + string(p.Format.Decimal()) + strconv.FormatInt((n+50)%1000/100, 10)
 }
 
-// Finding says in sentences what stands out, how likely chance alone would do as
+// hardlyEver is from which odds on chance is said to do something hardly ever;
+// below, rarely. The number itself is for programs.
+const hardlyEver = 10_000
+
+// Finding says in sentences what stands out, whether chance alone would do as
 // much, and what it may be.
 //
 // words: watch.say.* watch.check.*
@@ -122,10 +136,10 @@ func (p Pen) Finding(f engine.WatchFinding) string {
 	}
 	text := w.T("watch.say."+string(f.Rule)+"."+string(f.Subject), args...)
 	switch {
-	case f.Odds >= engine.MostOdds:
-		text += " " + w.T("watch.chance_less", "odds", p.Count(f.Odds))
+	case f.Odds >= hardlyEver:
+		text += " " + w.T("watch.chance_hardly")
 	case f.Odds > 0:
-		text += " " + w.T("watch.chance", "odds", p.Count(f.Odds))
+		text += " " + w.T("watch.chance_rarely")
 	}
 	return text + " " + w.T("watch.check."+string(f.Rule))
 }
@@ -150,18 +164,27 @@ func FindingLink(f engine.WatchFinding) Link {
 // mostSpotRows bounds the moments that are laid out of each finding.
 const mostSpotRows = 10
 
-// spots lays out the latest moments behind a finding.
+// spots lays out the latest moments behind a finding, the latest first: sales
+// with what tells one from another, or wrong codes, of which there may be many
+// in a minute.
 func (p Pen) spots(no int, f engine.WatchFinding, r engine.WatchReport) Block {
-	spots := f.Spots[max(0, len(f.Spots)-mostSpotRows):]
+	spots, codes := f.Spots[max(0, len(f.Spots)-mostSpotRows):], f.Rule == engine.WatchWrongCode
 	t := Table{
-		Title:   p.Words.N("report.staff.behind", len(spots), "no", no, "spots", p.Count(int64(len(spots)))),
-		Columns: []Column{p.Col("when", Left), p.Col("staff", Left), p.Col("register", Left)},
+		Title:   p.Words.N("report.staff.behind", len(spots), "no", no, "what", p.Words.T("watch.of."+string(f.Rule)), "spots", p.Count(int64(len(spots)))),
+		Columns: []Column{p.Col("when", Left), p.Col("customer", Left), p.Col("amount", Right), p.Col("sale", Left), p.Col("staff", Left), p.Col("register", Left)},
 	}
-	for i := len(spots) - 1; i >= 0; i-- {
-		s := spots[i]
-		row := Row{Cells: []string{p.Format.DateTime(s.At), nameIn(r.Staff, s.StaffID), nameIn(r.Registers, s.RegisterID)}}
-		if !s.SaleID.IsZero() {
-			row.Link = Link{To: ToSale, ID: s.SaleID}
+	if codes {
+		t.Columns = []Column{p.Col("when", Left), p.Col("wrong_codes", Right), p.Col("staff", Left), p.Col("register", Left)}
+	}
+	for i := len(spots) - 1; i >= 0; {
+		s, same := spots[i], int64(1)
+		when, staff, till := p.Format.DateTime(s.At), nameIn(r.Staff, s.StaffID), nameIn(r.Registers, s.RegisterID)
+		for i--; codes && i >= 0 && spots[i].StaffID == s.StaffID && spots[i].RegisterID == s.RegisterID && p.Format.DateTime(spots[i].At) == when; i-- {
+			same++
+		}
+		row := Row{Cells: []string{when, s.Customer, p.Format.Amount(s.Net), s.Reference, staff, till}, Link: Link{To: ToSale, ID: s.SaleID}}
+		if codes {
+			row = Row{Cells: []string{when, p.Count(same), staff, till}}
 		}
 		t.Rows = append(t.Rows, row)
 	}
