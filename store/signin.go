@@ -11,6 +11,18 @@ import (
 // tries are counted in the file, so that neither a restart nor another till
 // gives more of them.
 func (d *DB) SignIn(ctx context.Context, storeID, staff, register engine.ID, pin string, from engine.Origin) (engine.Actor, error) {
+	return d.signIn(ctx, storeID, staff, register, pin, from, engine.KeyHolder{})
+}
+
+// SignInBeside is SignIn on a screen that the key of by opened. A wrong PIN is
+// noted with whose key it was, and not counted against whose PIN it should have
+// been: nobody locks another one out from elsewhere. How many tries a key has
+// is for the caller to keep.
+func (d *DB) SignInBeside(ctx context.Context, by engine.KeyHolder, staff, register engine.ID, pin string, from engine.Origin) (engine.Actor, error) {
+	return d.signIn(ctx, by.Store.ID, staff, register, pin, from, by)
+}
+
+func (d *DB) signIn(ctx context.Context, storeID, staff, register engine.ID, pin string, from engine.Origin, by engine.KeyHolder) (engine.Actor, error) {
 	who, till, err := d.whoAsks(ctx, storeID, staff, register)
 	if err != nil {
 		return engine.Actor{}, err
@@ -26,7 +38,7 @@ func (d *DB) SignIn(ctx context.Context, storeID, staff, register engine.ID, pin
 	case pin == "":
 		return engine.Actor{}, engine.Refuse(engine.CodePINNeeded)
 	}
-	if err := d.tryPIN(ctx, a, who, pin); err != nil {
+	if err := d.tryPIN(ctx, a, who, pin, by); err != nil {
 		return engine.Actor{}, err
 	}
 	return a, nil
@@ -56,7 +68,7 @@ const CodeRegisterUnknown engine.Code = "register_unknown"
 // tryPIN hashes the PIN, which takes a while, and then judges it in one
 // transaction: of many tries at the same time, no more than the allowed ones
 // get an answer. The count is committed although the answer is a refusal.
-func (d *DB) tryPIN(ctx context.Context, a engine.Actor, who staffRow, pin string) error {
+func (d *DB) tryPIN(ctx context.Context, a engine.Actor, who staffRow, pin string, by engine.KeyHolder) error {
 	if until := lockedUntil(who, d.clock()); until != 0 {
 		return engine.Refuse(engine.CodePINLocked, "until", until)
 	}
@@ -73,6 +85,10 @@ func (d *DB) tryPIN(ctx context.Context, a engine.Actor, who staffRow, pin strin
 		}
 		if now.Active && now.pin.is(typed) {
 			return t.rightPIN(a, now)
+		}
+		if by.Key.Fingerprint != "" {
+			answer = engine.Refuse(engine.CodePINWrong, "left", 0, "n", 0) // the caller knows
+			return t.audit(a, "staff.pin_wrong", "staff", now.ID, facts("by", by.Staff.Name, "key", by.Key.Fingerprint), "")
 		}
 		answer, err = t.wrongPIN(a, now)
 		return err

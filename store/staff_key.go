@@ -189,31 +189,42 @@ func (t *tx) keyHolder(print string) (h engine.KeyHolder, till engine.ID, err er
 	return h, till, err
 }
 
+// CodeKeyNote says that a key's holder came in without a note of it.
+const CodeKeyNote engine.Code = "key_note"
+
 // SignInByKey gives the actor of a key that was proven: its holder, at the
-// register called till, or else the key's own, or else the store's first. No
-// register is made for a name nobody knows.
+// register called till, or else the key's own, or else the store's first. A
+// name that is like those of the store's registers, but none of theirs, is
+// CodeTillInAddress. No register is made for a name nobody knows. Where the file
+// can be read but not written, as on a full disk, the actor comes along with
+// CodeKeyNote.
 func (d *DB) SignInByKey(ctx context.Context, fingerprint, till string, from engine.Origin) (engine.Actor, error) {
 	var a engine.Actor
-	err := d.write(ctx, func(t *tx) error {
+	var key engine.ID
+	err := d.read(ctx, func(t *tx) error {
 		h, own, err := t.keyHolder(fingerprint)
 		if err != nil {
 			return err
 		}
 		r, err := t.tillOf(h.Store.ID, own, till)
-		if err != nil {
-			return err
-		}
 		a = engine.Actor{
 			StoreID: h.Store.ID, StaffID: h.Staff.ID, Staff: h.Staff.Name, Role: h.Staff.Role,
 			RegisterID: r.ID, Register: r.Name, Origin: from,
 		}
-		if _, err := t.exec(keyUsed, a.StoreID, h.Key.ID, t.now); err != nil {
+		key = h.Key.ID
+		return err
+	})
+	if err != nil {
+		return engine.Actor{}, err
+	}
+	err = d.write(ctx, func(t *tx) error {
+		if _, err := t.exec(keyUsed, a.StoreID, key, t.now); err != nil {
 			return err
 		}
 		return t.audit(a, "staff.key_sign_in", "staff", a.StaffID, facts("key", fingerprint), "")
 	})
 	if err != nil {
-		return engine.Actor{}, err
+		return a, engine.Broken(CodeKeyNote, err)
 	}
 	return a, nil
 }
@@ -240,12 +251,40 @@ func (t *tx) tillOf(storeID, own engine.ID, name string) (engine.Register, error
 			return r, nil
 		}
 	}
+	if meansTill(name, all) {
+		return engine.Register{}, unknownTill(name, all)
+	}
 	for _, r := range all {
 		if r.ID == own {
 			return r, nil
 		}
 	}
 	return all[0], nil
+}
+
+// meansTill tells whether a name that is no register's was meant for one: it
+// differs from one only in its number, or holds a space, which no name of a
+// person's account does. Of Till 1, till5 is such a name, and ana is not.
+func meansTill(name string, all []engine.Register) bool {
+	stem := func(s string) string { return strings.Trim(addressName(s), "0123456789") }
+	wanted := stem(name)
+	return strings.Contains(strings.TrimSpace(name), " ") ||
+		wanted != "" && slices.ContainsFunc(all, func(r engine.Register) bool { return stem(r.Name) == wanted })
+}
+
+// CodeTillInAddress says that an address names a register the store does not
+// have; with till, names.
+const CodeTillInAddress engine.Code = "till_in_address"
+
+// mostTillsNamed is how many registers a refusal names.
+const mostTillsNamed = 20
+
+func unknownTill(name string, all []engine.Register) error {
+	var names []string
+	for _, r := range all[:min(mostTillsNamed, len(all))] {
+		names = append(names, r.Name)
+	}
+	return engine.Refuse(CodeTillInAddress, "till", name, "names", names)
 }
 
 // addressName is a name without what an address leaves out: capitals, accents,

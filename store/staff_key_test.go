@@ -2,6 +2,9 @@ package store
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,6 +76,14 @@ func TestSignInByKey(t *testing.T) {
 			t.Errorf("%q: %+v, want %s", c.user, a, c.till)
 		}
 	}
+	for _, user := range []string{"till5", "Till 12", "caixa são 4", "front desk"} {
+		_, err := s.SignInByKey(bgc, k.Fingerprint, user, engine.FromCounter)
+		s.refused(err, CodeTillInAddress)
+		var e *engine.Error
+		if names := []string{"Till 1", "Caixa São 3", "Till 2"}; !errors.As(err, &e) || !slices.Equal(e.Args["names"].([]string), names) {
+			t.Errorf("%v does not name %v", err, names)
+		}
+	}
 	if n := s.count("SELECT count(*) FROM register"); n != 3 {
 		t.Errorf("%d registers: a name nobody knows made one", n)
 	}
@@ -92,6 +103,48 @@ func TestSignInByKey(t *testing.T) {
 	s.refused(err, engine.CodeKeyInactive)
 	_, err = s.AddStaffKey(bgc, s.owner, engine.NewStaffKey{StaffID: bia.ID, Kind: "ssh-ed25519", Public: wireKey(9)})
 	s.refused(err, engine.CodeStaffUnknown)
+}
+
+// TestAFullDiskLocksNobodyOut lets the file grow no further: who comes in by a
+// key does, though it cannot be noted.
+func TestAFullDiskLocksNobodyOut(t *testing.T) {
+	s := newShop(t, "")
+	k := s.giveKey(s.owner, s.owner.StaffID, 1, "")
+	var pages int64
+	s.ok(s.writer.db.QueryRow("PRAGMA page_count").Scan(&pages))
+	_, err := s.writer.db.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", pages))
+	s.ok(err)
+	for i := 0; err == nil && i < 5000; i++ {
+		var a engine.Actor
+		a, err = s.SignInByKey(bgc, k.Fingerprint, "", engine.FromCommand)
+		if a.StaffID != s.owner.StaffID || a.Register != "Till 1" {
+			t.Fatalf("try %d: %+v, %v", i, a, err)
+		}
+	}
+	s.refused(err, CodeKeyNote)
+	if engine.ClassOf(err) != engine.Fault || !errors.Is(err, &engine.Error{Code: CodeDiskFull}) {
+		t.Errorf("%v does not say that the disk is full", err)
+	}
+}
+
+// TestPINsTriedWithAKey tries the PIN of somebody else with a cashier's key.
+func TestPINsTriedWithAKey(t *testing.T) {
+	s := newShop(t, "2468")
+	bia := s.hire("Bia", engine.Cashier, "1357")
+	k := s.giveKey(s.owner, bia.ID, 1, "")
+	by, err := s.KeyHolder(bgc, k.Fingerprint)
+	s.ok(err)
+	try := func(pin string) error {
+		_, err := s.SignInBeside(bgc, by, s.owner.StaffID, s.owner.RegisterID, pin, engine.FromCounter)
+		return err
+	}
+	for range 2 * engine.PINTries {
+		s.refused(try("0000"), engine.CodePINWrong)
+	}
+	s.ok(try("2468"))
+	if n := s.count("SELECT count(*) FROM audit WHERE action = 'staff.pin_wrong' AND detail LIKE 'by=Bia; key=SHA256:%'"); n != 2*engine.PINTries {
+		t.Errorf("%d entries name whose key it was", n)
+	}
 }
 
 func TestKeysAreTheOwnersOfTheirStore(t *testing.T) {

@@ -41,9 +41,19 @@ func (a *app) document(path string) ([]byte, error) {
 	defer in.Close() //nolint:errcheck // only read
 	raw, err := io.ReadAll(io.LimitReader(in, form.MaxSize+1))
 	if err != nil {
-		return nil, engine.Broken(CodeInputRead, err)
+		return nil, unread(err)
 	}
 	return raw, nil
+}
+
+// unread says why input cannot be read: in its own words where whoever gives it
+// refuses to.
+func unread(err error) error {
+	var own *engine.Error
+	if errors.As(err, &own) {
+		return own
+	}
+	return engine.Broken(CodeInputRead, err)
 }
 
 // documents cuts a stream into its JSON documents, each as soon as it is there.
@@ -80,7 +90,7 @@ func (d *documents) next() ([]byte, error) {
 		d.broken = true
 		return io.ReadAll(d.dec.Buffered())
 	}
-	return nil, engine.Broken(CodeInputRead, err)
+	return nil, unread(err)
 }
 
 // dropMark drops the byte order mark that some programs write first.

@@ -57,7 +57,7 @@ func (q *quoting) run(ctx context.Context, docs *documents) error {
 	for n := 0; ; n++ {
 		doc, err := docs.next()
 		if err != nil {
-			return firstError(failed, err)
+			return err // what comes after is not even read
 		}
 		if doc == nil && n > 0 {
 			return failed

@@ -171,8 +171,12 @@ type Keys interface {
 	// fingerprint: CodeKeyUnknown, CodeKeyInactive.
 	KeyHolder(ctx context.Context, fingerprint string) (engine.KeyHolder, error)
 	// SignInByKey gives the actor of a key that was proven, at the register
-	// called till, or else the key's own, or else the store's first.
+	// called till, or else the key's own, or else the store's first. Where the
+	// file can only be read, the actor comes along with an error.
 	SignInByKey(ctx context.Context, fingerprint, till string, from engine.Origin) (engine.Actor, error)
+	// SignInBeside is SignIn on a screen that a key opened: a wrong PIN is noted
+	// with whose key it was, and counts against nobody.
+	SignInBeside(ctx context.Context, by engine.KeyHolder, staff, register engine.ID, pin string, from engine.Origin) (engine.Actor, error)
 }
 
 // Books are figures, proofs and files.

@@ -4,6 +4,7 @@ package sshd_test
 
 import (
 	"encoding/json"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -241,5 +242,123 @@ func TestKeysAreTakenOver(t *testing.T) {
 	h.here("staff", "key", "remove", "bia@phone")
 	if _, _, status := h.asks("eve", "report store"); status != 255 {
 		t.Errorf("the key taken away opens still: %d", status)
+	}
+}
+
+// TestThePINBesidesTheKey has no command where a PIN is wanted as well, since
+// nobody can be asked for it.
+func TestThePINBesidesTheKey(t *testing.T) {
+	h := newHouse(t)
+	h.cmdWithPIN("2468", "staff", "edit", "Ana", "--new-pin-stdin")
+	h.cmdWithPIN("2468", "settings", "set", "access.key_signs_in", "no", "--staff", "Ana", "--pin-stdin")
+	out, errs, status := h.asks("ana", "sale list")
+	if status != 1 || out != "" || !strings.Contains(errs, "connect without a command") {
+		t.Errorf("without the PIN: %d %q %q", status, out, errs)
+	}
+	if _, errs, status := h.asks("bia", "sale list"); status != 0 {
+		t.Errorf("who has no PIN: %d %q", status, errs)
+	}
+}
+
+// TestStrangersFillNoPlaces drips bytes from one address on as many connections
+// as that may open; somebody from another one comes in.
+func TestStrangersFillNoPlaces(t *testing.T) {
+	h := newHouse(t)
+	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 2)}}
+	stop := make(chan struct{})
+	defer close(stop)
+	for range 60 {
+		conn, err := dialer.Dial("tcp", "127.0.0.1:"+h.port)
+		if err != nil {
+			t.Skip("one address only on this machine:", err)
+		}
+		defer conn.Close()
+		go func() {
+			_, err := conn.Write([]byte("SSH-2.0-x"))
+			for err == nil {
+				select {
+				case <-stop:
+					return
+				case <-time.After(time.Second):
+					_, err = conn.Write([]byte("x"))
+				}
+			}
+		}()
+		time.Sleep(20 * time.Millisecond)
+	}
+	for range 3 {
+		if _, errs, status := h.asks("bia", "sale list"); status != 0 {
+			t.Fatalf("%d %q", status, errs)
+		}
+	}
+	if !strings.Contains(h.log.String(), "prove no key") {
+		t.Errorf("nobody was turned away:\n%s", h.log)
+	}
+}
+
+// TestALongCommand is refused before it is taken apart.
+func TestALongCommand(t *testing.T) {
+	h := newHouse(t)
+	long := strings.Repeat("a", 100<<10) // the client's own command line has bounds
+	began := time.Now()
+	_, errs, status := h.asks("ana", "customer show "+long)
+	if status != 1 || !strings.Contains(errs, "too long") {
+		t.Errorf("%d %.200q", status, errs)
+	}
+	t.Logf("refused after %v", time.Since(began))
+	if _, errs, _ := h.asks("ana", "customer show "+long[:8<<10]); strings.Contains(errs, "too long") {
+		t.Errorf("a shorter one: %.200q", errs)
+	}
+}
+
+// TestACommandOfWhoLeaves waits for input while its holder is shut out, and
+// another gets its end in the same moment.
+func TestACommandOfWhoLeaves(t *testing.T) {
+	h := newHouse(t)
+	waiting, _ := h.waits("bia", "quote -")
+	acting, in := h.waits("bia", "quote -")
+	h.here("staff", "edit", "Bia", "--active", "no")
+	_, _ = io.WriteString(in, `{"amount": "120.00"`)
+	_ = in.Close()
+	for _, cmd := range []*exec.Cmd{acting, waiting} {
+		err := cmd.Wait()
+		said := cmd.Stderr.(*page).String()
+		if err == nil || cmd.ProcessState.ExitCode() == 0 || !strings.Contains(said, "signed out") && !strings.Contains(said, "session was ended") {
+			t.Errorf("%v: %q", err, said)
+		}
+	}
+}
+
+// TestTooMuchInput sends more than a document may have.
+func TestTooMuchInput(t *testing.T) {
+	h := newHouse(t)
+	for name, c := range map[string]struct{ input, want string }{
+		"one document": {`{"basket": "` + strings.Repeat("x", 20<<20), "larger than"},
+		"spaces":       {strings.Repeat(" ", 20<<20), "larger than"},
+		"many of them": {strings.Repeat(`{"amount": 1`+strings.Repeat(" ", 900<<10)+"}\n", 20), "More than 16777216 bytes came in"},
+		"no document":  {strings.Repeat("x", 20<<20), "JSON"},
+	} {
+		cmd := h.client("ana", nil, "till1@127.0.0.1", "quote -")
+		cmd.Stdin = strings.NewReader(c.input)
+		if out, errs, status := h.ends(cmd); status != 2 || !strings.Contains(out+errs, c.want) {
+			t.Errorf("%s: %d %.300q %.300q", name, status, out, errs)
+		}
+	}
+}
+
+// TestServeSaysWhatIsWrong gives addresses and files that cannot be.
+func TestServeSaysWhatIsWrong(t *testing.T) {
+	h := newHouse(t)
+	for flags, want := range map[string]string{
+		"--listen 22923":                           "after a colon",
+		"--listen 192.0.2.1:0":                     "an address of this machine",
+		"--listen 127.0.0.1:" + h.port:             "Another program listens",
+		"--listen 127.0.0.1:0 --host-key " + h.dir: "is a directory",
+	} {
+		cmd := exec.Command(program(t), append([]string{"serve"}, strings.Fields(flags)...)...)
+		cmd.Env = h.env()
+		if _, errs, status := h.ends(cmd); status == 0 || !strings.Contains(errs, want) {
+			t.Errorf("%s: %d %q", flags, status, errs)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package sshd
 
 import (
 	"context"
+	"time"
 
 	"bounceback/engine"
 	"bounceback/tui/shop"
@@ -18,7 +19,8 @@ const CodeNotHere engine.Code = "not_over_ssh"
 // of the server's machine.
 type gate struct {
 	shop.Shop
-	of engine.KeyHolder
+	of    engine.KeyHolder
+	tries *tries
 }
 
 func (g gate) mine(store engine.ID) error {
@@ -49,16 +51,55 @@ func (g gate) Register(ctx context.Context, store engine.ID, name, branch string
 	return g.Shop.Register(ctx, store, name, branch)
 }
 
+// CodeNoPIN says that somebody without a PIN cannot come in with another one's
+// key; with name.
+const CodeNoPIN engine.Code = "no_pin_over_ssh"
+
 // SignIn lets somebody else of the store in by a PIN alone: without one only
-// the key's holder, whose key it is, comes in.
+// the key's holder, whose key it is, comes in. Wrong PINs count against the
+// key.
 func (g gate) SignIn(ctx context.Context, store, staff, register engine.ID, pin string, from engine.Origin) (engine.Actor, error) {
 	if err := g.mine(store); err != nil {
 		return engine.Actor{}, err
 	}
-	if pin == "" && staff != g.of.Staff.ID {
-		return engine.Actor{}, engine.Refuse(engine.CodePINNeeded)
+	if pin == "" {
+		return g.signInWithout(ctx, staff, register, from)
 	}
-	return g.Shop.SignIn(ctx, store, staff, register, pin, from)
+	key := g.of.Key.Fingerprint
+	if until := g.tries.take(key); !until.IsZero() {
+		return engine.Actor{}, lockedOut(until)
+	}
+	a, err := g.Shop.SignInBeside(ctx, g.of, staff, register, pin, from)
+	if engine.CodeOf(err) != engine.CodePINWrong {
+		g.tries.giveBack(key)
+		return a, err
+	}
+	left, until := g.tries.wrong(key)
+	if left > 0 {
+		return a, engine.Refuse(engine.CodePINWrong, "left", left, "n", left)
+	}
+	return a, lockedOut(until)
+}
+
+func lockedOut(until time.Time) error {
+	return engine.Refuse(engine.CodePINLocked, "until", engine.Instant(until.UnixMilli()))
+}
+
+func (g gate) signInWithout(ctx context.Context, staff, register engine.ID, from engine.Origin) (engine.Actor, error) {
+	store := g.of.Store.ID
+	if staff == g.of.Staff.ID {
+		return g.Shop.SignIn(ctx, store, staff, register, "", from)
+	}
+	all, err := g.Shop.Staff(ctx, store, false)
+	if err != nil {
+		return engine.Actor{}, err
+	}
+	for _, p := range all {
+		if p.ID == staff && !p.HasPIN {
+			return engine.Actor{}, engine.Refuse(CodeNoPIN, "name", p.Name)
+		}
+	}
+	return engine.Actor{}, engine.Refuse(engine.CodePINNeeded)
 }
 
 // FirstRun is for the machine that has the file.

@@ -19,6 +19,7 @@ const (
 	cutOff     reason = "cut_off"  // the connection broke; nobody is told
 	isClosing  reason = "closing"  // the server ends
 	isIdle     reason = "idle"     // nobody touched it
+	isStuck    reason = "stuck"    // a command that waits for its client
 	shutOut    reason = "shut_out" // the key opens nothing any more
 	isBroken   reason = "broken"   // a fault
 )
@@ -30,6 +31,7 @@ type guest struct {
 	key    string // fingerprint
 	actor  engine.Actor
 	holder engine.KeyHolder
+	screen bool // it shows the screens; otherwise it runs a command
 
 	mu   sync.Mutex
 	why  reason
@@ -100,22 +102,28 @@ func newGuests(most, perKey int) *guests {
 }
 
 // enter lets a session in; otherwise it gives the key of the sentence that says
-// why not.
+// why not. Screens and commands take no places from each other.
 //
-// words: serve.full serve.key_full
+// words: serve.full serve.key_full serve.key_busy
 func (all *guests) enter(g *guest) (refusal string) {
 	all.mu.Lock()
 	defer all.mu.Unlock()
-	same := 0
+	same, of := 0, 0
 	for other := range all.in {
+		if other.screen != g.screen {
+			continue
+		}
+		of++
 		if other.key == g.key {
 			same++
 		}
 	}
 	switch {
+	case same >= all.perKey && !g.screen:
+		return "key_busy"
 	case same >= all.perKey:
 		return "key_full"
-	case len(all.in) >= all.most:
+	case of >= all.most:
 		return "full"
 	}
 	all.in[g] = true

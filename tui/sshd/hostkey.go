@@ -19,6 +19,7 @@ import (
 const (
 	CodeHostKeyBad  engine.Code = "host_key_bad"  // the file holds no key
 	CodeHostKeyOpen engine.Code = "host_key_open" // others may read it; with mode
+	CodeHostKeyDir  engine.Code = "host_key_dir"  // it is a directory
 	CodeHostKeyFile engine.Code = "host_key_file" // it cannot be read or made; with cause
 )
 
@@ -36,6 +37,9 @@ func hostKey(path string) (gossh.Signer, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, engine.Broken(CodeHostKeyFile, err, "path", path)
+	}
+	if info.IsDir() {
+		return nil, engine.Broken(CodeHostKeyDir, nil, "path", path)
 	}
 	if mode := info.Mode().Perm(); runtime.GOOS != "windows" && mode&0o077 != 0 {
 		return nil, engine.Broken(CodeHostKeyOpen, nil, "path", path, "mode", mode.String())

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -238,7 +239,20 @@ func (h *house) opens(who, user string, options ...string) *terminal {
 
 func (h *house) opensSized(who, user string, rows, cols uint16, options ...string) *terminal {
 	h.t.Helper()
-	x := &terminal{t: h.t, cmd: h.client(who, options, user+"@127.0.0.1")}
+	return h.opensCommand(h.client(who, options, user+"@127.0.0.1"), rows, cols)
+}
+
+// opensIn opens the screens with one variable more in the environment.
+func (h *house) opensIn(who, user, env string) *terminal {
+	h.t.Helper()
+	cmd := h.client(who, nil, user+"@127.0.0.1")
+	cmd.Env = append(cmd.Env, env)
+	return h.opensCommand(cmd, 24, 80)
+}
+
+func (h *house) opensCommand(cmd *exec.Cmd, rows, cols uint16) *terminal {
+	h.t.Helper()
+	x := &terminal{t: h.t, cmd: cmd}
 	var err error
 	if x.tty, err = pty.StartWithSize(x.cmd, &pty.Winsize{Rows: rows, Cols: cols}); err != nil {
 		h.t.Fatal(err)
@@ -320,6 +334,39 @@ func (h *house) signal(s syscall.Signal) {
 	if err := h.cmd.Process.Signal(s); err != nil {
 		h.t.Fatal(err)
 	}
+}
+
+// waits starts a command that waits for input, and waits until it is in.
+func (h *house) waits(who, command string) (*exec.Cmd, io.WriteCloser) {
+	h.t.Helper()
+	before := strings.Count(h.log.String(), "came in")
+	cmd := h.client(who, nil, "till1@127.0.0.1", command)
+	cmd.Stderr = &page{}
+	in, err := cmd.StdinPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
+	eventually(h.t, "the command is in", h.log.String, func() bool { return strings.Count(h.log.String(), "came in") > before })
+	return cmd, in
+}
+
+// asOwner runs a command on the server's machine as Ana, whose PIN is 2468.
+func (h *house) asOwner(args ...string) string {
+	h.t.Helper()
+	cmd := exec.Command(program(h.t), append(args, "--staff", "Ana", "--pin-stdin")...)
+	cmd.Env, cmd.Stdin = h.env(), strings.NewReader("2468\n")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		h.t.Fatalf("%v: %v: %s", args, err, out)
+	}
+	return string(out)
 }
 
 // cmdWithPIN runs a command on the server's machine with a PIN on stdin.

@@ -244,7 +244,7 @@ func TestTheServersEndIsTold(t *testing.T) {
 	x.waitFor("Casa Azul")
 	x.hands("180", enter)
 	h.signal(syscall.SIGTERM)
-	if status := x.ended(); status == 0 || !strings.Contains(x.shows(), "Connect again in a moment") {
+	if status := x.ended(); status == 0 || !strings.Contains(x.shows(), "has to be rung up again. Connect again in a moment") {
 		t.Errorf("ended with %d:\n%s", status, x.shows())
 	}
 	if err := h.cmd.Wait(); err != nil {
@@ -272,20 +272,109 @@ func TestSessionsAreLimited(t *testing.T) {
 	h := newHouse(t, "--sessions", "2", "--key-sessions", "1")
 	x := h.opens("bia", "till2")
 	x.waitFor("Casa Azul")
-	if _, errs, status := h.asks("bia", "sale list"); status != 1 || !strings.Contains(errs, "too many screens") {
-		t.Errorf("a second of the same key: %d %q", status, errs)
+	second := h.opens("bia", "till1")
+	second.waitFor("too many screens")
+	if status := second.ended(); status != 1 {
+		t.Errorf("a second of the same key: %d", status)
 	}
 	y := h.opens("ana", "till1")
 	y.waitFor("Casa Azul")
 	h.here("staff", "key", "add", "Ana", h.key("eve")+".pub")
-	if _, errs, status := h.asks("eve", "sale list"); status != 1 || !strings.Contains(errs, "Too many people") {
-		t.Errorf("a third: %d %q", status, errs)
+	third := h.opens("eve", "till1")
+	third.waitFor("Too many people")
+	third.ended()
+	first, feed := h.waits("bia", "quote -")
+	if _, errs, status := h.asks("bia", "sale list"); status != 1 || !strings.Contains(errs, "too many commands") {
+		t.Errorf("a second command of the same key: %d %q", status, errs)
 	}
+	_ = feed.Close()
+	_ = first.Wait()
 	x.hands(quits)
 	x.ended()
-	if _, errs, status := h.asks("bia", "sale list"); status != 0 {
-		t.Errorf("after one has left: %d %q", status, errs)
+	x = h.opens("bia", "till2")
+	x.waitFor("Casa Azul")
+}
+
+// TestWaitingCommandsTakeNoScreens fills the places of a key with commands that
+// wait for input.
+func TestWaitingCommandsTakeNoScreens(t *testing.T) {
+	h := newHouse(t, "--key-sessions", "3")
+	for range 3 {
+		h.waits("bia", "quote -")
 	}
+	x := h.opens("bia", "till2")
+	x.waitFor("Casa Azul · Till 2 · Bia")
+}
+
+// TestTheNameOfATill comes in at a register that is not there.
+func TestTheNameOfATill(t *testing.T) {
+	h := newHouse(t)
+	x := h.opens("bia", "till5")
+	x.waitFor("no register called till5")
+	x.waitFor("Till 1, Till 2")
+	if status := x.ended(); status != 1 {
+		t.Errorf("ended with %d", status)
+	}
+}
+
+// TestTerminalsThatDrawNothing are told so, and get no codes.
+func TestTerminalsThatDrawNothing(t *testing.T) {
+	h := newHouse(t)
+	for _, term := range []string{"TERM=dumb", "TERM="} {
+		x := h.opensIn("bia", "till2", term)
+		x.waitFor("cannot show the screens")
+		if status := x.ended(); status != 2 || strings.Contains(x.String(), "\x1b[?") {
+			t.Errorf("%s: ended with %d: %q", term, status, x.String())
+		}
+	}
+}
+
+// TestPINsTriedOverSSH tries the owner's PIN with a cashier's key, until the key
+// may try no more; the owner still comes in.
+func TestPINsTriedOverSSH(t *testing.T) {
+	h := newHouse(t)
+	h.cmdWithPIN("2468", "staff", "edit", "Ana", "--new-pin-stdin")
+	for session := range 2 {
+		x := h.opens("bia", "till2")
+		x.waitFor("Till 2 · Bia")
+		x.hands("\x0c", "a") // locks, and chooses Ana
+		x.waitFor("PIN:")
+		time.Sleep(2 * kit.Grace)
+		if session == 1 {
+			x.hands("2468", enter) // even the right one
+			x.waitFor("Too many wrong PINs")
+			continue
+		}
+		for i := range 5 {
+			x.forget()
+			x.hands("1111", enter)
+			x.waitFor([]string{"left: 4", "left: 3", "left: 2", "left: 1", "Too many wrong PINs"}[i])
+		}
+		x.kill()
+	}
+	x := h.opens("ana", "till1")
+	x.waitFor("Till 1 · Ana")
+	x.hands("\x0c")
+	x.waitFor("PIN:")
+	time.Sleep(2 * kit.Grace)
+	x.forget()
+	x.hands("2468", enter)
+	x.waitFor("Till 1 · Ana")
+	if log := h.asOwner("audit", "list", "--json"); !strings.Contains(log, "by=Bia; key="+fingerprint(t, h.key("bia"))) {
+		t.Errorf("the log does not say whose key it was:\n%s", log)
+	}
+}
+
+// TestNobodyComesInWithoutAPIN chooses somebody without a PIN on a screen that
+// another one's key opened.
+func TestNobodyComesInWithoutAPIN(t *testing.T) {
+	h := newHouse(t)
+	x := h.opens("bia", "till2")
+	x.waitFor("Till 2 · Bia")
+	x.hands("\x0c", "a")
+	time.Sleep(2 * kit.Grace)
+	x.hands(enter)
+	x.waitFor("Ana has no PIN, and so cannot come in with another person's key")
 }
 
 func TestWhoLeavesTheShopIsSignedOut(t *testing.T) {

@@ -2,6 +2,7 @@ package sshd
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,7 +36,7 @@ func (s *server) session(sess ssh.Session) {
 	g, err := s.welcome(sess)
 	if err != nil {
 		s.opt.Log.Warn("not let in", "user", sess.User(), "from", sess.RemoteAddr().String(), "why", whyRefused(err))
-		s.leave(sess, g, "shut_out", statusRefused)
+		s.turnAway(sess, g, err)
 		return
 	}
 	defer s.fault(g)
@@ -52,17 +53,24 @@ func (s *server) session(sess ssh.Session) {
 		s.opt.Log.Info("left", s.about(g, "why", string(g.reason()), "after", time.Since(began).Round(time.Second).String())...)
 	}()
 	switch {
-	case !wantsScreen(sess):
+	case !g.screen:
 		if pty {
 			go drain(sizes)
 		}
 		s.command(g)
 	case !pty:
 		s.leave(sess, g, "no_terminal", statusUsage)
+	case !draws(environ(sess)):
+		go drain(sizes)
+		s.leave(sess, g, "dumb_terminal", statusUsage)
 	default:
 		s.window(g, sizes)
 	}
 }
+
+// mostCommand is how many bytes a command line may have: taking one apart gets
+// slow with its square.
+const mostCommand = 16 << 10
 
 // wantsScreen tells whether a session is to show the screens: without a command
 // the counter, and the desk by its name.
@@ -79,24 +87,71 @@ func (s *server) welcome(sess ssh.Session) (*guest, error) {
 		return nil, engine.Refuse(engine.CodeKeyUnknown)
 	}
 	g := &guest{
-		sess: sess, conn: conn, key: engine.KeyFingerprint(key.Marshal()),
+		sess: sess, conn: conn, key: engine.KeyFingerprint(key.Marshal()), screen: wantsScreen(sess),
 		ending: make(chan struct{}), gone: make(chan struct{}),
 	}
 	from := engine.FromCounter
-	if !wantsScreen(sess) {
+	if !g.screen {
 		from = engine.FromCommand
 	}
 	var err error
-	if g.actor, err = s.opt.Shop.SignInByKey(s.hard, g.key, sess.User(), from); err != nil {
-		return nil, err
+	if g.holder, err = s.opt.Shop.KeyHolder(s.hard, g.key); err != nil {
+		return g, err
 	}
-	g.holder, err = s.opt.Shop.KeyHolder(s.hard, g.key)
+	g.actor, err = s.opt.Shop.SignInByKey(s.hard, g.key, sess.User(), from)
+	if err != nil && !g.actor.StaffID.IsZero() { // who may come in does, though it cannot be noted
+		s.opt.Log.Error("not noted who came in", s.about(g, "why", err.Error())...)
+		err = nil
+	}
 	return g, err
 }
 
+// turnAway says why a key that is known does not come in: because it is
+// nobody's by now; because of what the address says; or because of a fault of
+// the machine.
+func (s *server) turnAway(sess ssh.Session, g *guest, err error) {
+	status := statusFault
+	switch {
+	case slices.Contains([]engine.Code{engine.CodeKeyUnknown, engine.CodeKeyInactive, engine.CodeStaffUnknown}, engine.CodeOf(err)):
+		s.leave(sess, g, string(shutOut), statusRefused)
+		return
+	case engine.ClassOf(err) == engine.Rule:
+		status = statusRefused
+	}
+	if f, ok := formatOf(g); ok {
+		fmt.Fprintf(sess.Stderr(), "%s\n", engine.ShownText(f.Err(err)))
+	}
+	_ = sess.Exit(status) // it may have gone already
+}
+
+// formatOf writes in the ways of a guest's store, or in English where that is
+// not known.
+func formatOf(g *guest) (*words.Format, bool) {
+	st := engine.Store{Country: "US", Currency: "USD"}
+	if g != nil && g.holder.Store.Country != "" {
+		st = g.holder.Store
+	}
+	w, err := words.For(st.Language)
+	if err != nil {
+		return nil, false
+	}
+	f, err := words.NewFormat(w, st.Country, st.Currency, st.Zone())
+	return f, err == nil
+}
+
 // letIn keeps the limits. Where they are reached, it first ends what is dead;
-// and what the same person had at the same register.
+// and what the same person had at the same register. A command has nobody to
+// ask for a PIN: where the store wants it beside the key, there are none for
+// whoever has one.
+//
+// words: serve.command_long serve.pin_too
 func (s *server) letIn(g *guest) (refusal string) {
+	switch {
+	case len(g.sess.RawCommand()) > mostCommand:
+		return "command_long"
+	case !g.screen && s.needsPIN(g):
+		return "pin_too"
+	}
 	s.in.bury(g)
 	return s.in.enter(g)
 }
@@ -111,7 +166,7 @@ func (s *server) about(g *guest, more ...any) []any {
 
 // firstWords is what was asked for, without what may be private in it.
 func firstWords(command string) string {
-	fields := strings.Fields(command)
+	fields := strings.Fields(command[:min(len(command), 200)])
 	return strings.Join(fields[:min(2, len(fields))], " ")
 }
 

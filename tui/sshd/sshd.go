@@ -6,7 +6,7 @@
 //	guest.go       who is in, and how they are seen out
 //	session.go     one session: who it is, and what it wants
 //	window.go      the screens in a session; command.go a command in one
-//	gate.go        the shop as one key sees it
+//	gate.go        the shop as one key sees it; tries.go the PINs it may try
 //	kept.go        what was rung up when a connection broke
 //	term.go        what a terminal can show
 //	hostkey.go     the server's own key; authorized.go the keys of others
@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/charmbracelet/ssh"
@@ -30,8 +31,12 @@ import (
 	"bounceback/tui/shop"
 )
 
-// CodeListen says that the address cannot be listened on; with address, cause.
-const CodeListen engine.Code = "serve_listen"
+// Codes of the address to listen on; with address and, but for the last, cause.
+const (
+	CodeListen      engine.Code = "serve_listen"
+	CodeListenTaken engine.Code = "serve_listen_taken" // another program has it
+	CodeListenBad   engine.Code = "serve_listen_bad"   // it is none
+)
 
 // What holds unless told otherwise.
 const (
@@ -58,7 +63,8 @@ type Options struct {
 	Listen string
 	// Idle ends a session nobody touched for so long; 0 is never.
 	Idle time.Duration
-	// Sessions is how many there may be at a time, PerKey how many of one key.
+	// Sessions is how many there may be at a time, PerKey how many of one key: of
+	// screens, and as many again of commands.
 	Sessions, PerKey int
 	// Beat is how often a session is looked after; 0 is every two seconds.
 	Beat time.Duration
@@ -86,7 +92,9 @@ type server struct {
 	door *door
 	in   *guests
 	kept *shelf
-	ssh  *ssh.Server
+	// tries are the PINs that were tried on the screens of each key.
+	tries *tries
+	ssh   *ssh.Server
 
 	// hard ends what did not end by itself; sessions and their writes run under
 	// it, and not under the connection that may break at any time.
@@ -106,16 +114,15 @@ func Run(ctx context.Context, opt Options) error {
 	hard, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	s := &server{
-		opt: opt, hard: hard, closing: make(chan struct{}), door: newDoor(opt.Sessions + spareDoor),
-		in: newGuests(opt.Sessions, opt.PerKey), kept: newShelf(opt.Clock),
+		opt: opt, hard: hard, closing: make(chan struct{}), door: newDoor(2 * opt.Sessions),
+		in: newGuests(opt.Sessions, opt.PerKey), kept: newShelf(opt.Clock), tries: newTries(opt.Clock),
 	}
 	if s.ssh, err = wish.NewServer(s.options(key)); err != nil {
 		return engine.Broken(CodeHostKeyBad, err, "path", opt.HostKey)
 	}
-	var lc net.ListenConfig
-	l, err := lc.Listen(ctx, "tcp", opt.Listen)
+	l, err := listen(ctx, opt.Listen)
 	if err != nil {
-		return engine.Broken(CodeListen, err, "address", opt.Listen)
+		return err
 	}
 	if opt.Ready != nil {
 		opt.Ready(l.Addr(), gossh.FingerprintSHA256(key.PublicKey()))
@@ -132,6 +139,21 @@ func Run(ctx context.Context, opt Options) error {
 		err = nil
 	}
 	return err
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	if _, port, err := net.SplitHostPort(address); err != nil || port == "" {
+		return nil, engine.BadInput(CodeListenBad, "address", address)
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", address)
+	switch {
+	case err == nil:
+		return l, nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, engine.Broken(CodeListenTaken, err, "address", address)
+	}
+	return nil, engine.Broken(CodeListen, err, "address", address)
 }
 
 func withDefaults(opt Options) Options {
@@ -227,7 +249,7 @@ func (s *server) channel(srv *ssh.Server, conn *gossh.ServerConn, asked gossh.Ne
 		_ = asked.Reject(gossh.ResourceShortage, "too many sessions in one connection")
 		return
 	}
-	defer v.end()
+	defer func() { v.end(time.Now()) }()
 	ssh.DefaultSessionHandler(srv, conn, narrow{asked}, ctx)
 }
 

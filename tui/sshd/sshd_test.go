@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/base64"
+	"io"
 	"math/big"
 	"net"
 	"os"
@@ -140,9 +141,11 @@ func TestTheDoor(t *testing.T) {
 		return v
 	}
 	for i := range doorBurst {
-		if enter("10.0.0.1:"+string(rune('1'+i%9))) == nil {
+		v := enter("10.0.0.1:" + string(rune('1'+i%9)))
+		if v == nil {
 			t.Fatalf("number %d is turned away", i)
 		}
+		_ = v.Close()
 	}
 	if enter("10.0.0.1:99") != nil || enter("[::ffff:10.0.0.1]:99") != nil {
 		t.Error("one address opens any number")
@@ -162,24 +165,123 @@ func TestTheDoor(t *testing.T) {
 	}
 }
 
-func TestTheDoorIsNeverTooFull(t *testing.T) {
-	d, now := newDoor(2), time.Unix(1_795_010_000, 0)
-	a, _ := d.enter(from{addr: "10.0.0.1:1"}, now)
-	_, _ = d.enter(from{addr: "10.0.0.2:1"}, now)
-	if v, why := d.enter(from{addr: "10.0.0.3:1"}, now); v != nil || why == "" {
-		t.Error("a third came in")
+// TestStrangersHaveTheirPlaces fills the door with connections that prove no
+// key, of one address and of many.
+func TestStrangersHaveTheirPlaces(t *testing.T) {
+	d, now := newDoor(1), time.Unix(1_795_010_000, 0)
+	at := func(i int) from { return from{addr: net.IPv4(10, 0, byte(i>>8), byte(i)).String() + ":1"} }
+	oldest, _ := d.enter(at(0), now)
+	for range strangersOfOne - 1 {
+		_, _ = d.enter(at(0), now)
 	}
-	_, _ = a.Close(), a.Close() // counts once
-	if v, _ := d.enter(from{addr: "10.0.0.3:1"}, now); v == nil {
-		t.Error("nobody comes in after one has left")
+	if v, why := d.enter(at(0), now); v != nil || why == "" {
+		t.Error("one address has any number")
 	}
-	if v, _ := d.enter(from{addr: "10.0.0.4:1"}, now); v != nil {
-		t.Error("a connection closed twice made room for two")
+	if v, _ := d.enter(at(0), now.Add(hurry)); v == nil || !oldest.closed || len(d.strangers) != strangersOfOne {
+		t.Error("the one that had its time does not make way")
 	}
-	for i := range mostChannels {
-		if !a.begin() != a.closed {
-			t.Errorf("session %d of a closed connection", i)
+	for i := 1; len(d.strangers) < strangersMost; i++ {
+		_, _ = d.enter(at(i), now.Add(hurry))
+	}
+	if v, _ := d.enter(at(5000), now.Add(hurry)); v == nil {
+		t.Error("of all, nobody makes way who had their time")
+	}
+	known := d.strangers[strangersMost-1]
+	if !known.begin() || d.open != 1 || len(d.strangers) != strangersMost-1 {
+		t.Errorf("who holds a session is a stranger still: %d, %d", d.open, len(d.strangers))
+	}
+	if d.strangers[0].begin() {
+		t.Error("there are more with a session than places")
+	}
+	if known.begin(); known.sessions != 2 || d.open != 1 {
+		t.Error("a second session in a connection takes a second place")
+	}
+	known.end(now)
+	known.end(now)
+	if d.open != 0 || len(d.strangers) != strangersMost {
+		t.Errorf("without a session it is no stranger again: %d, %d", d.open, len(d.strangers))
+	}
+	_, _ = known.Close(), known.Close()
+	if known.begin() || len(d.strangers) != strangersMost-1 {
+		t.Error("a closed connection has a place")
+	}
+	busy := d.strangers[0]
+	for i := range mostChannels + 1 {
+		if busy.begin() != (i < mostChannels) {
+			t.Errorf("session %d of one connection", i)
 		}
+	}
+	if _ = busy.Close(); d.open != 0 {
+		t.Errorf("%d places are taken by nobody", d.open)
+	}
+}
+
+func TestTries(t *testing.T) {
+	now := time.Unix(1_795_010_000, 0)
+	c := newTries(func() time.Time { return now })
+	fail := func() (int, time.Time) {
+		if until := c.take("a"); !until.IsZero() {
+			return -1, until
+		}
+		return c.wrong("a")
+	}
+	for want := engine.PINTries - 1; want > 0; want-- {
+		if left, _ := fail(); left != want {
+			t.Errorf("%d left, want %d", left, want)
+		}
+		c.take("a")
+		c.giveBack("a") // the holder's own PIN brings no tries back
+	}
+	if left, until := fail(); left != 0 || until.Sub(now) != 5*time.Minute {
+		t.Errorf("%d left, until %v", left, until)
+	}
+	if left, until := fail(); left != -1 || until.Sub(now) != 5*time.Minute {
+		t.Errorf("locked out: %d, %v", left, until)
+	}
+	if until := c.take("b"); !until.IsZero() {
+		t.Error("another key is locked out")
+	}
+	now = now.Add(5 * time.Minute)
+	for range engine.PINTries - 1 {
+		fail()
+	}
+	if _, until := fail(); until.Sub(now) != 10*time.Minute {
+		t.Errorf("the second time until %v", until)
+	}
+	now = now.Add(2 * time.Hour)
+	for range engine.PINTries { // at the same time
+		if until := c.take("a"); !until.IsZero() {
+			t.Error("it is locked out still")
+		}
+	}
+	if c.take("a").IsZero() {
+		t.Error("many at a time have more tries")
+	}
+}
+
+func TestLimitedInput(t *testing.T) {
+	now, ended := time.Unix(1_795_010_000, 0), false
+	out, in := io.Pipe()
+	l := &limited{from: out, left: 3, clock: func() time.Time { return now }, end: func() bool { return !ended }}
+	if l.waited() != 0 {
+		t.Error("it waits before it reads")
+	}
+	go func() { _, _ = in.Write([]byte("abcd")) }()
+	text, err := io.ReadAll(l)
+	if string(text) != "abc" || engine.CodeOf(err) != CodeInputLong {
+		t.Errorf("%q, %v", text, err)
+	}
+	l.left, l.from = 3, strings.NewReader("")
+	if _, err := l.Read(make([]byte, 1)); err != io.EOF {
+		t.Error(err)
+	}
+	ended = true
+	if _, err := l.Read(make([]byte, 1)); engine.CodeOf(err) != CodeInputEnded {
+		t.Errorf("the end of a session passes for the end of the input: %v", err)
+	}
+	l.since.Store(now.UnixMilli())
+	if now = now.Add(time.Minute); l.waited() != time.Minute {
+		t.Errorf("it waited for %v", l.waited())
 	}
 }
 

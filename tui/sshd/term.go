@@ -46,6 +46,12 @@ func profile(getenv func(string) string) termenv.Profile {
 	return termenv.ANSI
 }
 
+// draws tells whether a terminal can show the screens: one that says nothing
+// of itself, or that it is dumb, would show their codes as text.
+func draws(getenv func(string) string) bool {
+	return !slices.Contains([]string{"", "dumb", "unknown"}, strings.ToLower(getenv("TERM")))
+}
+
 // renderer is a session's own, which asks its terminal nothing.
 func renderer(out io.Writer, getenv func(string) string) *lipgloss.Renderer {
 	r := lipgloss.NewRenderer(out)

@@ -30,7 +30,7 @@ func (s *server) window(g *guest, sizes <-chan ssh.Window) {
 	getenv := environ(g.sess)
 	in := newTyped(g.sess, s.opt.Clock)
 	app, err := tui.New(s.hard, tui.Options{
-		Shop: gate{Shop: s.opt.Shop, of: g.holder}, Store: g.actor.StoreID.String(), Register: g.actor.Register, Actor: s.comesIn(g),
+		Shop: gate{Shop: s.opt.Shop, of: g.holder, tries: s.tries}, Store: g.actor.StoreID.String(), Register: g.actor.Register, Actor: s.comesIn(g),
 		NewKey: s.opt.NewKey, Clock: s.opt.Clock, Getenv: getenv, Print: s.opt.Print, Kept: s.kept.take(g.place()), NoFiles: true,
 		Wrote: func() { s.wrote(g) }, Front: g.sess.RawCommand(), Input: in, Output: g.sess, Renderer: renderer(g.sess, getenv),
 	})
@@ -55,10 +55,15 @@ func (s *server) window(g *guest, sizes <-chan ssh.Window) {
 // comesIn is who is signed in from the start: the holder of the key, unless the
 // store wants a PIN as well and there is one.
 func (s *server) comesIn(g *guest) engine.Actor {
-	if !g.holder.Store.Settings.Flag(engine.SetKeySignsIn) && g.holder.Staff.HasPIN {
+	if s.needsPIN(g) {
 		return engine.Actor{}
 	}
 	return g.actor
+}
+
+// needsPIN tells whether the key alone does not sign its holder in.
+func (s *server) needsPIN(g *guest) bool {
+	return !g.holder.Store.Settings.Flag(engine.SetKeySignsIn) && g.holder.Staff.HasPIN
 }
 
 // resizes hands the window's sizes on, until the session has ended.
