@@ -49,11 +49,11 @@ type Simulation struct {
 	First    Day // business date of the first sale that was replayed; 0 if there was none
 	Last     Day // of the last
 	Sales    int64
-	Known    int64 // with a customer
-	Unpriced int64 // left out: a sale of the past that cannot be priced any more
-	Goods    Minor // what the goods cost, less what came back
+	Known    int64         // with a customer
+	Unpriced int64         // left out: a sale of the past that cannot be priced any more
+	Goods    Minor         // what the goods cost, less what came back
 	Shop     CouponFigures // of all coupons of the shop up to now
-	Margin   BP // what is left of a full price; 0: not said
+	Margin   BP            // what is left of a full price; 0: not said
 	Drafts   []SimulatedDraft
 	Others   []Campaign // the active campaigns beside the drafts
 }

@@ -43,6 +43,9 @@ type Options struct {
 	// Getenv reads the environment, for the language, the country and the
 	// colours; nil is an empty environment.
 	Getenv func(string) string
+	// Lang is the language of the words, whatever the store's is; empty is the
+	// store's.
+	Lang string
 	// Plain is for screen readers: no colours, rules or block art.
 	Plain bool
 

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"os"
 	"time"
 
@@ -102,11 +103,11 @@ func (a *App) gotDesk(d deskRead) tea.Cmd {
 	return a.tell(screen.DeskMsg{Desk: d.desk})
 }
 
-// take takes over a store as it now stands: its language, its way of writing
-// and its colours.
+// take takes over a store as it now stands: its language, unless another was
+// asked for, its way of writing and its colours.
 func (a *App) take(s engine.Store) {
 	a.store = s
-	w, err := words.For(s.Language)
+	w, err := words.For(cmp.Or(a.opt.Lang, s.Language))
 	if err != nil {
 		return
 	}

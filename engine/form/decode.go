@@ -60,6 +60,9 @@ func (d *decoder) refuse(code engine.Code, path string, pairs ...any) {
 	if d.err == nil {
 		if path == "" {
 			path = "{}" // the file as a whole
+			if code == CodeObject {
+				code = CodeWhole
+			}
 		}
 		d.err = engine.BadInput(code, append([]any{"field", path}, pairs...)...)
 	}
@@ -133,7 +136,7 @@ func (d *decoder) object(path string, n node, v reflect.Value) {
 
 // unknown refuses a field that is none, and names the one that is nearest.
 func (d *decoder) unknown(at, path, name string, fields []field) {
-	best, near := 3, ""
+	best, near := min(3, len(name)/2+1), "" // of two letters one may be wrong, of more two
 	for _, f := range fields {
 		if n := Distance(name, f.name, best); n < best {
 			best, near = n, f.name

@@ -64,12 +64,13 @@ import (
 // MaxSize is the most bytes of a file.
 const MaxSize = 1 << 20
 
-// Codes of files. All but the first three name in "field" the place in the
+// Codes of files. All but the first four name in "field" the place in the
 // file, such as offer.threshold.min_amount_minor or basket[2].qty.
 const (
 	CodeSize    engine.Code = "form_size"    // with most, in bytes
 	CodeSyntax  engine.Code = "form_syntax"  // no JSON; with line, column
 	CodeDeep    engine.Code = "form_deep"    // with most
+	CodeWhole   engine.Code = "form_whole"   // no object at all
 	CodeTwice   engine.Code = "form_twice"   // the same field twice
 	CodeUnknown engine.Code = "form_unknown" // no such field
 	CodeNear    engine.Code = "form_near"    // no such field; with near, the one that may be meant

@@ -145,8 +145,9 @@ func TestOfferRefused(t *testing.T) {
 		code  engine.Code
 		field string
 	}{
-		`[]`:                              {CodeObject, "{}"},
-		`null`:                            {CodeObject, "{}"},
+		`[]`:                              {CodeWhole, "{}"},
+		`null`:                            {CodeWhole, "{}"},
+		`{"xx":5}`:                        {CodeUnknown, "xx"},
 		`{"kind":5}`:                      {CodeText, "kind"},
 		`{"kind":"gratis"}`:               {engine.CodeOfferChoice, "kind"},
 		`{"kind":"bundle","kind":"gift"}`: {CodeTwice, "kind"},

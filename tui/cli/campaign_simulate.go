@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -51,10 +52,14 @@ func (a *app) campaignSimulate() *cobra.Command {
 	return cmd
 }
 
-// simulated reads a draft: the campaign of a file, or an existing one.
+// simulated reads a draft: the campaign of a file, or an existing one. A file
+// may have any name that no campaign has.
 func (a *app) simulated(ctx context.Context, name string) (engine.Campaign, error) {
 	if !isFile(name) {
-		return a.campaign(ctx, name)
+		c, err := a.campaign(ctx, name)
+		if engine.CodeOf(err) != engine.CodeCampaignUnknown || a.noFiles(name) != nil || !exists(name) {
+			return c, err
+		}
 	}
 	all, err := a.readCampaigns(name)
 	if err != nil {
@@ -64,6 +69,11 @@ func (a *app) simulated(ctx context.Context, name string) (engine.Campaign, erro
 		return engine.Campaign{}, engine.BadInput(CodeOneCampaign, "n", len(all))
 	}
 	return all[0], nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // runSimulation shows on a terminal how far it is.

@@ -25,7 +25,7 @@ func (a *app) counter(cmd *cobra.Command, args []string) error {
 // screen is what the screen is run with.
 func (a *app) screen() tui.Options {
 	return tui.Options{
-		Shop: a.file, Store: a.Store, Register: a.Register, NewKey: a.newKey, Getenv: a.screenEnv, Plain: a.Plain,
+		Shop: a.file, Store: a.Store, Register: a.Register, NewKey: a.newKey, Getenv: a.screenEnv, Lang: a.Lang, Plain: a.Plain,
 		Clock: func() time.Time { return time.UnixMilli(int64(a.env.Clock())) }, Print: a.printSlip, Worker: a.sendMeanwhile,
 	}
 }

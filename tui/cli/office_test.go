@@ -271,6 +271,10 @@ func TestCounterIsOpenedWithTheFlags(t *testing.T) {
 	if s.shown == nil || s.shown.Register != "Till 9" || !s.shown.Plain || s.shown.Store != "Blue" {
 		t.Errorf("opened with %+v", s.shown)
 	}
+	s.run("--lang", "pt-BR").done()
+	if s.shown.Lang != "pt-BR" {
+		t.Errorf("opened with the language %q", s.shown.Lang)
+	}
 	s.run("counter", "--json").refused(cli.ExitUsage, cli.CodeUsageCommand)
 	s.run("sael", "--json").refused(cli.ExitUsage, cli.CodeUsageNear)
 	s.run("sale", "--json").refused(cli.ExitUsage, cli.CodeUsagePart)

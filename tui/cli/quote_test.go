@@ -164,7 +164,7 @@ func TestQuotesAreRefused(t *testing.T) {
 		{`{"basket": [{"unit_price_minor": "10.00"}], "offers": []}`, "basket[0].unit_price_minor", 2, form.CodeNumber},
 		{`{"offers": []}`, "basket", 2, form.CodeMissing},
 		{`{"basket": [], "offers": [{"kind": "gift"}]}`, "offers[0].gift", 2, ""},
-		{`[]`, "{}", 2, form.CodeObject},
+		{`[]`, "{}", 2, form.CodeWhole},
 		{``, "", 2, form.CodeSyntax},
 		{`{"basket": [`, "", 2, form.CodeSyntax},
 		{`{"basket": "` + strings.Repeat("x", form.MaxSize) + `"}`, "", 2, form.CodeSize},

@@ -34,8 +34,14 @@ func (e *editor) Title() string { return e.title }
 // Typing is always so.
 func (e *editor) Typing() bool { return true }
 
-// Keys are those of every form.
-func (e *editor) Keys() []kit.Group { return []kit.Group{kit.FormKeys()} }
+// Keys are those of every form, and its own.
+func (e *editor) Keys() []kit.Group {
+	g := kit.FormKeys()
+	for _, a := range e.acts {
+		g.Bindings = append(g.Bindings, a.bind)
+	}
+	return []kit.Group{g}
+}
 
 // Event takes keys, scans and pastes.
 func (e *editor) Event(ev kit.Event) tea.Cmd {

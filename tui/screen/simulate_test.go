@@ -35,6 +35,10 @@ func TestTryForm(t *testing.T) {
 	o.press("4", "n")
 	o.later(2e9)
 	o.press("enter")
+	help := screen.NewHelp(o.env, o.top())
+	if said := help.View(100, 40); !strings.Contains(said, "what the campaign would have done") {
+		t.Errorf("the help does not say how to try it:\n%s", said)
+	}
 	before := o.view(80, 24)
 	for _, key := range []string{"f8", "ctrl+t"} {
 		o.press(key)
