@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"bounceback/engine"
 	"bounceback/tui/cli"
 )
 

@@ -21,12 +21,16 @@ func TestDeskVerdictStandsFirst(t *testing.T) {
 		proven, unproven string
 	}{
 		{
-			"en", []string{"of 551 in 90 days", "too close to tell", "too early to tell · about 661 days more"},
-			[]string{"10,9 % · unsure", "too early"}, "more come back than in the control group", "+16",
+			"en",
+			[]string{"of 551 in 90 days", "too close to tell", "too early to tell · about 661 days more"},
+			[]string{"10,9 % · unsure", "too early"},
+			"more come back than in the control group", "+16",
 		},
 		{
-			"pt-BR", []string{"de 551 em 90 dias", "não dá para dizer", "cedo demais para dizer · faltam uns 661 dias"},
-			[]string{"10,9 % · incerto", "cedo demais"}, "voltam mais que no grupo de controle", "+16",
+			"pt-BR",
+			[]string{"de 551 em 90 dias", "não dá para dizer", "cedo demais para dizer · faltam uns 661 dias"},
+			[]string{"10,9 % · incerto", "cedo demais"},
+			"voltam mais que no grupo de controle", "+16",
 		},
 	} {
 		env := country(t, "BR", "BRL")
