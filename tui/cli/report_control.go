@@ -17,7 +17,6 @@ type controlDTO struct {
 	Holdback   int64   `json:"holdback_bp"`
 	Since      string  `json:"since"`
 	Verdict    string  `json:"verdict"`
-	Early      bool    `json:"early"` // the planned size is not reached: intervals of three standard errors instead of 95 %
 	Uplift     *int64  `json:"uplift_bp"`
 	UpliftLow  *int64  `json:"uplift_low_bp"`
 	UpliftHigh *int64  `json:"uplift_high_bp"`
@@ -44,6 +43,7 @@ type controlDTO struct {
 	ControlLow *int64  `json:"control_came_back_low_bp"`
 	ControlTop *int64  `json:"control_came_back_high_bp"`
 	ControlNow int64   `json:"control_running"`
+	Early      bool    `json:"early"` // the planned size is not reached: intervals of three standard errors instead of 95 %
 }
 
 // controlReportDTO answers report control --json.

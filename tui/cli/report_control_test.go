@@ -47,7 +47,7 @@ func TestControlGroupByCommands(t *testing.T) {
 	s.now += 2 * oneDay
 	s.run("sale", "record", "--customer", customer, "--amount", "50").done()
 	s.now += 60 * oneDay
-	s.run("report", "control").done().says("Not enough customers yet to tell", "with coupons", "held back", "Came again")
+	s.run("report", "control").done().says("Too early to tell", "Whoever looks at such figures again and again", "with coupons", "held back", "Came again")
 	row := s.run("report", "control", "--campaign", "Volte sempre", "--json").done().items()[0]
 	if got := fmt.Sprintln(row["verdict"], row["control_came_back"], row["treated_came_back"], row["holdback_bp"], row["cost_each_minor"], row["missing_days"] != nil); got != "too_few 1 0 5000 <nil> true\n" {
 		t.Errorf("%s %v", got, row)
@@ -56,7 +56,7 @@ func TestControlGroupByCommands(t *testing.T) {
 	if len(csv) != 3 || !strings.HasPrefix(csv[0], "campaign_id,title,holdback_bp,since,verdict,uplift_bp") || !strings.Contains(csv[1], ",Volte sempre,5000,2026-11-20,too_few,") {
 		t.Errorf("%q", csv)
 	}
-	s.run("report", "control", "--lang", "pt-BR").done().says("Ainda há poucos clientes", "com cupons")
+	s.run("report", "control", "--lang", "pt-BR").done().says("Cedo demais para dizer", "com cupons")
 	s.run("report", "control", "--from", "2027-01-01").done().says("No customer has taken part on these days.")
 	s.run("check").done()
 }
