@@ -141,9 +141,16 @@ func Run(ctx context.Context, opt Options) error {
 	return err
 }
 
-func listen(ctx context.Context, address string) (net.Listener, error) {
+func checkListen(address string) error {
 	if _, port, err := net.SplitHostPort(address); err != nil || port == "" {
-		return nil, engine.BadInput(CodeListenBad, "address", address)
+		return engine.BadInput(CodeListenBad, "address", address)
+	}
+	return nil
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	if err := checkListen(address); err != nil {
+		return nil, err
 	}
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", address)

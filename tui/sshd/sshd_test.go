@@ -1,9 +1,12 @@
 package sshd
 
 import (
+	"context"
+	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/base64"
+	"errors"
 	"io"
 	"math/big"
 	"net"
@@ -21,6 +24,7 @@ import (
 
 	"bounceback/engine"
 	"bounceback/tui/screen"
+	"bounceback/tui/shop"
 )
 
 const goodKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGDvmnU9JjlF0ATPuNiAfTfBDE1cpvUnpkXfnBVmEPVY ana@notebook"
@@ -272,7 +276,7 @@ func TestLimitedInput(t *testing.T) {
 		t.Errorf("%q, %v", text, err)
 	}
 	l.left, l.from = 3, strings.NewReader("")
-	if _, err := l.Read(make([]byte, 1)); err != io.EOF {
+	if _, err := l.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
 		t.Error(err)
 	}
 	ended = true
@@ -349,9 +353,98 @@ func TestUnit(t *testing.T) {
 		!strings.Contains(text, "ReadWritePaths=/var/lib/bounceback /etc/bounceback\n") || strings.Contains(text, "{") {
 		t.Errorf("%v\n%s", err, text)
 	}
+	for _, bad := range []string{"22", "host", "[::1"} {
+		if _, err := (Unit{Listen: bad}).Text(); engine.CodeOf(err) != CodeListenBad {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
 	for _, bad := range []string{"/a b", "/a\nExecStart=/bin/sh", "/a%h", "/a\"", "/$HOME"} {
 		if _, err := (Unit{DB: bad}).Text(); engine.CodeOf(err) != CodeUnitPath {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
+}
+
+// sick is a shop whose file has trouble when somebody comes in.
+type sick struct {
+	shop.Shop
+	actor engine.Actor
+	err   error
+}
+
+func (sick) KeyHolder(context.Context, string) (engine.KeyHolder, error) {
+	return engine.KeyHolder{Store: engine.Store{Language: "en", Country: "BR", Currency: "BRL"}}, nil
+}
+
+func (s sick) SignInByKey(context.Context, string, string, engine.Origin) (engine.Actor, error) {
+	return s.actor, s.err
+}
+
+// TestTroubleIsNoShutOut has a full disk when somebody comes in: if that could
+// only not be noted, they come in; if not, they hear what is the matter.
+func TestTroubleIsNoShutOut(t *testing.T) {
+	full := engine.Broken("disk_full", nil, "path", "/var/lib/shop.db")
+	in := engine.Actor{StaffID: engine.ID{1}}
+	for name, c := range map[string]struct {
+		shop   sick
+		says   string
+		status int
+	}{
+		"not noted": {sick{actor: in, err: full}, "ran", 0},
+		"not asked": {sick{err: full}, "disk", statusFault},
+		"no till":   {sick{err: engine.Refuse("till_in_address", "till", "till9", "names", []string{"Till 1"})}, "till9", statusRefused},
+		"nobody":    {sick{err: engine.Refuse(engine.CodeKeyUnknown)}, "signed out", statusRefused},
+	} {
+		client := serveAlone(t, Options{Shop: c.shop, Command: func(_ context.Context, _ engine.Actor, s Streams, _ []string) int {
+			_, _ = io.WriteString(s.Err, "ran")
+			return 0
+		}})
+		sess, err := client.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said strings.Builder
+		sess.Stderr = &said
+		err = sess.Run("report store")
+		status := 0
+		if ended := new(gossh.ExitError); errors.As(err, &ended) {
+			status = ended.ExitStatus()
+		}
+		if status != c.status || !strings.Contains(said.String(), c.says) {
+			t.Errorf("%s: %v, %q", name, err, said.String())
+		}
+	}
+}
+
+// serveAlone serves in this process until the test ends, and gives a client
+// that has come in.
+func serveAlone(t *testing.T, opt Options) *gossh.Client {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	at, over := make(chan net.Addr, 1), make(chan error, 1)
+	opt.HostKey, opt.Listen, opt.Clock = filepath.Join(t.TempDir(), "key"), "127.0.0.1:0", time.Now
+	opt.Ready = func(a net.Addr, _ string) { at <- a }
+	go func() { over <- Run(ctx, opt) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-over; err != nil {
+			t.Error(err)
+		}
+	})
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := gossh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := gossh.Dial("tcp", (<-at).String(), &gossh.ClientConfig{
+		Auth: []gossh.AuthMethod{gossh.PublicKeys(key)}, HostKeyCallback: gossh.InsecureIgnoreHostKey(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = client.Close() })
+	return client
 }

@@ -21,13 +21,16 @@ const unitDir = "/var/lib/bounceback"
 // /var/lib/bounceback/bounceback.db, and the other two empty are beside it.
 type Unit struct{ DB, Key, HostKey, Listen string }
 
-// Text is the unit; CodeUnitPath.
+// Text is the unit; CodeUnitPath, CodeListenBad.
 func (u Unit) Text() (string, error) {
 	if u.DB == "" {
 		u.DB = unitDir + "/bounceback.db"
 	}
 	if u.Listen == "" {
 		u.Listen = DefaultListen
+	}
+	if err := checkListen(u.Listen); err != nil {
+		return "", err
 	}
 	flags := "--db " + u.DB + " --listen " + u.Listen
 	if u.Key != "" {
