@@ -71,6 +71,7 @@ const (
 	SetWatchSplit     Setting = "watch.split_minutes"   // between two sales that may be one; 0: not looked at
 	SetWatchCoupons   Setting = "watch.phone_coupons"   // most coupons a customer usually earns in the days; 0: not looked at
 	SetWatchCashiers  Setting = "watch.phone_cashiers"  // most people who usually sell to a customer on a day; 0: not looked at
+	SetWatchPhoneDay  Setting = "watch.phone_day"       // most coupons a customer usually earns within 24 hours; 0: not looked at
 )
 
 // SettingKind is how a setting is typed and shown.
@@ -122,6 +123,7 @@ var SettingDefs = []SettingDef{
 	{Name: SetWatchSplit, Kind: SettingCount, Default: "10", Least: 0, Most: 240},
 	{Name: SetWatchCoupons, Kind: SettingCount, Default: "25", Least: 0, Most: 1000},
 	{Name: SetWatchCashiers, Kind: SettingCount, Default: "2", Least: 0, Most: 100},
+	{Name: SetWatchPhoneDay, Kind: SettingCount, Default: "5", Least: 0, Most: 1000},
 	{Name: SetWeightCodes, Kind: SettingText, Limit: 80},
 	{Name: SetPriceCodes, Kind: SettingText, Limit: 80},
 	{Name: SetChannels, Kind: SettingText, Limit: 200},

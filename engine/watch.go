@@ -19,15 +19,18 @@ const (
 	WatchSameHands  WatchRule = "same_cashier"  // a customer's redemptions with one cashier, of all of theirs
 	WatchManyEarned WatchRule = "phone_coupons" // coupons a customer earned
 	WatchManyHands  WatchRule = "phone_cashiers"
-	WatchOwnPhone   WatchRule = "own_phone" // coupons staff earned on their own phone
+	WatchOwnPhone   WatchRule = "own_phone"  // coupons staff earned on their own phone
+	WatchManySplits WatchRule = "many_split" // of a person's earning sales, whatever the others do
+	WatchPhoneDay   WatchRule = "phone_day"  // coupons a customer earned within 24 hours of recording
+	WatchBackdated  WatchRule = "backdated"  // sales to known customers with a business date before the day of recording
 )
 
 // Rated tells whether a rule compares a rate with that of the others.
 func (r WatchRule) Rated() bool {
 	switch r {
-	case WatchManyEarned, WatchManyHands, WatchOwnPhone:
+	case WatchManyEarned, WatchManyHands, WatchOwnPhone, WatchManySplits, WatchPhoneDay:
 		return false
-	case WatchRedeemed, WatchUndone, WatchVoid, WatchLastHour, WatchTyped, WatchNoRef, WatchWrongCode, WatchSplit, WatchSameHands:
+	case WatchRedeemed, WatchUndone, WatchVoid, WatchLastHour, WatchTyped, WatchNoRef, WatchWrongCode, WatchSplit, WatchSameHands, WatchBackdated:
 	}
 	return true
 }
@@ -87,7 +90,9 @@ type WatchCounts struct {
 	LastRedeemed int64
 	Misses       int64 // codes without a slip that nobody has
 	Earning      int64 // sales to known customers that earned a coupon
-	Splits       int64 // of them, soon after another to the same customer at the same till
+	Splits       int64 // of them, soon after another to the same customer by the same person or at the same till
+	Known        int64 // sales to known customers
+	Backdated    int64 // of them, with a business date before the day of recording
 }
 
 func (c WatchCounts) plus(d WatchCounts, n int64) WatchCounts {
@@ -97,6 +102,8 @@ func (c WatchCounts) plus(d WatchCounts, n int64) WatchCounts {
 	c.Misses += n * d.Misses
 	c.Earning += n * d.Earning
 	c.Splits += n * d.Splits
+	c.Known += n * d.Known
+	c.Backdated += n * d.Backdated
 	return c
 }
 
@@ -110,6 +117,7 @@ type WatchSale struct {
 	Earned     bool
 	Redeemed   bool
 	Own        bool // the customer has the phone of who sold
+	Backdated  bool // Business is before the day of recording
 }
 
 // WatchSpot is one moment behind a finding.
@@ -170,6 +178,7 @@ type WatchTerms struct {
 	SplitMinutes  int64 // 0: not looked at
 	PhoneCoupons  int64 // most still usual; 0: not looked at
 	PhoneCashiers int64 // on one day, most still usual; 0: not looked at
+	PhoneDay      int64 // coupons within 24 hours, most still usual; 0: not looked at
 }
 
 // WatchTermsOf reads the settings.
@@ -177,7 +186,7 @@ func WatchTermsOf(s Settings) WatchTerms {
 	return WatchTerms{
 		On: s.Flag(SetWatch), Days: s.Count(SetWatchDays), Surprise: s.Count(SetWatchSurprise), Least: s.Count(SetWatchLeast),
 		Excess: BP(s.Count(SetWatchExcess)), SplitMinutes: s.Count(SetWatchSplit),
-		PhoneCoupons: s.Count(SetWatchCoupons), PhoneCashiers: s.Count(SetWatchCashiers),
+		PhoneCoupons: s.Count(SetWatchCoupons), PhoneCashiers: s.Count(SetWatchCashiers), PhoneDay: s.Count(SetWatchPhoneDay),
 	}
 }
 

@@ -1,5 +1,7 @@
 package engine
 
+import "slices"
+
 // mostSpots bounds the moments that are kept of a finding: the latest.
 const mostSpots = 50
 
@@ -18,6 +20,7 @@ type WatchBook struct {
 	misses       map[ID][]WatchSpot
 	splits       map[ID][]WatchSpot
 	own          map[ID][]WatchSpot
+	late         map[ID][]WatchSpot
 }
 
 // NewWatchBook begins a book.
@@ -25,6 +28,7 @@ func NewWatchBook(t WatchTerms, today Day) *WatchBook {
 	return &WatchBook{
 		terms: t, today: today, staff: map[ID]WatchCounts{}, tills: map[ID]WatchCounts{}, phones: map[ID]*watchPhone{},
 		hands: map[ID]int64{}, misses: map[ID][]WatchSpot{}, splits: map[ID][]WatchSpot{}, own: map[ID][]WatchSpot{},
+		late: map[ID][]WatchSpot{},
 	}
 }
 
@@ -79,16 +83,19 @@ func addSpot(spots []WatchSpot, s WatchSpot) []WatchSpot {
 
 // watchPhone is what is known of one customer.
 type watchPhone struct {
-	earned   int64
-	redeemed int64
-	hands    map[ID]int64 // redemptions by staff
-	day      Day
-	dayHands []ID // who sold on that day
-	most     int64
-	mostDay  []WatchSpot // the day with the most different staff
-	daySpots []WatchSpot
-	lastSale WatchSale // the last that earned
-	spots    []WatchSpot
+	earned    int64
+	redeemed  int64
+	hands     map[ID]int64 // redemptions by staff
+	day       Day
+	dayHands  []ID // who sold on that day
+	most      int64
+	mostDay   []WatchSpot // the day with the most different staff
+	daySpots  []WatchSpot
+	lastSale  WatchSale // the last that earned
+	latest    []Instant // when coupons were earned in the last 24 hours
+	mostEarns int64     // coupons earned within 24 hours
+	dayEarns  []WatchSpot
+	spots     []WatchSpot
 }
 
 // AddSale adds a sale to a known customer.
@@ -100,6 +107,12 @@ func (b *WatchBook) AddSale(s WatchSale) {
 	}
 	spot := WatchSpot{At: s.ID.Instant(), SaleID: s.ID, StaffID: s.StaffID, RegisterID: s.RegisterID}
 	p.handled(s, spot)
+	known := WatchCounts{Known: 1}
+	if s.Backdated {
+		known.Backdated = 1
+		keepSpot(b.late, s.StaffID, spot)
+	}
+	b.add(s.StaffID, s.RegisterID, known)
 	if s.Redeemed {
 		b.redeemed(p, s)
 	}
@@ -120,6 +133,7 @@ func (b *WatchBook) redeemed(p *watchPhone, s WatchSale) {
 func (b *WatchBook) earned(p *watchPhone, s WatchSale, spot WatchSpot) {
 	p.earned++
 	p.spots = addSpot(p.spots, spot)
+	p.within(spot)
 	c := WatchCounts{Earning: 1}
 	if p.splits(s, b.terms.SplitMinutes) {
 		c.Splits = 1
@@ -133,11 +147,25 @@ func (b *WatchBook) earned(p *watchPhone, s WatchSale, spot WatchSpot) {
 }
 
 // splits tells whether a sale that earned may be a part of the one before: the
-// same customer, day and till, so many minutes later at most.
+// same customer, and the same person or till, recorded so many minutes later at
+// most. Neither another till nor another business date makes it another.
 func (p *watchPhone) splits(s WatchSale, minutes int64) bool {
 	before := p.lastSale
-	return minutes > 0 && !before.ID.IsZero() && before.Business == s.Business && before.RegisterID == s.RegisterID &&
+	return minutes > 0 && !before.ID.IsZero() && (before.StaffID == s.StaffID || before.RegisterID == s.RegisterID) &&
 		s.ID.Instant()-before.ID.Instant() <= Instant(minutes*60_000)
+}
+
+// within keeps the most coupons earned within 24 hours, by when the sales were
+// recorded: business dates can be chosen.
+func (p *watchPhone) within(spot WatchSpot) {
+	const span = 24 * 60 * 60_000
+	for len(p.latest) > 0 && spot.At-p.latest[0] >= span {
+		p.latest = p.latest[1:]
+	}
+	p.latest = append(p.latest, spot.At)
+	if n := int64(len(p.latest)); n > p.mostEarns {
+		p.mostEarns, p.dayEarns = n, slices.Clone(p.spots[max(0, len(p.spots)-len(p.latest)):])
+	}
 }
 
 // handled counts the different people who sold to the customer on one day.

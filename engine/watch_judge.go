@@ -30,6 +30,7 @@ var rateRules = []rateRule{
 	{rule: WatchTyped, staff: true, of: func(c WatchCounts) Proportion { return Proportion{c.TypedRefs, c.Sales - c.NoRefs} }},
 	{rule: WatchNoRef, staff: true, of: func(c WatchCounts) Proportion { return Proportion{c.NoRefs, c.Sales} }},
 	{rule: WatchWrongCode, staff: true, tills: true, of: func(c WatchCounts) Proportion { return Proportion{c.Misses, c.Misses + c.Sales} }},
+	{rule: WatchBackdated, staff: true, of: func(c WatchCounts) Proportion { return Proportion{c.Backdated, c.Known} }},
 	{rule: WatchSplit, staff: true, of: func(c WatchCounts) Proportion { return Proportion{c.Splits, c.Earning} }},
 }
 
@@ -60,6 +61,7 @@ func (b *WatchBook) Report(from, to Day) WatchReport {
 	}
 	j.customers()
 	j.ownPhones()
+	j.manySplits(r.Staff)
 	r.Findings = j.ranked(from, to)
 	return r
 }
@@ -94,8 +96,10 @@ func (b *WatchBook) spots(r WatchRule, id ID) []WatchSpot {
 	switch r { //nolint:exhaustive // the sales of the others can be listed
 	case WatchWrongCode:
 		return b.misses[id]
-	case WatchSplit:
+	case WatchSplit, WatchManySplits:
 		return b.splits[id]
+	case WatchBackdated:
+		return b.late[id]
 	}
 	return nil
 }
@@ -128,6 +132,7 @@ func (j *judging) customers() {
 		}
 		j.over(p.earned, b.terms.PhoneCoupons, WatchFinding{Rule: WatchManyEarned, Subject: WatchCustomer, ID: id, Spots: p.spots})
 		j.over(p.most, b.terms.PhoneCashiers, WatchFinding{Rule: WatchManyHands, Subject: WatchCustomer, ID: id, Spots: p.mostDay})
+		j.over(p.mostEarns, b.terms.PhoneDay, WatchFinding{Rule: WatchPhoneDay, Subject: WatchCustomer, ID: id, Spots: p.dayEarns})
 	}
 }
 
@@ -174,6 +179,24 @@ func (j *judging) ownPhones() {
 	}
 }
 
+// usualSplits is the share of a person's earning sales that may follow another
+// to the same customer: somebody forgot something, a family pays apart.
+const usualSplits BP = 500
+
+// manySplits finds people who split sales however many of the others do: two of
+// them would hide each other in a comparison.
+func (j *judging) manySplits(rows []WatchRow) {
+	for _, row := range rows {
+		usual := max(2*j.book.terms.Least-1, (row.Earning*int64(usualSplits)+wholeBP-1)/wholeBP)
+		j.over(row.Splits, usual, WatchFinding{Rule: WatchManySplits, Subject: WatchStaff, ID: row.ID, Spots: j.book.spots(WatchManySplits, row.ID)})
+	}
+}
+
+// told tells whether a person's splits stand out beside the others' already.
+func told(all []WatchFinding, f WatchFinding) bool {
+	return f.Rule == WatchManySplits && slices.ContainsFunc(all, func(o WatchFinding) bool { return o.Rule == WatchSplit && o.ID == f.ID })
+}
+
 // ranked drops the rates that chance may explain and what says the same twice,
 // and puts the rest in order.
 func (j *judging) ranked(from, to Day) []WatchFinding {
@@ -189,7 +212,7 @@ func (j *judging) ranked(from, to Day) []WatchFinding {
 		out = append(out, f)
 	}
 	all := slices.Clone(out)
-	out = slices.DeleteFunc(out, func(f WatchFinding) bool { return f.Subject == WatchTill && saidOfStaff(all, f) })
+	out = slices.DeleteFunc(out, func(f WatchFinding) bool { return f.Subject == WatchTill && saidOfStaff(all, f) || told(all, f) })
 	slices.SortFunc(out, WatchFinding.Compare)
 	return out
 }

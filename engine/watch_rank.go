@@ -10,9 +10,9 @@ import (
 // unless that is far more surprising.
 func (r WatchRule) harmless() int64 {
 	switch r {
-	case WatchNoRef, WatchTyped:
+	case WatchNoRef, WatchTyped, WatchBackdated:
 		return 100_000
-	case WatchWrongCode, WatchVoid, WatchManyHands, WatchManyEarned:
+	case WatchWrongCode, WatchVoid, WatchManyHands, WatchManyEarned, WatchPhoneDay, WatchManySplits:
 		return 100
 	case WatchRedeemed, WatchUndone, WatchLastHour, WatchSplit, WatchSameHands, WatchOwnPhone:
 	}

@@ -76,7 +76,7 @@ func (s *watchShop) sale(day Day, hour, who int, cashier, till ID, guest int, tw
 	at := day.At(hour, time.UTC).Add(time.Duration(s.serial%3600) * time.Second)
 	s.sales = append(s.sales, WatchSale{
 		ID: NewID(at, [10]byte{byte(s.serial >> 16), byte(s.serial >> 8), byte(s.serial)}), CustomerID: watchID(3, guest),
-		StaffID: cashier, RegisterID: till, Business: day, Earned: true, Redeemed: c.Redeemed > 0,
+		StaffID: cashier, RegisterID: till, Business: day, Earned: true, Redeemed: c.Redeemed > 0, Backdated: s.hit(20),
 	})
 }
 
@@ -207,11 +207,63 @@ var plants = map[string]planted{
 			})
 		}
 	}},
+	"splits at two tills and dates": {rule: WatchSplit, who: cheat, after: func(s *watchShop) {
+		splitAway(s, func(x WatchSale) bool { return x.StaffID == cheat })
+	}},
+	"dates sales back": {rule: WatchBackdated, who: cheat, after: func(s *watchShop) {
+		for i := range s.sales {
+			s.sales[i].Backdated = s.sales[i].StaffID == cheat && i%4 == 0
+		}
+	}},
+	"earns many at once": {rule: WatchPhoneDay, who: watchID(3, 1004), after: func(s *watchShop) {
+		for i := range 24 {
+			day := watchFirst - Day(i%12) // each with another date
+			s.sales = append(s.sales, WatchSale{
+				ID: NewID(watchFirst.At(20, time.UTC).Add(time.Duration(i)*11*time.Minute), [10]byte{5, byte(i)}), CustomerID: watchID(3, 1004), StaffID: s.cashiers[i%2],
+				RegisterID: s.tills[0], Business: day, Earned: true,
+			})
+		}
+	}},
 	"earns on their own phone": {rule: WatchOwnPhone, who: cheat, after: func(s *watchShop) {
 		for i := range s.sales {
 			s.sales[i].Own = s.sales[i].StaffID == cheat && s.sales[i].Business%5 == 0 && i%7 == 0
 		}
 	}},
+}
+
+// splitAway adds a second sale a minute after every ninth of some, at another
+// till and with another date.
+func splitAway(s *watchShop, some func(WatchSale) bool) {
+	for i, x := range slices.Clone(s.sales) {
+		if some(x) && i%9 == 0 {
+			x.ID = NewID(x.ID.Instant()+60_000, [10]byte{9, byte(i >> 8), byte(i)})
+			x.RegisterID, x.Business = watchID(2, 9), x.Business-1
+			s.sales = append(s.sales, x)
+		}
+	}
+	slices.SortStableFunc(s.sales, func(a, b WatchSale) int { return slices.Compare(a.ID[:], b.ID[:]) })
+}
+
+// TestCheatsDoNotHideEachOther: where all split, nobody stands out beside the
+// others, but all above what is usual anywhere.
+func TestCheatsDoNotHideEachOther(t *testing.T) {
+	s := newWatchShop(3, 5)
+	s.month(nil)
+	splitAway(s, func(WatchSale) bool { return true })
+	split := map[ID]int{}
+	for _, f := range s.report(WatchTermsOf(nil)).Findings {
+		if f.Rule == WatchSplit || f.Rule == WatchManySplits {
+			split[f.ID]++
+			if len(f.Spots) == 0 || f.Hits*1000 <= f.Expected {
+				t.Errorf("%+v", f)
+			}
+		}
+	}
+	for _, who := range s.cashiers {
+		if split[who] != 1 {
+			t.Errorf("%v is found %d times: %v", who, split[who], split)
+		}
+	}
 }
 
 func TestPlantedCheatsAreFoundFirst(t *testing.T) {

@@ -97,3 +97,19 @@ func TestListedPhonesAreMaskedBelowTheRightToExport(t *testing.T) {
 		}
 	}
 }
+
+func TestNobodyLocksAnothersTill(t *testing.T) {
+	s := newShop(t, "")
+	bia := s.actor("Bia", engine.Cashier, "Till 2")
+	sold, err := s.RecordSale(bgc, s.owner, engine.Draft{Amount: 10_000})
+	s.ok(err)
+	at := bia
+	at.RegisterID, at.Register = s.owner.RegisterID, s.owner.Register
+	s.miss(at, 10)
+	if got := s.lookUp(at, sold.Issued.Code); got != engine.CodeLookupTill {
+		t.Errorf("who tried is told %q", got)
+	}
+	if got := s.lookUp(s.owner, sold.Issued.Code); got != "" {
+		t.Errorf("who works at that till is told %q", got)
+	}
+}

@@ -121,9 +121,11 @@ func (t *tx) readSales(st engine.Store, book *engine.WatchBook, from, to engine.
 	if err != nil {
 		return err
 	}
+	zone := st.Zone()
 	return t.rows(watchSales, watchIDs(st, from, to), func(scan func(...any) error) error {
 		var s engine.WatchSale
 		err := scan(&s.ID, &s.CustomerID, &s.StaffID, &s.RegisterID, &s.Business, &s.Earned, &s.Redeemed)
+		s.Backdated = s.Business < engine.DayAt(s.ID.Instant(), zone)
 		if s.Own = own[[2]engine.ID{s.CustomerID, s.StaffID}]; err == nil {
 			book.AddSale(s)
 		}
