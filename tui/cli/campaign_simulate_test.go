@@ -51,12 +51,12 @@ func TestSimulateForPeople(t *testing.T) {
 	s.run("campaign", "simulate", file, "--from", "2026-01-01").done().says(
 		"Spring: 3 sales (100 %) would have earned a coupon", "In 3 sales Spring comes before Volte sempre", "How many return is assumed", "What may come of it")
 	s.run("campaign", "simulate", "Volte sempre", file, "--from", "2026-01-01").done().says("Value of the coupons", "Volte sempre: 3 sales", "Spring: 3 sales", "Each was tried by itself",
-		"(01/10/2026 to 03/10/2026)", "Jan 2026")
+		"(10/01/2026 to 10/03/2026)", "Jan 2026")
 	s.run("campaign", "simulate", file, "--from", "2020-01-01", "--to", "2020-12-31").done().says("There are no sales on these days")
 	s.run("campaign", "simulate", s.file("summer.txt", draftFile), "--from", "2026-01-01").done().says("Spring: 3 sales")
 	s.run("campaign", "simulate", "Nothing of the kind", "--json").refused(cli.ExitRefused, engine.CodeCampaignUnknown)
 	s.run("campaign", "simulate", file, file, file, "--json").refused(cli.ExitUsage, cli.CodeUsageArgs)
-	s.run("campaign", "simulate", file, "--from", "2026-02-01", "--to", "2026-01-01", "--json").refused(cli.ExitUsage, cli.CodeUsageBad)
+	s.run("campaign", "simulate", file, "--from", "2026-02-01", "--to", "2026-01-01", "--json").refused(cli.ExitUsage, engine.CodeBadSpan)
 	s.run("campaign", "simulate", s.file("two.json", draftFile+draftFile), "--json").refused(cli.ExitUsage, cli.CodeOneCampaign)
 }
 
