@@ -217,7 +217,9 @@ const (
 	AlertDismissed AlertState = "dismissed"
 )
 
-// Alert is a finding as it was raised, once a month for each rule and subject.
+// Alert is a finding as it was last seen, raised once a month for each rule and
+// subject, and anew if it was dismissed and is clearly worse: SettledBy and Reason
+// then still say who dismissed it.
 type Alert struct {
 	AlertID   ID
 	Raised    Instant

@@ -15,11 +15,19 @@ SELECT l.id, l.rule, l.subject, l.subject_id, l.other_id, l.month, l.from_day, l
 
 var (
 	alertByID   = declare(alertSelect + ` WHERE l.store_id = $1 AND l.id = $2`)
-	alertRaised = declare(`SELECT id FROM alert WHERE store_id = $1 AND rule = $2 AND subject_id = $3 AND month = $4`)
+	alertRaised = declare(`SELECT state, hits, chances, to_day FROM alert WHERE store_id = $1 AND rule = $2 AND subject_id = $3 AND month = $4`)
 	alertInsert = declare(`
 INSERT INTO alert (store_id, id, rule, subject, subject_id, other_id, month, from_day, to_day, hits, chances, expected, odds)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 ON CONFLICT (store_id, rule, subject_id, month) DO NOTHING`)
+	alertFresh = declare(`
+UPDATE alert SET other_id = $5, from_day = $6, to_day = $7, hits = $8, chances = $9, expected = $10, odds = $11
+ WHERE store_id = $1 AND rule = $2 AND subject_id = $3 AND month = $4 AND state = 'open'
+RETURNING id`)
+	alertAgain = declare(`
+UPDATE alert SET state = 'open', settled = 0, other_id = $5, from_day = $6, to_day = $7, hits = $8, chances = $9, expected = $10, odds = $11
+ WHERE store_id = $1 AND rule = $2 AND subject_id = $3 AND month = $4 AND state = 'dismissed' AND $8 >= hits * 2
+RETURNING id`)
 	alertDismiss = declare(`
 UPDATE alert SET state = 'dismissed', settled = $3, settled_by = $4, reason = $5
  WHERE store_id = $1 AND id = $2 AND state = 'open'
@@ -35,22 +43,28 @@ func monthOf(d engine.Day) engine.Day {
 	return engine.DayOf(date.Year(), date.Month(), 1)
 }
 
-// notRaised gives the findings that are no alerts of the month yet.
+// notRaised gives the findings that are no alerts of the month yet, open ones
+// whose figures have changed, and those that were dismissed and are clearly
+// worse since: twice as many.
 func (t *tx) notRaised(st engine.Store, r engine.WatchReport) ([]engine.WatchFinding, error) {
 	var out []engine.WatchFinding
 	for _, f := range r.Findings {
-		found, err := t.row(alertRaised, []any{st.ID, string(f.Rule), f.ID, monthOf(f.To)}, &engine.ID{})
+		var state engine.AlertState
+		var was engine.WatchFinding
+		found, err := t.row(alertRaised, []any{st.ID, string(f.Rule), f.ID, monthOf(f.To)}, &state, &was.Hits, &was.Chances, &was.To)
 		if err != nil {
 			return nil, err
 		}
-		if !found {
+		changed := f.Hits != was.Hits || f.Chances != was.Chances || f.To != was.To
+		if !found || state == engine.AlertOpen && changed || state == engine.AlertDismissed && f.Hits >= 2*was.Hits {
 			out = append(out, f)
 		}
 	}
 	return out, nil
 }
 
-// raise writes findings as alerts, each once a month, and into the audit log.
+// raise writes findings as alerts, each once a month unless it was dismissed and
+// is clearly worse, and into the audit log.
 func (t *tx) raise(a engine.Actor, findings []engine.WatchFinding) error {
 	for _, f := range findings {
 		id := t.newID()
@@ -60,7 +74,13 @@ func (t *tx) raise(a engine.Actor, findings []engine.WatchFinding) error {
 			return err
 		}
 		if n == 0 {
-			continue // another process was quicker
+			again, err := t.raisedAgain(a.StoreID, f)
+			if err != nil {
+				return err
+			}
+			if !again {
+				continue // told already, by now with these figures
+			}
 		}
 		detail := facts("rule", f.Rule, "seen", f.Hits, "of", f.Chances, "expected_thousandths", f.Expected, "from", f.From, "to", f.To)
 		if err := t.audit(a, "alert.raise", string(f.Subject), f.ID, detail, ""); err != nil {
@@ -68,6 +88,17 @@ func (t *tx) raise(a engine.Actor, findings []engine.WatchFinding) error {
 		}
 	}
 	return nil
+}
+
+// raisedAgain gives an open alert its present figures, and opens a dismissed one
+// of something clearly worse: then it is true. Who had dismissed it, and why,
+// stays with it.
+func (t *tx) raisedAgain(storeID engine.ID, f engine.WatchFinding) (bool, error) {
+	args := []any{storeID, string(f.Rule), f.ID, monthOf(f.To), f.OtherID, f.From, f.To, f.Hits, f.Chances, f.Expected, f.Odds}
+	if fresh, err := t.changed(alertFresh, args...); err != nil || fresh {
+		return false, err
+	}
+	return t.changed(alertAgain, args...)
 }
 
 // watchPause is how long a store is left alone after it was looked at.
@@ -122,7 +153,7 @@ func (d *DB) watchBySelf(ctx context.Context, storeID engine.ID) error {
 // Alerts lists alerts, newest first: by State (open, dismissed; empty is all).
 // Of the open ones each page is in the order of engine.WatchFinding.Compare.
 // What of them is open costs no look at the others. The names are those of now,
-// the figures those the alert was raised with; there are no Spots.
+// the figures those of the last look; there are no Spots.
 func (d *DB) Alerts(ctx context.Context, a engine.Actor, f engine.Filter) (engine.Page[engine.Alert], error) {
 	if err := a.Need(engine.MaySeeAudit); err != nil {
 		return engine.Page[engine.Alert]{}, err

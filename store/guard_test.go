@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -112,4 +113,41 @@ func TestNobodyLocksAnothersTill(t *testing.T) {
 	if got := s.lookUp(s.owner, sold.Issued.Code); got != "" {
 		t.Errorf("who works at that till is told %q", got)
 	}
+}
+
+func TestADismissedAlertIsRaisedAnewWhenClearlyWorse(t *testing.T) {
+	s, bia := planted(t)
+	s.ok(s.RaiseAlerts(bgc))
+	wrong := s.openAlerts()[0]
+	manager := s.actor("Rui", engine.Manager, "Till 9")
+	_, err := s.DismissAlert(bgc, manager, wrong.AlertID, "another shop's coupons")
+	s.ok(err)
+	look := func(more int) []engine.Alert {
+		for range more {
+			s.wait(61 * 60_000)
+			s.miss(bia, 9)
+		}
+		s.wait(61 * 60_000)
+		s.ok(s.RaiseAlerts(bgc))
+		return s.openAlerts()
+	}
+	if got := look(1); len(got) != 1 {
+		t.Fatalf("27 after 18 that were dismissed: %d open", len(got))
+	}
+	got := look(2)
+	if len(got) != 2 {
+		t.Fatalf("45 after 18 that were dismissed: %d open", len(got))
+	}
+	again := got[slices.IndexFunc(got, func(l engine.Alert) bool { return l.Rule == engine.WatchWrongCode })]
+	if again.AlertID != wrong.AlertID || again.Hits != 45 || again.SettledBy != "Rui" || again.Reason == "" {
+		t.Errorf("raised anew as %+v", again)
+	}
+	if n := s.count(`SELECT count(*) FROM audit WHERE action = 'alert.raise'`); n != 3 {
+		t.Errorf("%d entries in the audit log", n)
+	}
+	got = look(1)
+	if at := slices.IndexFunc(got, func(l engine.Alert) bool { return l.Hits == 54 }); at < 0 {
+		t.Errorf("an open alert shows %+v", got)
+	}
+	s.sound()
 }
