@@ -92,6 +92,9 @@ func (p *page) forget() {
 // the key bia at Till 2; and its server. The key eve is nobody's.
 func newHouse(t testing.TB, flags ...string) *house {
 	t.Helper()
+	if test, ok := t.(*testing.T); ok {
+		test.Parallel() // most of the time is a person's
+	}
 	program(t)
 	h := &house{t: t, dir: t.TempDir(), log: &page{}}
 	h.db = filepath.Join(h.dir, "shop.db")
@@ -226,9 +229,10 @@ func (h *house) sales() saleList {
 // terminal is a client on a pty.
 type terminal struct {
 	page
-	t   testing.TB
-	cmd *exec.Cmd
-	tty *os.File
+	t    testing.TB
+	cmd  *exec.Cmd
+	tty  *os.File
+	read chan struct{} // closed when all of it is read
 }
 
 // opens opens the screens over SSH.
@@ -252,17 +256,18 @@ func (h *house) opensIn(who, user, env string) *terminal {
 
 func (h *house) opensCommand(cmd *exec.Cmd, rows, cols uint16) *terminal {
 	h.t.Helper()
-	x := &terminal{t: h.t, cmd: cmd}
+	x := &terminal{t: h.t, cmd: cmd, read: make(chan struct{})}
 	var err error
 	if x.tty, err = pty.StartWithSize(x.cmd, &pty.Winsize{Rows: rows, Cols: cols}); err != nil {
 		h.t.Fatal(err)
 	}
-	go x.read()
+	go x.reads()
 	h.t.Cleanup(x.kill)
 	return x
 }
 
-func (x *terminal) read() {
+func (x *terminal) reads() {
+	defer close(x.read)
 	buf := make([]byte, 1<<16)
 	for {
 		n, err := x.tty.Read(buf)
@@ -286,6 +291,7 @@ func (x *terminal) ended() int {
 	done := make(chan struct{})
 	go func() {
 		_ = x.cmd.Wait()
+		<-x.read // what it said at last
 		close(done)
 	}()
 	select {
