@@ -112,13 +112,47 @@ func (a *app) signIn(ctx context.Context) error {
 			return engine.Refuse(engine.CodePINNeeded)
 		}
 	}
-	register, err := a.file.Register(ctx, a.store.ID, a.Register, "")
+	return a.atTill(ctx, who.ID, pin)
+}
+
+// atTill signs a person in at the till that was named, without a name at the
+// store's first. One that is not there yet is made for managers, after the PIN:
+// who knows none makes none.
+func (a *app) atTill(ctx context.Context, who engine.ID, pin string) error {
+	register, fresh, err := a.namedTill(ctx)
 	if err != nil {
 		return err
 	}
+	if a.actor, err = a.file.SignIn(ctx, a.store.ID, who, register.ID, pin, engine.FromCommand); err != nil {
+		return err
+	}
+	if fresh {
+		if !a.actor.Role.May(engine.MaySeeDesk) {
+			_, err := a.tillNamed(ctx, a.Register)
+			return err
+		}
+		if register, err = a.file.Register(ctx, a.store.ID, a.Register, ""); err != nil {
+			return err
+		}
+		a.actor.RegisterID, a.actor.Register = register.ID, register.Name
+	}
 	a.branch = register.Branch
-	a.actor, err = a.file.SignIn(ctx, a.store.ID, who.ID, register.ID, pin, engine.FromCommand)
-	return err
+	return nil
+}
+
+// namedTill is the till that was named, or the store's first, and whether it is
+// still to be made.
+func (a *app) namedTill(ctx context.Context) (r engine.Register, fresh bool, err error) {
+	name := strings.TrimSpace(a.Register)
+	all, err := a.file.Registers(ctx, a.store.ID)
+	if err != nil {
+		return r, false, err
+	}
+	if at := slices.IndexFunc(all, func(r engine.Register) bool { return strings.EqualFold(r.Name, name) }); at >= 0 {
+		return all[at], false, nil
+	}
+	r, err = a.file.Register(ctx, a.store.ID, "", "")
+	return r, name != "", err
 }
 
 func (a *app) whoAsks(all []engine.Staff) (engine.Staff, error) {
