@@ -72,6 +72,7 @@ func (a *app) saleRecord() *cobra.Command {
 func (a *app) draft(ctx context.Context, f saleFlags) (engine.Draft, error) {
 	d := engine.Draft{
 		ClockConfirmed: f.clock, Key: f.key, Reference: f.ref, Channel: f.channel, Payment: f.payment, Source: f.source, Ad: f.ad,
+		RefTyped: f.ref != "" && a.env.Actor != nil, // over SSH a person types the command; at the till a cash register may give it
 	}
 	if err := a.putGoods(ctx, &d, f); err != nil {
 		return d, err
