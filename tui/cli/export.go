@@ -248,18 +248,16 @@ func cells(dto any) []string {
 			f = f.Elem()
 		}
 		if texts, ok := f.Interface().([]string); ok { // as imports read them
-			out[i] = safeCell(strings.Join(texts, "|"))
+			out[i] = safeCell(engine.ShownText(strings.Join(texts, "|")))
 			continue
 		}
-		out[i] = safeCell(fmt.Sprint(f.Interface()))
+		out[i] = safeCell(engine.ShownText(fmt.Sprint(f.Interface())))
 	}
 	return out
 }
 
-// safeCell puts an apostrophe before what a spreadsheet would run as a formula,
-// and leaves out what would command a terminal.
+// safeCell puts an apostrophe before what a spreadsheet would run as a formula.
 func safeCell(s string) string {
-	s = engine.ShownText(s)
 	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) || isNumber(s) {
 		return s
 	}
