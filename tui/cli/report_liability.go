@@ -35,7 +35,7 @@ type liabilityDTO struct {
 	Coupons       int64        `json:"coupons"`
 	Face          int64        `json:"face_minor"`
 	Expected      *int64       `json:"expected_minor"` // null: too few coupons have ended to tell
-	Ended         int64        `json:"ended"` // void ones aside
+	Ended         int64        `json:"ended"`          // void ones aside
 	EndedRedeemed int64        `json:"ended_redeemed"`
 	Conversion    *int64       `json:"conversion_bp"` // of those that ended
 	Low           *int64       `json:"conversion_low_bp"`
