@@ -179,10 +179,32 @@ func (b *busy) wantSales(a engine.Actor, f engine.Filter) []engine.Sale {
 		if inSaleState(s, f.State) && (f.From == 0 || s.Business >= f.From) && (f.To == 0 || s.Business <= f.To) &&
 			same(f.CustomerID, s.CustomerID) && same(f.CampaignID, campaign) && same(f.StaffID, s.StaffID) &&
 			(f.Search == "" || s.Reference == f.Search) && (a.Role != engine.Salesperson || s.StaffID == a.StaffID) {
-			out = append(out, s)
+			out = append(out, b.seenBy(a, s))
 		}
 	}
 	return out
+}
+
+// seenBy is a sale as somebody sees it: codes that pay whoever has them are
+// hidden from a salesperson, save for the hour after the sale.
+func (b *busy) seenBy(a engine.Actor, s engine.Sale) engine.Sale {
+	if a.Role != engine.Salesperson || engine.Instant(b.now.Load())-s.At < 3_600_000 {
+		return s
+	}
+	if s.CustomerID.IsZero() {
+		s.IssuedCode = hidden(s.IssuedCode)
+	}
+	if s.State != engine.SaleCompleted {
+		s.RedeemedCode = hidden(s.RedeemedCode)
+	}
+	return s
+}
+
+func hidden(code string) string {
+	if code == "" {
+		return ""
+	}
+	return "******" + code[6:]
 }
 
 func inSaleState(s engine.Sale, state string) bool {
@@ -211,6 +233,9 @@ func (b *busy) wantCoupons(a engine.Actor, f engine.Filter) []engine.Coupon {
 			(f.EndFrom == 0 || c.LastDay >= f.EndFrom) && (f.EndTo == 0 || c.LastDay <= f.EndTo) && (f.From == 0 || day >= f.From) && (f.To == 0 || day <= f.To) &&
 			same(f.CustomerID, c.CustomerID) && same(f.CampaignID, c.CampaignID) && same(f.StaffID, sale.StaffID) && ofSale &&
 			(f.Search == "" || c.Code == f.Search) && (a.Role != engine.Salesperson || sale.StaffID == a.StaffID) {
+			if a.Role == engine.Salesperson && c.CustomerID.IsZero() {
+				c.Code = hidden(c.Code)
+			}
 			out = append(out, c)
 		}
 	}

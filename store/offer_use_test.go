@@ -63,7 +63,9 @@ func TestCouponLimitsAreDecidedByTheUpdate(t *testing.T) {
 				if err := t.takeCoupon(s.owner.StoreID, offer); err != nil {
 					return err
 				}
-				return t.addCoupons(s.owner.StoreID, couponSpan{campaign: offer.ID, issued: 19_970, last: 20_000}, sum)
+				return t.addCoupons(s.owner.StoreID, couponSpan{
+					campaign: offer.ID, issued: 19_970, last: 20_000, staff: s.owner.StaffID, register: s.owner.RegisterID,
+				}, sum)
 			})
 			if got != c.want {
 				t.Errorf("%d coupons, want %d", got, c.want)

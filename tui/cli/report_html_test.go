@@ -20,7 +20,7 @@ func TestReportAsAPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`<html lang="en">`, "Casa Azul", "Owed to customers", "1 coupon is open, worth R$ 20,00.", "<rect", "Made on 20/11/2026 15:00 with Bounceback."} {
+	for _, want := range []string{`<html lang="en">`, "Casa Azul", "Owed to customers", "1 coupon is open, worth R$\u00a020,00.", "<rect", "Made on 20/11/2026 15:00 with Bounceback."} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("the page has no %q", want)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"bounceback/engine"
 	"bounceback/tui/cli"
 )
 
@@ -51,13 +52,13 @@ func TestCohortsForPrograms(t *testing.T) {
 	if n := len(s.run("report", "cohorts", "--json").done().get("cells").([]any)); n != 66 {
 		t.Errorf("%d cells of the eleven months from January", n)
 	}
-	s.run("report", "cohorts", "--from", "2026-05-02", "--to", "2026-05-01", "--json").refused(cli.ExitUsage, cli.CodeUsageBad)
+	s.run("report", "cohorts", "--from", "2026-05-02", "--to", "2026-05-01", "--json").refused(cli.ExitUsage, engine.CodeBadSpan)
 	s.run("report", "cohorts", "--csv", "--json").refused(cli.ExitUsage, cli.CodeUsageOneOf)
 }
 
 func TestCohortsForPeople(t *testing.T) {
 	s := sixCustomers(t)
-	a := s.run("report", "cohorts").done().says("Of 100 new customers 50 were back within 30 days; with 95 % certainty between 15 and 85. (2 of 4,",
+	a := s.run("report", "cohorts").done().says("Of 100 new customers 50 were back within 30 days; with 95 % certainty between 15 and 85. (2 of 4 who were new through Mar 2026;",
 		"the month is not over")
 	for _, line := range []string{
 		"First bought in  New  30 days   +1  +2  +3  +4  +5  +6  +7  +8  +9   +10",
@@ -65,7 +66,7 @@ func TestCohortsForPeople(t *testing.T) {
 		"Mar 2026           3       67   33   0   0   0   0   0   0  0*",
 		"Oct 2026           1        – 100*",
 		"Nov 2026           1        –",
-		"All                6       50   25   0   0   0   0   0   0   0   0     –",
+		"All                6     (50)  (25)  (0)  (0)  (0)  (0)  (0)  (0)  (0)  (0)     –",
 	} {
 		if !strings.Contains(spaced(a.out), spaced(line)) {
 			t.Errorf("no line %q in\n%s", line, a.out)

@@ -41,7 +41,7 @@ func TestFilters(t *testing.T) {
 	o.press("tab")
 	o.typed("19/11")
 	o.press("ctrl+s")
-	o.sees("before it starts")
+	o.sees("before the first")
 	o.fill("21/11")
 	o.sees("20/11/2026 – 21/11/2026")
 	o.press("enter")
