@@ -295,6 +295,9 @@ func (s *trueShop) later(r engine.Recorded, day int, visits map[int][]string) {
 // TestControlOfWholeShops runs shops with a known truth through the store, and
 // compares the report with what the test itself saw.
 func TestControlOfWholeShops(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector finds nothing in one goroutine")
+	}
 	for i, extra := range []float64{0.05, 0, 0.2} {
 		s := &trueShop{shop: newShop(t, ""), draw: rand.New(rand.NewPCG(uint64(i), 9)), base: 0.2, extra: extra} //nolint:gosec // a test's draw
 		s.groups = map[bool]*[2]int64{false: {}, true: {}}

@@ -72,6 +72,9 @@ func (k *till) campaign(a engine.Actor, title string, rate engine.BP, least, mos
 // TestGolden compares every scene in every window, dark and mono, with what it
 // looked like before.
 func TestGolden(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector finds nothing in one goroutine")
+	}
 	for _, theme := range []string{"dark", "mono"} {
 		for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
 			for _, s := range scenes {

@@ -178,6 +178,9 @@ func TestCycleThatWouldHaveBeen(t *testing.T) {
 // TestGoldensOfTexts: a list with all kinds of texts and their figures, and
 // pages of texts, of their coupons and of customers who stopped them.
 func TestGoldensOfTexts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector finds nothing in one goroutine")
+	}
 	for name, show := range map[string]func(*office, engine.Recorded){
 		"messages-figures": func(o *office, _ engine.Recorded) { o.press("5") },
 		"messages-planned": func(o *office, _ engine.Recorded) { o.press("5", "s", "s", "s", "s", "s", "s") },
